@@ -1,0 +1,4 @@
+"""The measurement itself: tables in, dataclasses out.
+
+Pure: no Django, no other room. Callaway & Sant'Anna (2021) from grouped moments of the panel.
+"""
