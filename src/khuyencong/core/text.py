@@ -1,0 +1,22 @@
+"""Vietnamese text made comparable: marks, case, punctuation and spacing do not make two names."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def strip_marks(text: str) -> str:
+    """Text without Vietnamese marks, đ as d, case kept: ``Đàm Thuỷ`` -> ``Dam Thuy``."""
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+def fold(text: str) -> str:
+    """The search form of a text: no marks, lower case, single spaces, no punctuation.
+
+    >>> fold("  KHUYẾN-CÔNG, Cao Bằng ")
+    'khuyen cong cao bang'
+    """
+    return _NOT_WORD.sub(" ", strip_marks(text).casefold()).strip()

@@ -1,0 +1,1 @@
+"""Rural industrial establishments: the registry and their yearly results."""

@@ -1,0 +1,1 @@
+"""Who may do what, and where: accounts, roles, scopes, and the one table of permissions."""

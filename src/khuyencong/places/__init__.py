@@ -1,0 +1,1 @@
+"""Administrative units through time: districts until 30 June 2025, two tiers since."""

@@ -1,0 +1,1 @@
+"""The public side: the start page anyone may open."""
