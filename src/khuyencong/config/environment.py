@@ -1,0 +1,35 @@
+"""What the operator may set from outside. The table in README.md is this file in words."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def data_dir() -> Path:
+    """Where everything the product writes lives: database, uploads, cache, keys."""
+    path = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key(directory: Path) -> str:
+    """The signing key: from the environment, else one made on first start and kept for the owner only."""
+    given = os.environ.get("KHUYENCONG_SECRET_KEY")
+    if given:
+        return given
+    file = directory / "secret_key"
+    if not file.exists():
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_urlsafe(60))
+    return file.read_text().strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes/no variable: 1, true, yes and on mean yes."""
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str) -> list[str]:
+    """A comma-separated variable."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -1,0 +1,19 @@
+"""Every address of the product. Each view declares who may open it (people/guard.py)."""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("khuyencong.portal.urls")),
+    path("", include("khuyencong.reports.urls")),
+    path("", include("khuyencong.core.urls")),
+    path("establishments/", include("khuyencong.establishments.urls")),
+    path("projects/", include("khuyencong.projects.urls")),
+    path("impact/", include("khuyencong.impact.urls")),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("language/", set_language, name="set_language"),
+]

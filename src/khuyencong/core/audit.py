@@ -1,0 +1,183 @@
+"""The audit trail: every write leaves a record in its own transaction; the records form a hash chain.
+
+A record's hash covers its content and the hash before it. The head of the chain is signed with the
+installation's key, so that changing, inserting or removing any record (the last ones too) is found.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from khuyencong.core.models import AuditHead, AuditRecord
+
+GENESIS = "0" * 64
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One object changed. ``subject`` is the record whose card shows it (an establishment for its results)."""
+
+    action: str
+    obj: models.Model
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    subject: models.Model | None = None
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first broken link: at which number, and how."""
+
+    seq: int
+    problem: str  # "changed" | "missing" | "inserted" | "head"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found: how many records were read, and the first broken link if any."""
+
+    records: int
+    broken: Break | None
+
+
+def snapshot(obj: models.Model) -> dict[str, Any]:
+    """The object's own fields as plain values, many-to-many fields as sorted lists of keys."""
+    values = {field.attname: getattr(obj, field.attname) for field in obj._meta.concrete_fields}
+    for field in obj._meta.many_to_many:
+        values[field.name] = sorted(getattr(obj, field.name).values_list("pk", flat=True))
+    return values
+
+
+def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
+    """Append the changes to the chain and return how many; must run inside the write's own transaction.
+
+    An update that changed nothing is left out. ``actor`` is the user, or None for the system itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An audit record belongs in the transaction of its write.")
+    pending = [change for change in changes if _differs(change)]
+    if not pending:
+        return 0
+    head = _locked_head()
+    now = timezone.now()
+    name = "hệ thống" if actor is None else str(actor)
+    batch: list[AuditRecord] = []
+    for change in pending:
+        entry = _entry(change, head.seq + 1, now, actor, name, head.hash)
+        head.seq, head.hash = entry.seq, entry.hash
+        batch.append(entry)
+    AuditRecord.objects.bulk_create(batch, batch_size=_BATCH)
+    head.signature = _sign(head.seq, head.hash)
+    head.save()
+    return len(batch)
+
+
+def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
+    """The records that belong on the card of ``subject``, newest first."""
+    return AuditRecord.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("-seq")
+
+
+def verify() -> Verdict:
+    """Walk the whole chain and name the first broken link."""
+    previous, expected, count = GENESIS, 1, 0
+    for entry in AuditRecord.objects.order_by("seq").iterator(chunk_size=_BATCH):
+        if entry.seq > expected:
+            return Verdict(count, Break(expected, "missing"))
+        if entry.seq < expected:
+            return Verdict(count, Break(entry.seq, "inserted"))
+        if entry.previous_hash != previous or entry.hash != _digest(entry):
+            return Verdict(count, Break(entry.seq, "changed"))
+        previous, expected, count = entry.hash, expected + 1, count + 1
+    return Verdict(count, _head_problem(count, previous))
+
+
+def _head_problem(count: int, last_hash: str) -> Break | None:
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None or (head.seq == 0 and not head.signature):
+        return None if count == 0 else Break(1, "inserted")
+    if not hmac.compare_digest(head.signature, _sign(head.seq, head.hash)):
+        return Break(head.seq, "head")
+    if head.seq > count:
+        return Break(count + 1, "missing")
+    if head.seq < count:
+        return Break(head.seq + 1, "inserted")
+    return None if head.hash == last_hash else Break(count, "changed")
+
+
+def _locked_head() -> AuditHead:
+    # On SQLite BEGIN IMMEDIATE already holds the writer's lock; on PostgreSQL this row is the lock.
+    AuditHead.objects.get_or_create(pk=1)
+    return AuditHead.objects.select_for_update().get(pk=1)
+
+
+def _differs(change: Change) -> bool:
+    return change.before is None or change.after is None or canonical(change.before) != canonical(change.after)
+
+
+def _entry(
+    change: Change, seq: int, now: dt.datetime, actor: models.Model | None, name: str, previous: str
+) -> AuditRecord:
+    subject = change.subject or change.obj
+    entry = AuditRecord(
+        seq=seq,
+        at=now,
+        actor_id=None if actor is None else actor.pk,
+        actor_name=name[:200],
+        action=change.action,
+        object_type=change.obj._meta.label_lower,
+        object_id=str(change.obj.pk),
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        label=str(change.obj)[:300],
+        before="" if change.before is None else canonical(change.before),
+        after="" if change.after is None else canonical(change.after),
+        previous_hash=previous,
+    )
+    entry.hash = _digest(entry)
+    return entry
+
+
+def _digest(entry: AuditRecord) -> str:
+    content = [
+        entry.seq,
+        entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        entry.actor_id,
+        entry.actor_name,
+        entry.action,
+        entry.object_type,
+        entry.object_id,
+        entry.subject_type,
+        entry.subject_id,
+        entry.label,
+        entry.before,
+        entry.after,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _sign(seq: int, digest: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{seq}:{digest}".encode(), hashlib.sha256).hexdigest()
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """One spelling for one content: sorted keys, no spaces, dates and decimals as text."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value)

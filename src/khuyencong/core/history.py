@@ -1,0 +1,89 @@
+"""The audit trail in words: who did what, and what changed, as sentences on a card."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuyencong.core.audit import history
+from khuyencong.core.models import AuditRecord
+
+_HIDDEN = {"id", "folded_name", "search", "entered_at", "entered_by_id", "establishment_id"}
+
+# Each action's verb in words.
+_ACTIONS: dict[str, Any] = {
+    "create": gettext_lazy("đã thêm"),
+    "update": gettext_lazy("đã sửa"),
+    "delete": gettext_lazy("đã xóa"),
+    "import": gettext_lazy("đã nhập từ tệp"),
+    "demo": gettext_lazy("đã đặt ra để minh họa"),
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One line of a card's history."""
+
+    at: dt.datetime
+    sentence: str
+    changes: list[str] = field(default_factory=list)
+
+
+def sentences(subject: models.Model, limit: int = 100) -> list[Sentence]:
+    """The newest ``limit`` records of the subject, in words of the language of the screen."""
+    return [_sentence(entry, subject) for entry in history(subject)[:limit]]
+
+
+def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
+    model = apps.get_model(entry.object_type)
+    what = entry.label if entry.object_type != subject._meta.label_lower else _("hồ sơ này")
+    verb = _ACTIONS.get(entry.action, entry.action)
+    before = json.loads(entry.before) if entry.before else None
+    after = json.loads(entry.after) if entry.after else None
+    changes = _changes(model, before, after) if before and after else []
+    return Sentence(entry.at, f"{entry.actor_name} {verb} {what}.", changes)
+
+
+def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    lines = []
+    for name in after:
+        if name in _HIDDEN or before.get(name) == after[name]:
+            continue
+        model_field = _field(model, name)
+        old, new = (_shown(model_field, values.get(name)) for values in (before, after))
+        label = capfirst(model_field.verbose_name if model_field is not None else name)
+        lines.append(_("%(field)s: từ %(old)s thành %(new)s") % {"field": label, "old": old, "new": new})
+    return lines
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    for candidate in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        if name in (candidate.name, candidate.attname):
+            return candidate
+    return None
+
+
+def _shown(model_field: Any, value: Any) -> str:
+    if value in (None, "", []):
+        return _("(trống)")
+    if model_field is None:
+        return str(value)
+    if model_field.choices:
+        return str(dict(model_field.flatchoices).get(value, value))
+    if model_field.many_to_many:
+        return ", ".join(map(str, model_field.related_model._base_manager.filter(pk__in=value)))
+    if model_field.is_relation:
+        return str(model_field.related_model._base_manager.filter(pk=value).first() or value)
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, int) and "year" not in model_field.name and model_field.name != "founded":
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return f"“{value}”" if isinstance(value, str) else str(value)

@@ -1,0 +1,55 @@
+"""Long work in a thread of the server, with progress a page can poll.
+
+Progress lives in the cache, not in the database: the work holds one transaction, and its progress
+must be seen before that transaction ends.
+"""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.core.cache import cache
+from django.db import close_old_connections, connection, models, transaction
+from django.utils import timezone, translation
+
+from khuyencong.core.models import Job
+
+log = structlog.get_logger(__name__)
+
+Progress = Callable[[float, str], None]
+
+
+def start(owner: models.Model, title: str, work: Callable[[Progress], str]) -> Job:
+    """Run ``work(progress)`` in the background. It returns the address to open when done.
+
+    ``progress(share, words)`` takes a share from 0 to 1 and says in words what is being done.
+    """
+    job = Job.objects.create(owner=owner, title=title)
+    language = translation.get_language()
+    thread = threading.Thread(target=_run, args=(job.pk, work, language), name=f"job-{job.pk}", daemon=True)
+    transaction.on_commit(thread.start)
+    return job
+
+
+def progress_of(job: Job) -> tuple[float, str]:
+    """How far a job is: share from 0 to 1 and words."""
+    if job.state == Job.State.DONE:
+        return 1.0, ""
+    return cache.get(_key(job.pk), (0.0, ""))
+
+
+def _run(job_id: object, work: Callable[[Progress], str], language: str | None) -> None:
+    close_old_connections()
+    try:
+        with translation.override(language):
+            next_url = work(lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words)))
+        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=timezone.now())
+    except Exception as error:
+        log.exception("job failed", job=str(job_id))
+        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=timezone.now())
+    finally:
+        connection.close()
+
+
+def _key(job_id: object) -> str:
+    return f"job-progress-{job_id}"

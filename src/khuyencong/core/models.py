@@ -1,0 +1,82 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditRecord(models.Model):
+    """One change to one object: who, when, what, before, after; chained to the record before it.
+
+    ``before`` and ``after`` are canonical JSON kept as text, so that the bytes that were hashed are
+    the bytes that are stored on every database.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(_("lúc"), db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(_("người làm"), max_length=200)
+    action = models.CharField(_("việc"), max_length=80)
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=40)
+    label = models.CharField(max_length=300)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+
+
+class AuditHead(models.Model):
+    """The end of the chain, signed: without it a removed tail would leave no trace."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+    signature = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one")]
+
+
+class Job(models.Model):
+    """Work that takes longer than a person should wait for a page: its state, its result, its owner."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("đang chạy")
+        DONE = "done", _("đã xong")
+        FAILED = "failed", _("không xong")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(_("việc"), max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    started = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True)
+    next_url = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known")]
+
+
+class InstallationFact(models.Model):
+    """A fact about this installation itself: which reference data it holds, whether its data are invented."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    value = models.CharField(max_length=300)
+
+    @classmethod
+    def read(cls, key: str) -> str:
+        """The value, or an empty text when it was never set."""
+        return cls.objects.filter(key=key).values_list("value", flat=True).first() or ""
+
+    @classmethod
+    def write(cls, key: str, value: str) -> None:
+        """Set the value."""
+        cls.objects.update_or_create(key=key, defaults={"value": value})

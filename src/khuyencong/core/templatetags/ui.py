@@ -1,0 +1,62 @@
+"""The small pieces every page is made of. Each is shown on /kit/."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from khuyencong.core import money
+
+register = template.Library()
+
+register.filter("vnd", money.vnd)
+register.filter("vnd_short", money.vnd_short)
+
+
+@register.filter
+def number(value: Any, decimals: int | None = None) -> str:
+    """A number in the local form (1.234,5); nothing for a missing one."""
+    if value is None or value == "":
+        return ""
+    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; with a label it is read aloud, without it is decoration."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', spoken, static("vendor/icons/sprite.svg"), name)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The address bar's query with some keys changed; None removes a key. Always goes back to page 1."""
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    for key, value in changes.items():
+        params.pop(key, None)
+        if value not in (None, ""):
+            params[key] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.inclusion_tag("core/field.html")
+def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
+    """One form field: label, control, help, error beside it."""
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "select" if "Select" in type(widget).__name__ else "text")
+    css = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
+    widget.attrs["class"] = f"{css} is-invalid" if bound.errors else css
+    if bound.errors or bound.help_text:
+        widget.attrs["aria-describedby"] = f"{bound.id_for_label}-note"
+    return {"bound": bound, "kind": kind, **extra}
+
+
+@register.inclusion_tag("core/source_mark.html")
+def source_mark(origin: str, verified: bool) -> dict[str, Any]:
+    """The small mark beside a figure: where it comes from, and whether a person has checked that."""
+    return {"origin": origin, "verified": verified}

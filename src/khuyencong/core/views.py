@@ -1,0 +1,49 @@
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuyencong.core import jobs
+from khuyencong.core.models import Job
+
+
+def job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The progress of a job, for the person who started it; goes on to the result when it is done."""
+    found = get_object_or_404(Job, pk=pk)
+    if found.owner_id != request.user.pk:
+        raise PermissionDenied(_("Việc này do người khác khởi động."))
+    if found.state == Job.State.DONE and found.next_url:
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": found.next_url})
+        return redirect(found.next_url)
+    share, words = jobs.progress_of(found)
+    template = "core/job_progress.html" if request.htmx else "core/job.html"
+    return render(request, template, {"job": found, "percent": round(share * 100), "words": words})
+
+
+job.access_rule = "signed-in"
+
+
+class KitForm(forms.Form):
+    """A form with one of each control, shown with its errors."""
+
+    name = forms.CharField(label=gettext_lazy("Tên cơ sở"), help_text=gettext_lazy("Như trong giấy đăng ký."))
+    amount = forms.IntegerField(label=gettext_lazy("Kinh phí hỗ trợ"))
+    form = forms.ChoiceField(
+        label=gettext_lazy("Loại hình"), required=False, choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))]
+    )
+    active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
+
+
+def kit(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    form = KitForm({"name": "", "amount": "mười"})
+    notes = [("info", "info-circle"), ("done", "check-circle-fill"), ("needs", "hourglass-split"), ("wrong", "x-circle-fill")]
+    return render(request, "core/kit.html", {"amount": 1_250_000_000, "form": form, "notes": notes})
+
+
+kit.access_rule = "kit.view"

