@@ -72,7 +72,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "khuyencong.people.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "khuyencong.core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "khuyencong.core.templatetags.ui",
+            ],
         },
     }
 ]

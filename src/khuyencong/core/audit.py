@@ -84,7 +84,9 @@ def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
 
 def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
     """The records that belong on the card of ``subject``, newest first."""
-    return AuditRecord.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("-seq")
+    return AuditRecord.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    ).order_by("-seq")
 
 
 def verify() -> Verdict:
@@ -121,7 +123,9 @@ def _locked_head() -> AuditHead:
 
 
 def _differs(change: Change) -> bool:
-    return change.before is None or change.after is None or canonical(change.before) != canonical(change.after)
+    return (
+        change.before is None or change.after is None or canonical(change.before) != canonical(change.after)
+    )
 
 
 def _entry(

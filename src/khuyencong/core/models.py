@@ -62,7 +62,11 @@ class Job(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known"
+            )
+        ]
 
 
 class InstallationFact(models.Model):

@@ -34,7 +34,9 @@ class KitForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Tên cơ sở"), help_text=gettext_lazy("Như trong giấy đăng ký."))
     amount = forms.IntegerField(label=gettext_lazy("Kinh phí hỗ trợ"))
     form = forms.ChoiceField(
-        label=gettext_lazy("Loại hình"), required=False, choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))]
+        label=gettext_lazy("Loại hình"),
+        required=False,
+        choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))],
     )
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 
@@ -42,7 +44,12 @@ class KitForm(forms.Form):
 def kit(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     form = KitForm({"name": "", "amount": "mười"})
-    notes = [("info", "info-circle"), ("done", "check-circle-fill"), ("needs", "hourglass-split"), ("wrong", "x-circle-fill")]
+    notes = [
+        ("info", "info-circle"),
+        ("done", "check-circle-fill"),
+        ("needs", "hourglass-split"),
+        ("wrong", "x-circle-fill"),
+    ]
     return render(request, "core/kit.html", {"amount": 1_250_000_000, "form": form, "notes": notes})
 
 

@@ -42,7 +42,8 @@ class RoleGrant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")), name="grant_dates_in_order"
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="grant_dates_in_order",
             ),
             models.UniqueConstraint(fields=["user", "role", "unit", "valid_from"], name="grant_once"),
         ]

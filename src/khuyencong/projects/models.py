@@ -33,11 +33,16 @@ class Project(models.Model):
 
     code = models.CharField(_("số đề án"), max_length=30, unique=True)
     title = models.CharField(_("tên đề án"), max_length=300)
-    establishments = models.ManyToManyField(Establishment, related_name="projects", verbose_name=_("cơ sở thụ hưởng"))
+    establishments = models.ManyToManyField(
+        Establishment, related_name="projects", verbose_name=_("cơ sở thụ hưởng")
+    )
     activity = models.ForeignKey(ActivityType, models.PROTECT, verbose_name=_("nội dung hỗ trợ"))
     fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=Fund)
     accepted_year = models.PositiveSmallIntegerField(
-        _("năm nghiệm thu"), null=True, blank=True, validators=[MinValueValidator(1990), MaxValueValidator(2100)]
+        _("năm nghiệm thu"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
     )
     support_amount = models.BigIntegerField(_("kinh phí hỗ trợ"), validators=[MinValueValidator(0)])
     counterpart = models.BigIntegerField(_("vốn đối ứng"), validators=[MinValueValidator(0)])
@@ -49,7 +54,8 @@ class Project(models.Model):
         ordering = ["-accepted_year", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(support_amount__gte=0, counterpart__gte=0), name="project_money_not_negative"
+                condition=models.Q(support_amount__gte=0, counterpart__gte=0),
+                name="project_money_not_negative",
             ),
             models.CheckConstraint(
                 condition=models.Q(total_cost__gte=models.F("support_amount") + models.F("counterpart")),

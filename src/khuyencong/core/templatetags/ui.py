@@ -29,7 +29,9 @@ def number(value: Any, decimals: int | None = None) -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read aloud, without it is decoration."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', spoken, static("vendor/icons/sprite.svg"), name)
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"/></svg>', spoken, static("vendor/icons/sprite.svg"), name
+    )
 
 
 @register.simple_tag(takes_context=True)
