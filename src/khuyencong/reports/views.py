@@ -3,15 +3,28 @@ from django.shortcuts import render
 
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+from khuyencong.reports import queries
 
 
 @needs(Permission.HOME_VIEW)
 def home(request: HttpRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
-    return render(request, "reports/home.html")
+    by_year = queries.support_by_year(request.user)
+    context = {
+        "programme": queries.programme(request.user),
+        "state": queries.data_state(request.user),
+        "by_year": by_year,
+        "chart": {
+            "years": [row.year for row in by_year],
+            "national": [row.national for row in by_year],
+            "local": [row.local for row in by_year],
+        },
+    }
+    return render(request, "reports/home.html", context)
 
 
 @needs(Permission.REGISTRY_VIEW)
 def search(request: HttpRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
-    return render(request, "reports/search.html")
+    text = request.GET.get("q", "").strip()
+    return render(request, "reports/search.html", {"text": text, **queries.find_everything(request.user, text)})

@@ -1,0 +1,150 @@
+"""What the programme has done, and the state of its data, within the reach of the person asking."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from khuyencong.core.text import fold
+from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.people.models import User
+from khuyencong.people.queries import within
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+from khuyencong.projects.models import Project
+
+FOUND_AT_MOST = 20
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The headline figures. Money in VND; ``jobs_year`` is None when no year has results."""
+
+    establishments: int
+    communes: int
+    supported: int
+    projects: int
+    support: int
+    counterpart: int
+    jobs: int | None
+    jobs_counted: int
+    jobs_year: int | None
+
+
+@dataclass(frozen=True)
+class FundYear:
+    """Support of one year by fund, in VND, and the number of projects."""
+
+    year: int
+    national: int
+    local: int
+    projects: int
+
+
+@dataclass(frozen=True)
+class DataState:
+    """How complete the data are: counts of what is missing, and the coverage of each year by results."""
+
+    active: int
+    without_tax_code: int
+    without_industry: int
+    without_coordinates: int
+    supported_without_result: int
+    result_year: int | None
+    coverage: list[tuple[int, int]]
+
+
+def programme(user: User) -> Programme:
+    """The headline figures."""
+    registry, projects = _registry(user), _projects(user)
+    money = projects.aggregate(n=Count("pk"), support=Sum("support_amount"), counterpart=Sum("counterpart"))
+    year = _last_year(user)
+    jobs = _results(user).filter(year=year, workers__isnull=False).aggregate(n=Count("pk"), total=Sum("workers"))
+    return Programme(
+        establishments=registry.count(),
+        communes=registry.values("commune_id").distinct().count(),
+        supported=_supported(registry).count(),
+        projects=money["n"],
+        support=money["support"] or 0,
+        counterpart=money["counterpart"] or 0,
+        jobs=jobs["total"],
+        jobs_counted=jobs["n"],
+        jobs_year=year,
+    )
+
+
+def support_by_year(user: User) -> list[FundYear]:
+    """Support by year of acceptance and fund, oldest first; projects not yet accepted are left out."""
+    rows = (
+        _projects(user)
+        .filter(accepted_year__isnull=False)
+        .values("accepted_year")
+        .annotate(
+            national=Sum("support_amount", filter=Q(fund=Project.Fund.NATIONAL), default=0),
+            local=Sum("support_amount", filter=Q(fund=Project.Fund.LOCAL), default=0),
+            projects=Count("pk"),
+        )
+        .order_by("accepted_year")
+    )
+    return [FundYear(row["accepted_year"], row["national"], row["local"], row["projects"]) for row in rows]
+
+
+def data_state(user: User) -> DataState:
+    """What is missing from the data, so that every other figure can be read with the right caution."""
+    active = _registry(user).filter(status=Establishment.Status.ACTIVE)
+    counts = active.aggregate(
+        active=Count("pk"),
+        without_tax_code=Count("pk", filter=Q(tax_code="")),
+        without_industry=Count("pk", filter=Q(industry=None)),
+        without_coordinates=Count("pk", filter=Q(latitude=None)),
+    )
+    year = _last_year(user)
+    reported = YearlyResult.objects.filter(year=year).values("establishment_id")
+    coverage = _results(user).values("year").annotate(n=Count("pk")).order_by("year")
+    return DataState(
+        **counts,
+        supported_without_result=_supported(active).exclude(pk__in=reported).count() if year else 0,
+        result_year=year,
+        coverage=[(row["year"], row["n"]) for row in coverage],
+    )
+
+
+def find_everything(user: User, text: str) -> dict[str, list]:
+    """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
+    words = fold(text).split()
+    if not words:
+        return {"establishments": [], "projects": [], "communes": []}
+    every_word, in_name = Q(), Q()
+    for word in words:
+        every_word &= Q(search__contains=word)
+        in_name &= Q(folded__contains=word)
+    communes = Unit.objects.filter(in_name, kind=Unit.Kind.COMMUNE, valid_to=None).filter(
+        pk__in=_registry(user).values("commune_id")
+    )
+    return {
+        "establishments": list(_registry(user).filter(every_word).select_related("commune")[:FOUND_AT_MOST]),
+        "projects": list(_projects(user).filter(every_word)[:FOUND_AT_MOST]),
+        "communes": list(communes[:FOUND_AT_MOST]),
+    }
+
+
+def _registry(user: User) -> QuerySet[Establishment]:
+    return Establishment.objects.filter(within(user, Permission.REGISTRY_VIEW))
+
+
+def _supported(registry: QuerySet[Establishment]) -> QuerySet[Establishment]:
+    return registry.filter(projects__accepted_year__isnull=False).distinct()
+
+
+def _projects(user: User) -> QuerySet[Project]:
+    # A join over several establishments would count a project twice: the reach is a sub-query.
+    mine = Establishment.objects.filter(within(user, Permission.PROJECTS_VIEW)).values("pk")
+    through = Project.establishments.through.objects.filter(establishment_id__in=mine).values("project_id")
+    return Project.objects.filter(pk__in=through)
+
+
+def _results(user: User) -> QuerySet[YearlyResult]:
+    return YearlyResult.objects.filter(within(user, Permission.REGISTRY_VIEW, "establishment__commune"))
+
+
+def _last_year(user: User) -> int | None:
+    return _results(user).order_by("-year").values_list("year", flat=True).first()
