@@ -1,0 +1,60 @@
+"""Every page, in both sizes and both languages: no serious accessibility violation, nothing wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.conftest import SIZES
+from tests.samples import make_samples
+
+PAGES = {
+    "start": "/",
+    "login": "/account/login/",
+    "home": "/home/",
+    "search": "/search/?q=mien",
+    "establishments": "/establishments/",
+    "card": "/establishments/{establishment}/",
+    "results": "/establishments/{establishment}/?tab=results",
+    "add": "/establishments/add/",
+    "projects": "/projects/",
+    "project": "/projects/{project}/",
+    "import": "/import/",
+    "impact": "/impact/",
+    "password": "/account/password/",
+}
+OPEN = {"start", "login"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name, size, page, sign_in, officer, commune):
+    samples = make_samples(commune, officer)
+    if name not in OPEN:
+        sign_in(officer)
+    page.set_viewport_size(SIZES[size])
+    response = page.goto(PAGES[name].format(**samples))
+    assert response.status == 200
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    assert page.locator("h1").count() == 1
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
+    assert not serious
+
+
+def test_language_switch(page, sign_in, officer):
+    sign_in(officer)
+    page.get_by_role("button", name="English").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "vi"
+
+
+def test_ctrl_k_finds_without_marks(page, sign_in, officer, commune):
+    make_samples(commune, officer)
+    sign_in(officer)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("mien dong")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Cơ sở miến dong thử").click()
+    assert "Cơ sở miến dong thử" in page.locator("h1").inner_text()
