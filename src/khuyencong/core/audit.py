@@ -2,22 +2,26 @@
 
 A record's hash covers its content and the hash before it. The head of the chain is signed with the
 installation's key, so that changing, inserting or removing any record (the last ones too) is found.
+
+One thing no database can tell of itself: that it was put back, whole, to an older state. For that, somebody
+keeps the number and hash of the last record elsewhere (a backup's manifest does, and ``khuyencong audit
+verify`` prints them) and has them checked with ``--expect``.
 """
 
 import datetime as dt
 import hashlib
-import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from khuyencong.core import seal
 from khuyencong.core.models import AuditHead, AuditRecord
+from khuyencong.core.steady import steady_view
 
 GENESIS = "0" * 64
 _BATCH = 2000
@@ -25,7 +29,7 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class Change:
-    """One object changed. ``subject`` is the record whose card shows it (an establishment for its results)."""
+    """One object changed. ``subject`` is the record whose card shows it (the establishment of a result)."""
 
     action: str
     obj: models.Model
@@ -48,6 +52,7 @@ class Verdict:
 
     records: int
     broken: Break | None
+    head: str = GENESIS  # the hash of the last record read
 
 
 def snapshot(obj: models.Model) -> dict[str, Any]:
@@ -69,6 +74,7 @@ def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
     if not pending:
         return 0
     head = _locked_head()
+    sound = _sealed(head)
     now = timezone.now()
     name = "hệ thống" if actor is None else str(actor)
     batch: list[AuditRecord] = []
@@ -77,7 +83,9 @@ def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
         head.seq, head.hash = entry.seq, entry.hash
         batch.append(entry)
     AuditRecord.objects.bulk_create(batch, batch_size=_BATCH)
-    head.signature = _sign(head.seq, head.hash)
+    # A forged head must not be made good by the next honest write: its false signature stays until resealed.
+    if sound:
+        head.signature = seal.sign(head.seq, head.hash)
     head.save()
     return len(batch)
 
@@ -90,30 +98,66 @@ def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
 
 
 def verify() -> Verdict:
-    """Walk the whole chain and name the first broken link."""
-    previous, expected, count = GENESIS, 1, 0
-    for entry in AuditRecord.objects.order_by("seq").iterator(chunk_size=_BATCH):
-        if entry.seq > expected:
-            return Verdict(count, Break(expected, "missing"))
-        if entry.seq < expected:
-            return Verdict(count, Break(entry.seq, "inserted"))
-        if entry.previous_hash != previous or entry.hash != _digest(entry):
-            return Verdict(count, Break(entry.seq, "changed"))
-        previous, expected, count = entry.hash, expected + 1, count + 1
-    return Verdict(count, _head_problem(count, previous))
+    """Walk the whole chain, as it stood at one moment, and name the first broken link."""
+    with steady_view():
+        verdict = verify_links()
+        if verdict.broken is None:
+            verdict = Verdict(verdict.records, _head_problem(verdict), verdict.head)
+    return verdict
 
 
-def _head_problem(count: int, last_hash: str) -> Break | None:
-    head = AuditHead.objects.filter(pk=1).first()
-    if head is None or (head.seq == 0 and not head.signature):
-        return None if count == 0 else Break(1, "inserted")
-    if not hmac.compare_digest(head.signature, _sign(head.seq, head.hash)):
+def verify_links() -> Verdict:
+    """The walk without the seal on the end: what can be said of a chain that another installation sealed."""
+    previous, expected = GENESIS, 1
+    entries = AuditRecord.objects.order_by("seq").iterator(chunk_size=_BATCH)
+    while True:
+        problem = None
+        try:
+            entry = next(entries, None)
+            if entry is None:
+                return Verdict(expected - 1, None, previous)
+            if entry.seq != expected:
+                problem = Break(min(entry.seq, expected), "missing" if entry.seq > expected else "inserted")
+            elif entry.previous_hash != previous or entry.hash != _digest(entry):
+                problem = Break(expected, "changed")
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            problem = Break(expected, "changed")  # holds what no writer of ours could have stored
+        if problem is not None:
+            return Verdict(expected - 1, problem, previous)
+        previous, expected = entry.hash, expected + 1
+
+
+def reseal(actor: models.Model | None, change: Change) -> None:
+    """Take over a whole chain that this installation did not seal, and say so in the chain itself.
+
+    Needed after a restore on another machine and after the loss of the key. ``change`` tells why. Raises
+    ValueError when a link inside the chain is broken: that can not be made good.
+    """
+    verdict = verify_links()
+    if verdict.broken is not None:
+        raise ValueError(f"broken at {verdict.broken.seq}: {verdict.broken.problem}")
+    head = _locked_head()
+    head.seq, head.hash = verdict.records, verdict.head
+    head.signature = seal.sign(head.seq, head.hash)
+    head.save()
+    record(actor, [change])
+
+
+def _sealed(head: AuditHead) -> bool:
+    if head.seq == 0 and head.hash == GENESIS and not head.signature:
+        return True  # a new installation
+    return seal.holds(head.seq, head.hash, head.signature)
+
+
+def _head_problem(walked: Verdict) -> Break | None:
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if not _sealed(head):
         return Break(head.seq, "head")
-    if head.seq > count:
-        return Break(count + 1, "missing")
-    if head.seq < count:
+    if head.seq > walked.records:
+        return Break(walked.records + 1, "missing")
+    if head.seq < walked.records:
         return Break(head.seq + 1, "inserted")
-    return None if head.hash == last_hash else Break(count, "changed")
+    return None if head.hash == walked.head else Break(walked.records, "changed")
 
 
 def _locked_head() -> AuditHead:
@@ -170,17 +214,15 @@ def _digest(entry: AuditRecord) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def _sign(seq: int, digest: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{seq}:{digest}".encode(), hashlib.sha256).hexdigest()
-
-
 def canonical(values: Mapping[str, Any]) -> str:
     """One spelling for one content: sorted keys, no spaces, dates and decimals as text."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dt.date | dt.datetime):
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(dt.UTC).isoformat()  # one moment, one spelling, whatever the zone
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")

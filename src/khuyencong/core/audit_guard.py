@@ -3,30 +3,62 @@
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS audit_no_{verb.lower()} BEFORE {verb} ON core_auditrecord
-    BEGIN SELECT RAISE(ABORT, 'audit records are append-only'); END"""
-    for verb in ("UPDATE", "DELETE")
-]
-_POSTGRESQL = [
-    """CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'audit records are append-only'; END $$""",
-    """CREATE OR REPLACE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON core_auditrecord
-    FOR EACH ROW EXECUTE FUNCTION audit_append_only()""",
-]
+_REFUSAL = "audit records are append-only"
+
+# REPLACE deletes the old row without firing the DELETE trigger, so INSERT onto a taken number is refused too.
+_SQLITE = {
+    "audit_no_update": "BEFORE UPDATE ON core_auditrecord",
+    "audit_no_delete": "BEFORE DELETE ON core_auditrecord",
+    "audit_no_replace": (
+        "BEFORE INSERT ON core_auditrecord WHEN EXISTS (SELECT 1 FROM core_auditrecord WHERE seq = NEW.seq)"
+    ),
+}
+_POSTGRESQL = {
+    "audit_append_only": "BEFORE UPDATE OR DELETE ON core_auditrecord FOR EACH ROW",
+    "audit_no_truncate": "BEFORE TRUNCATE ON core_auditrecord FOR EACH STATEMENT",
+}
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Forbid UPDATE and DELETE on the audit table."""
-    _run(connection, _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
+    """Forbid UPDATE, DELETE, REPLACE and TRUNCATE on the audit table."""
+    if connection.vendor == "sqlite":
+        _run(
+            connection,
+            [
+                f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+                for name, when in _SQLITE.items()
+            ],
+        )
+        return
+    triggers = [
+        f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION audit_append_only()"
+        for name, when in _POSTGRESQL.items()
+    ]
+    _run(connection, [_FUNCTION, *triggers])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Lift the ban: only a restore, which replaces the whole database, may do this."""
     if connection.vendor == "sqlite":
-        _run(connection, ["DROP TRIGGER IF EXISTS audit_no_update", "DROP TRIGGER IF EXISTS audit_no_delete"])
+        _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for name in _SQLITE])
     else:
-        _run(connection, ["DROP TRIGGER IF EXISTS audit_append_only ON core_auditrecord"])
+        _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON core_auditrecord" for name in _POSTGRESQL])
+
+
+def in_place(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every trigger stands. Without one, records could be changed unseen."""
+    if connection.vendor == "sqlite":
+        wanted, found = set(_SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        wanted = set(_POSTGRESQL)
+        found = (
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'core_auditrecord'::regclass AND tgenabled <> 'D'"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(found)
+        return wanted <= {row[0] for row in cursor.fetchall()}
 
 
 def install_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,0 +1,117 @@
+import getpass
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from khuyencong.people import actions
+from khuyencong.people.models import RoleGrant, User
+from khuyencong.people.queries import current_grants
+from khuyencong.people.rules import Role
+from khuyencong.places.models import Unit
+
+
+class Command(BaseCommand):
+    """Accounts and their roles."""
+
+    help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, liệt kê."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
+        add = what.add_parser("add", help="thêm một tài khoản")
+        _name(add)
+        add.add_argument("--full-name", default="", metavar="HỌ_TÊN", help="họ và tên")
+        add.add_argument("--title", default="", metavar="CHỨC_DANH", help="chức danh")
+        _role(add, required=False)
+        _password(add)
+        give = what.add_parser("grant", help="giao một vai trò cho tài khoản đã có")
+        _name(give)
+        _role(give, required=True)
+        change = what.add_parser("password", help="đặt mật khẩu mới")
+        _name(change)
+        _password(change)
+        what.add_parser("list", help="liệt kê các tài khoản và vai trò")
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        try:
+            getattr(self, f"_{what}")(**options)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+
+    def _add(self, username: str, full_name: str, title: str, **options: Any) -> None:
+        password, generated = _new_password(options["ask"])
+        with transaction.atomic():
+            user = actions.add_account(None, username, password, full_name, title)
+            if options["role"]:
+                actions.grant(None, user, Role(options["role"]), _unit(options["place"]))
+        self.stdout.write(f"Đã thêm tài khoản {username}.")
+        self._show(password, generated)
+
+    def _grant(self, username: str, role: str, place: str, **options: Any) -> None:
+        given = actions.grant(None, _user(username), Role(role), _unit(place))
+        self.stdout.write(f"Đã giao vai trò: {given}.")
+
+    def _password(self, username: str, ask: bool, **options: Any) -> None:
+        user = _user(username)
+        password, generated = _new_password(ask)
+        actions.set_password(None, user, password)
+        self.stdout.write(f"Đã đặt mật khẩu mới cho {username}.")
+        self._show(password, generated)
+
+    def _list(self, **options: Any) -> None:
+        for user in User.objects.order_by("username"):
+            held = "; ".join(str(one) for one in current_grants(user)) or "chưa có vai trò"
+            state = "" if user.is_active else " (đã khóa)"
+            self.stdout.write(f"{user.username}{state}\t{user.full_name}\t{held}")
+
+    def _show(self, password: str, generated: bool) -> None:
+        if generated:
+            self.stdout.write(f"Mật khẩu (chỉ hiện một lần này): {password}")
+
+
+def _name(parser: CommandParser) -> None:
+    parser.add_argument("username", metavar="TÊN", help="tên đăng nhập")
+
+
+def _role(parser: CommandParser, required: bool) -> None:
+    labels = ", ".join(f"{value} ({label})" for value, label in RoleGrant.RoleName.choices)
+    parser.add_argument("--role", required=required, choices=[role.value for role in Role], help=labels)
+    parser.add_argument(
+        "--place",
+        default=settings.PROVINCE_CODE,
+        metavar="MÃ",
+        help="mã tỉnh hoặc mã xã, phường nơi phụ trách; mặc định là cả tỉnh",
+    )
+
+
+def _password(parser: CommandParser) -> None:
+    parser.add_argument("--ask", action="store_true", help="hỏi mật khẩu thay vì tự đặt một mật khẩu")
+
+
+def _new_password(ask: bool) -> tuple[str, bool]:
+    if not ask:
+        return actions.generate_password(), True
+    if not sys.stdin.isatty():  # from a pipe: one line
+        return sys.stdin.readline().rstrip("\n"), False
+    first = getpass.getpass("Mật khẩu mới: ")
+    if first != getpass.getpass("Nhập lại mật khẩu: "):
+        raise CommandError("Hai lần nhập không giống nhau.")
+    return first, False
+
+
+def _user(username: str) -> User:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(f"Không có tài khoản tên {username}.")
+    return user
+
+
+def _unit(code: str) -> Unit:
+    kind = Unit.Kind.PROVINCE if len(code) <= 2 else Unit.Kind.COMMUNE
+    unit = Unit.objects.filter(kind=kind, code=code, valid_to=None).first()
+    if unit is None:
+        raise CommandError(f"Không có tỉnh hay xã, phường hiện nay mang mã {code}.")
+    return unit
