@@ -1,0 +1,73 @@
+"""Reads of the units of today and before."""
+
+import datetime as dt
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from khuyencong.core.models import InstallationFact
+from khuyencong.places.models import Succession, Unit
+from khuyencong.places.rules import Commune, Former, Gazetteer, Resolution, province_index
+
+
+def current_communes(province_code: str) -> QuerySet[Unit]:
+    """Today's communes of a province, by name."""
+    return Unit.objects.filter(
+        kind=Unit.Kind.COMMUNE, valid_to=None, parent__code=province_code, parent__valid_to=None
+    ).order_by("folded")
+
+
+def current_province(code: str) -> Unit | None:
+    """Today's province of this code."""
+    return Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=code, valid_to=None).first()
+
+
+def former_districts(province_code: str) -> dict[Unit, list[int]]:
+    """Districts before the reform -> keys of today's communes that took over their communes."""
+    links = (
+        Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)
+        .select_related("former__parent")
+        .order_by("former__parent__folded")
+    )
+    found: dict[Unit, list[int]] = {}
+    for link in links:
+        communes = found.setdefault(link.former.parent, [])
+        if link.current_id not in communes:
+            communes.append(link.current_id)
+    return found
+
+
+def resolve(text: str, province_code: str | None = None, on: dt.date | None = None) -> Resolution:
+    """Today's commune for a written place name; see ``rules.Gazetteer.resolve``."""
+    return gazetteer().resolve(text, province_code, on)
+
+
+def gazetteer() -> Gazetteer:
+    """All names of the nation, built once for each version of the reference data."""
+    return _build(InstallationFact.read("places"))
+
+
+@lru_cache(maxsize=1)
+def _build(version: str) -> Gazetteer:
+    communes = [
+        Commune(code, name, province_code, province, latitude, longitude)
+        for code, name, province_code, province, latitude, longitude in Unit.objects.filter(
+            kind=Unit.Kind.COMMUNE, valid_to=None
+        ).values_list("code", "name", "parent__code", "parent__name", "latitude", "longitude")
+    ]
+    successors: dict[int, list[str]] = {}
+    provinces = [(commune.province, commune.province_code) for commune in communes]
+    for former, kind, name, code in Succession.objects.values_list(
+        "former_id", "former__kind", "former__name", "current__code"
+    ):
+        if kind == Unit.Kind.PROVINCE:
+            provinces.append((name, code))
+        else:
+            successors.setdefault(former, []).append(code)
+    formers = [
+        Former(name, district, province, tuple(sorted(successors.get(pk, []))))
+        for pk, name, district, province in Unit.objects.filter(kind=Unit.Kind.COMMUNE)
+        .exclude(valid_to=None)
+        .values_list("pk", "name", "parent__name", "parent__parent__name")
+    ]
+    return Gazetteer(tuple(communes), tuple(formers), province_index(provinces))

@@ -1,0 +1,286 @@
+"""Which commune of today a written place name means. Pure: names in, an answer with its reasons out."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from khuyencong.core.text import fold
+
+REFORM = dt.date(2025, 7, 1)  # two tiers of local government, no districts, since this day
+_NEAR = 75  # rapidfuzz score (0-100) from which a name is offered as "did you mean"
+
+_COMMUNE_WORDS = {"xa": "xa", "x": "xa", "phuong": "phuong", "p": "phuong", "thi tran": "thi tran", "tt": "thi tran",
+                  "dac khu": "dac khu"}  # fmt: skip
+_DISTRICT_WORDS = {"huyen": "huyen", "h": "huyen", "quan": "quan", "q": "quan", "thi xa": "thi xa", "tx": "thi xa",
+                   "thanh pho": "thanh pho", "tp": "thanh pho"}  # fmt: skip
+_PROVINCE_WORDS = {"tinh": "tinh", "t": "tinh"}
+_WORDS = _COMMUNE_WORDS | _DISTRICT_WORDS | _PROVINCE_WORDS
+
+
+class Status(StrEnum):
+    """How the search ended."""
+
+    FOUND = "found"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune or ward of today."""
+
+    code: str
+    name: str
+    province_code: str
+    province: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def full_name(self) -> str:
+        """Name and province."""
+        return f"{self.name}, {self.province}"
+
+
+@dataclass(frozen=True)
+class Former:
+    """A commune as it stood on 30 June 2025, and the codes of today's communes that took it over."""
+
+    name: str
+    district: str
+    province: str
+    successors: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """Name, district and province."""
+        return f"{self.name}, {self.district}, {self.province}"
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The answer. ``former`` is the old unit that was named, if one was; ``word_differs`` says that the
+    unit word read (xã, phường, thị trấn) is not that of the unit found."""
+
+    status: Status
+    query: str
+    commune: Commune | None = None
+    former: Former | None = None
+    candidates: tuple[Commune, ...] = ()
+    meant: tuple[str, ...] = ()
+    word_differs: bool = False
+
+    @property
+    def is_former_name(self) -> bool:
+        """Whether the name read is one from before 1 July 2025."""
+        return self.former is not None
+
+
+@dataclass(frozen=True)
+class _Part:
+    word: str  # canonical unit word, or ""
+    name: str  # folded name without the word
+
+
+@dataclass(frozen=True)
+class _Asked:
+    commune: _Part
+    district: _Part | None
+    province: str  # folded short name, or ""
+
+
+@dataclass
+class Gazetteer:
+    """All names to search in: today's communes, former ones, provinces old and new (folded -> codes of today)."""
+
+    communes: tuple[Commune, ...]
+    formers: tuple[Former, ...]
+    provinces: dict[str, frozenset[str]]
+    _by_code: dict[str, Commune] = field(init=False)
+    _today: dict[str, list[Commune]] = field(init=False)
+    _before: dict[str, list[Former]] = field(init=False)
+    _districts: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_code = {commune.code: commune for commune in self.communes}
+        self._today, self._before = defaultdict(list), defaultdict(list)
+        for commune in self.communes:
+            self._today[read_part(commune.name).name].append(commune)
+        for former in self.formers:
+            self._before[read_part(former.name).name].append(former)
+        self._districts = {read_part(former.district).name for former in self.formers}
+
+    def resolve(self, text: str, province_code: str | None = None, on: dt.date | None = None) -> Resolution:
+        """Today's commune for a written name.
+
+        ``province_code`` is where to look when the text names no province. ``on`` is the day the text was
+        written, if known: from the reform on, only today's names are read; before it, former names come
+        first. Without it, a name that today's commune shares with a former one elsewhere is ambiguous.
+        """
+        asked = self._read(text)
+        if asked is None:
+            return Resolution(Status.UNKNOWN, text)
+        codes = self._province_codes(asked.province, province_code)
+        today = [
+            c for c in self._today.get(asked.commune.name, []) if codes is None or c.province_code in codes
+        ]
+        before = [f for f in self._before.get(asked.commune.name, []) if self._former_fits(f, asked, codes)]
+        today, before = self._narrow(asked, today, before, on)
+        differs = False
+        if asked.commune.word:
+            same_today = [c for c in today if read_part(c.name).word == asked.commune.word]
+            same_before = [f for f in before if read_part(f.name).word == asked.commune.word]
+            differs = not (same_today or same_before)
+            if not differs:
+                today, before = same_today, same_before
+        return self._answer(text, asked, today, before, differs, codes)
+
+    def _narrow(
+        self, asked: _Asked, today: list[Commune], before: list[Former], on: dt.date | None
+    ) -> tuple[list[Commune], list[Former]]:
+        if asked.district is not None:
+            if before:
+                return [], before
+            # Today's name written with the old district: right when the commune took over a part of it.
+            inside = {
+                code
+                for former in self.formers
+                if _same(read_part(former.district), asked.district)
+                for code in former.successors
+            }
+            return [commune for commune in today if commune.code in inside], []
+        if on is not None and on >= REFORM and today:
+            return today, []
+        if on is not None and on < REFORM and before:
+            return [], before
+        return today, before
+
+    def _answer(
+        self,
+        text: str,
+        asked: _Asked,
+        today: list[Commune],
+        before: list[Former],
+        differs: bool,
+        codes: frozenset[str] | None,
+    ) -> Resolution:
+        targets = {commune.code: commune for commune in today}
+        targets |= {code: self._by_code[code] for former in before for code in former.successors}
+        found = tuple(targets[code] for code in sorted(targets))
+        if len(found) == 1:
+            former = before[0] if before and not today else None
+            return Resolution(Status.FOUND, text, found[0], former, word_differs=differs)
+        if found:
+            meant = tuple(c.full_name for c in today) + tuple(f.full_name for f in before)
+            return Resolution(Status.AMBIGUOUS, text, None, None, found, meant, differs)
+        return Resolution(Status.UNKNOWN, text, candidates=self._near(asked.commune.name, codes))
+
+    def _near(self, name: str, codes: frozenset[str] | None, at_most: int = 5) -> tuple[Commune, ...]:
+        pool: dict[str, set[str]] = defaultdict(set)
+        for commune in self.communes:
+            if codes is None or commune.province_code in codes:
+                pool[read_part(commune.name).name].add(commune.code)
+        for former in self.formers:
+            inside = [
+                c for c in former.successors if codes is None or self._by_code[c].province_code in codes
+            ]
+            pool[read_part(former.name).name].update(inside)
+        near = process.extract(name, list(pool), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=at_most)
+        ordered = dict.fromkeys(code for match, _score, _index in near for code in sorted(pool[match]))
+        return tuple(self._by_code[code] for code in list(ordered)[:at_most])
+
+    def _former_fits(self, former: Former, asked: _Asked, codes: frozenset[str] | None) -> bool:
+        if asked.district is not None and not _same(read_part(former.district), asked.district):
+            return False
+        if asked.province:
+            folded = read_part(former.province).name
+            return folded == asked.province or asked.province in self._names_of_today(former)
+        return codes is None or any(self._by_code[code].province_code in codes for code in former.successors)
+
+    def _names_of_today(self, former: Former) -> set[str]:
+        return {read_part(self._by_code[code].province).name for code in former.successors}
+
+    def _province_codes(self, province: str, default: str | None) -> frozenset[str] | None:
+        if province:
+            return self.provinces.get(province, frozenset())
+        return None if default is None else frozenset({default})
+
+    def _read(self, text: str) -> _Asked | None:
+        pieces = [piece for piece in text.replace(";", ",").replace(" - ", ",").split(",") if fold(piece)]
+        if len(pieces) == 1:
+            pieces = self._split_unpunctuated(fold(pieces[0]))
+        parts = [read_part(piece) for piece in pieces if fold(piece) != "viet nam"]
+        if parts and parts[0].word in _PROVINCE_WORDS.values():
+            parts.reverse()
+        province = ""
+        if len(parts) > 1 and self._is_province(parts[-1]):
+            province = parts.pop().name
+        # Streets and hamlets may stand before the commune; the last part left is it.
+        district = None
+        if len(parts) > 1 and (parts[-1].word in _DISTRICT_WORDS.values() or not parts[-1].word):
+            named = parts.pop()
+            # Districts dissolved before 2025 (Quảng Uyên ...) are in no list: the commune name decides.
+            district = named if named.name in self._districts else None
+        marked = [part for part in parts if part.word in _COMMUNE_WORDS.values()]
+        commune = marked[-1] if marked else parts[-1] if parts else None
+        if commune is None or commune.word in {*_DISTRICT_WORDS.values(), *_PROVINCE_WORDS.values()}:
+            return None
+        return _Asked(commune, district, province)
+
+    def _is_province(self, part: _Part) -> bool:
+        if part.word in _PROVINCE_WORDS.values():
+            return True
+        # "Thành phố Cao Bằng" was a district of the province Cao Bằng; "thành phố Huế" is itself a province.
+        named = part.name in self.provinces
+        return named and (not part.word or (part.word == "thanh pho" and part.name not in self._districts))
+
+    def _split_unpunctuated(self, folded: str) -> list[str]:
+        """Cut a name without commas before each unit word, and before a province name at the end."""
+        tail: list[str] = []
+        for name in self.provinces:
+            if folded.endswith(f" {name}"):
+                head = folded.removesuffix(f" {name}")
+                if head not in _WORDS and not any(head.endswith(f" {word}") for word in _WORDS):
+                    folded, tail = head, [name]
+                    break
+        words = folded.split()
+        cuts = [0]
+        for index in range(1, len(words)):
+            two = " ".join(words[index : index + 2])
+            starts = (two in _WORDS or words[index] in _WORDS) and index + 1 < len(words)
+            continues = " ".join(words[index - 1 : index + 1]) in _WORDS
+            if starts and not continues and index - cuts[-1] > 1:
+                cuts.append(index)
+        return [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])] + tail
+
+
+def read_part(text: str) -> _Part:
+    """The unit word (in one spelling) and the folded name: ``TT. Trùng Khánh`` -> (thi tran, trung khanh)."""
+    words = fold(text).split()
+    for length in (2, 1):
+        head = " ".join(words[:length])
+        if head in _WORDS and len(words) > length:
+            rest = words[length:]
+            # "Phường 1" is called by word and number.
+            name = " ".join([_WORDS[head], *rest]) if all(word.isdigit() for word in rest) else " ".join(rest)
+            return _Part(_WORDS[head], name)
+    return _Part("", " ".join(words))
+
+
+def province_index(names: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """From (name of a province old or new, code of today's province) to folded name -> codes."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for name, code in names:
+        index[read_part(name).name].add(code)
+    return {name: frozenset(codes) for name, codes in index.items()}
+
+
+def _same(district: _Part, asked: _Part) -> bool:
+    return district.name == asked.name and (
+        not asked.word or not district.word or district.word == asked.word
+    )
