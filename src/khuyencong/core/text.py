@@ -20,3 +20,19 @@ def fold(text: str) -> str:
     'khuyen cong cao bang'
     """
     return _NOT_WORD.sub(" ", strip_marks(text).casefold()).strip()
+
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+def tone_key(text: str) -> str:
+    """Text with each word's tone mark moved behind the word, so that only its placement is ignored.
+
+    ``Đàm Thủy`` and ``Đàm Thuỷ`` have one key; ``Thuận Hòa`` and ``Thuận Hóa`` have two.
+    """
+    words = []
+    for word in unicodedata.normalize("NFD", text.casefold()).split():
+        letters = "".join(ch for ch in word if ch not in _TONES)
+        tones = "".join(sorted(ch for ch in word if ch in _TONES))
+        words.append(letters + tones)
+    return " ".join(words)

@@ -9,15 +9,23 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from khuyencong.core.text import fold
+from khuyencong.core.text import fold, strip_marks, tone_key
 
 REFORM = dt.date(2025, 7, 1)  # two tiers of local government, no districts, since this day
 _NEAR = 75  # rapidfuzz score (0-100) from which a name is offered as "did you mean"
 
-_COMMUNE_WORDS = {"xa": "xa", "x": "xa", "phuong": "phuong", "p": "phuong", "thi tran": "thi tran", "tt": "thi tran",
-                  "dac khu": "dac khu"}  # fmt: skip
-_DISTRICT_WORDS = {"huyen": "huyen", "h": "huyen", "quan": "quan", "q": "quan", "thi xa": "thi xa", "tx": "thi xa",
-                   "thanh pho": "thanh pho", "tp": "thanh pho"}  # fmt: skip
+_COMMUNE_WORDS = {
+    **dict.fromkeys(("xa", "x"), "xa"),
+    **dict.fromkeys(("phuong", "p"), "phuong"),
+    **dict.fromkeys(("thi tran", "tt"), "thi tran"),
+    "dac khu": "dac khu",
+}
+_DISTRICT_WORDS = {
+    **dict.fromkeys(("huyen", "h"), "huyen"),
+    **dict.fromkeys(("quan", "q"), "quan"),
+    **dict.fromkeys(("thi xa", "tx"), "thi xa"),
+    **dict.fromkeys(("thanh pho", "tp"), "thanh pho"),
+}
 _PROVINCE_WORDS = {"tinh": "tinh", "t": "tinh"}
 _WORDS = _COMMUNE_WORDS | _DISTRICT_WORDS | _PROVINCE_WORDS
 
@@ -96,7 +104,7 @@ class _Asked:
 
 @dataclass
 class Gazetteer:
-    """All names to search in: today's communes, former ones, provinces old and new (folded -> codes of today)."""
+    """All names to search in. ``provinces``: folded name, old or new -> codes of today's provinces."""
 
     communes: tuple[Commune, ...]
     formers: tuple[Former, ...]
@@ -138,6 +146,8 @@ class Gazetteer:
             differs = not (same_today or same_before)
             if not differs:
                 today, before = same_today, same_before
+        if len(today) + len(before) > 1 and strip_marks(text) != text:
+            today, before = _same_marks(text, today, before)
         return self._answer(text, asked, today, before, differs, codes)
 
     def _narrow(
@@ -284,3 +294,14 @@ def _same(district: _Part, asked: _Part) -> bool:
     return district.name == asked.name and (
         not asked.word or not district.word or district.word == asked.word
     )
+
+
+def _same_marks(text: str, today: list[Commune], before: list[Former]) -> tuple[list[Commune], list[Former]]:
+    """Of names that differ only in their marks, those written as in the text; all when none is."""
+    key = tone_key(text.replace(",", " "))
+
+    def written(unit: Commune | Former) -> bool:
+        return tone_key(unit.name.split(" ", 1)[-1]) in key
+
+    same_today, same_before = [u for u in today if written(u)], [u for u in before if written(u)]
+    return (same_today, same_before) if same_today or same_before else (today, before)
