@@ -1,0 +1,98 @@
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from khuyencong.core import audit_guard, catalogues
+from khuyencong.core.models import InstallationFact
+from khuyencong.demo import load
+from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
+from khuyencong.demo.reference import load_everything
+from khuyencong.people.models import User
+
+_FIRST_START = "first-start"
+
+
+class Command(BaseCommand):
+    """Make everything ready and serve."""
+
+    help = "Chuẩn bị mọi thứ rồi chạy hệ thống: bản dịch, cơ sở dữ liệu, danh mục, tỉnh minh họa lần đầu."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
+        parser.add_argument(
+            "--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ"
+        )
+        parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
+
+    def handle(self, *args: Any, empty: bool, no_serve: bool, host: str, port: int, **options: Any) -> None:
+        if not no_serve:
+            self._require_free(host, port)
+        catalogues.compile_stale()
+        self._migrate()
+        audit_guard.install(connection)
+        load_everything()
+        self._first_start(empty)
+        self._say_accounts()
+        if no_serve:
+            self.stdout.write("Đã sẵn sàng.")
+            return
+        self._serve(host, port)
+
+    def _require_free(self, host: str, port: int) -> None:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Cổng {port} ở {host} đang bận: có thể hệ thống đang chạy rồi, hoặc chương trình khác"
+                    f" dùng cổng này. Chọn cổng khác: script/up --port {port + 1}"
+                ) from error
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Đang chuẩn bị cơ sở dữ liệu ...")
+            call_command("migrate", verbosity=0, interactive=False)
+
+    def _first_start(self, empty: bool) -> None:
+        if InstallationFact.read(_FIRST_START):
+            return
+        if not empty and not User.objects.exists():
+            self.stdout.write("Lần chạy đầu: đang đặt ra tỉnh minh họa (mọi dữ liệu đều không có thật) ...")
+            load.load()
+        InstallationFact.write(_FIRST_START, "empty" if empty else "demo")
+
+    def _say_accounts(self) -> None:
+        if InstallationFact.read(load.FACT):
+            self.stdout.write("\nTài khoản dùng thử (dữ liệu minh họa):")
+            for account in ACCOUNTS:
+                self.stdout.write(f"  {account.username:<16}{account.job_title}")
+            self.stdout.write(f"  Mật khẩu chung: {PASSWORD}\n")
+        elif not User.objects.exists():
+            self.stdout.write("\nChưa có tài khoản nào. Tạo tài khoản đầu tiên:")
+            self.stdout.write("  khuyencong user add TÊN --role administrator\n")
+
+    def _serve(self, host: str, port: int) -> None:
+        import waitress
+
+        from khuyencong.config.wsgi import application
+
+        connection.close()
+        try:
+            server = waitress.create_server(application, host=host, port=port, threads=8)
+        except OSError as error:
+            raise CommandError(f"Không mở được cổng {port} ở {host}: {error.strerror}.") from error
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Khuyến Công đang chạy: http://{shown}:{port}/  (dữ liệu ở {settings.DATA_DIR})")
+        self.stdout.write("Dừng: nhấn Ctrl+C.")
+        self.stdout.flush()
+        server.run()
+        self.stdout.write("\nĐã dừng.")
