@@ -39,9 +39,12 @@ def registry_panel(user: User, outcome: str) -> pa.Table:
     there is none. Size is that of the first year observed, so that support cannot have changed it.
     """
     mine = within(user, Permission.IMPACT_EVALUATE)
-    units = {row["pk"]: row for row in Establishment.objects.filter(mine).values(
-        "pk", "legal_form", "industry__code", "commune__name"
-    ).annotate(first_support=Min("projects__accepted_year"))}
+    units = {
+        row["pk"]: row
+        for row in Establishment.objects.filter(mine)
+        .values("pk", "legal_form", "industry__code", "commune__name")
+        .annotate(first_support=Min("projects__accepted_year"))
+    }
     rows = list(
         YearlyResult.objects.filter(establishment_id__in=Establishment.objects.filter(mine).values("pk"))
         .order_by("establishment_id", "year")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from khuyencong.impact.estimation.group_time import GroupTime
-from khuyencong.impact.estimation.moments import Floats
+from khuyencong.impact.estimation.moments import Bools, Floats
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Average:
     units: int
 
 
-def average(effects: GroupTime, keep: Floats) -> Average:
+def average(effects: GroupTime, keep: Bools) -> Average:
     """The average of the kept cells (boolean, K), weighted by their numbers of supported units."""
     chosen = np.flatnonzero(keep)
     weights = np.zeros(len(effects.cells))
@@ -34,10 +34,11 @@ def average(effects: GroupTime, keep: Floats) -> Average:
     shares: dict[tuple[int, int], float] = {}
     for key, effect in zip(keys, effects.effects[chosen], strict=True):
         shares[key] = shares.get(key, 0.0) + float(effect / total - weighted / total**2)
-    units = max(int(effects.supported[k]) for k in chosen) if len(set(keys)) == 1 else int(sum(
-        max(int(effects.supported[k]) for k, other in zip(chosen, keys, strict=True) if other == key) for key in set(keys)
-    ))
-    return Average(float(weights @ effects.effects), weights, shares, units)
+    most = {
+        key: max(int(effects.supported[k]) for k, other in zip(chosen, keys, strict=True) if other == key)
+        for key in keys
+    }
+    return Average(float(weights @ effects.effects), weights, shares, sum(most.values()))
 
 
 def covariance(effects: GroupTime, averages: list[Average]) -> Floats:

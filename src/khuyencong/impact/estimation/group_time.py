@@ -12,9 +12,8 @@ other definition in use divides by n - 1 and is larger by the factor n / (n - 1)
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from khuyencong.impact.estimation.moments import Floats, Ints, Moments
+from khuyencong.impact.estimation.moments import Bools, Floats, Ints, Moments
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Control
 
@@ -118,7 +117,10 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
             if not n_treated or not n_compared:
                 continue
             change = moments.sums[:, position] - moments.sums[:, base]
-            mean_treated, mean_compared = change[treated].sum() / n_treated, change[compared].sum() / n_compared
+            mean_treated, mean_compared = (
+                change[treated].sum() / n_treated,
+                change[compared].sum() / n_compared,
+            )
             cells.append(Cell(group, stratum, time, times[base]))
             effects.append(mean_treated - mean_compared)
             counts.append((n_treated, n_compared))
@@ -129,7 +131,8 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
     load, centre = np.array(loads).T, np.array(centres).T
     covariance, scores = _covariance(moments, cells, load, centre)
     masses = {
-        key: float(moments.n[(chosen.cohort_of == key[0]) & (moments.stratum == key[1])].sum()) for key in chosen.cohorts
+        key: float(moments.n[(chosen.cohort_of == key[0]) & (moments.stratum == key[1])].sum())
+        for key in chosen.cohorts
     }
     return GroupTime(
         cells=tuple(cells),
@@ -143,12 +146,13 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
     )
 
 
-def is_control(cohort_of: Ints, group: int, until: int, control: Control) -> NDArray[np.bool_]:
+def is_control(cohort_of: Ints, group: int, until: int, control: Control) -> Bools:
     """Which units may stand for "without support" in a comparison that ends in year ``until``."""
-    never = cohort_of == 0
+    never: Bools = cohort_of == 0
     if control == "never":
         return never
-    return never | ((cohort_of > until) & (cohort_of != group))
+    later: Bools = (cohort_of > until) & (cohort_of != group)
+    return never | later
 
 
 def _base(times: tuple[int, ...], group: int, position: int) -> int | None:

@@ -15,6 +15,7 @@ from khuyencong.impact.estimation.problems import PanelError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def scan_sql(times: tuple[int, ...]) -> str:
         SELECT cohort, stratum, mask, count(*), sum(observed), sum((observed <> bit_count(mask))::INT),
                sum(two_g::INT), sum(two_strata::INT), {sums}, {products}
         FROM centred GROUP BY cohort, stratum, mask ORDER BY cohort, stratum, mask
-    """  # noqa: S608 -- built from whole years only
+    """
 
 
 def _check(panel: Panel, rows: list[tuple[object, ...]]) -> None:
@@ -112,12 +113,14 @@ def _check(panel: Panel, rows: list[tuple[object, ...]]) -> None:
     if not all(np.isfinite(np.array([row[8:] for row in rows], dtype=np.float64)).ravel()):
         found = panel.con.execute("SELECT unit, time, y FROM panel WHERE isinf(y) ORDER BY 1, 2 LIMIT 1").fetchone()
         unit, year, value = found or ("", 0, None)
-        raise PanelError("infinite", {"unit": str(unit), "year": year, "column": panel.question.outcome, "value": value})
+        raise PanelError(
+            "infinite", {"unit": str(unit), "year": year, "column": panel.question.outcome, "value": value}
+        )
 
 
 def _refuse_unit(panel: Panel, code: str, column: str) -> None:
     found = panel.con.execute(
-        f"SELECT unit, min({column}), max({column}) FROM panel GROUP BY unit "  # noqa: S608 -- our own column names
+        f"SELECT unit, min({column}), max({column}) FROM panel GROUP BY unit "
         f"HAVING min({column}) <> max({column}) ORDER BY 1 LIMIT 1"
     ).fetchone()
     if found:

@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow as pa
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 
-Source = Path | str | pa.Table
+Source: TypeAlias = "Path | str | pa.Table"
 
 _MISSING = ("", "na", "n/a", "nan", "null", "none", ".", "-")
 _TEXT = ("VARCHAR",)
@@ -69,7 +69,11 @@ class Panel:
             number = self._number(column)
             self._refuse("not-whole", column, f"isfinite({number}) AND {number} <> floor({number})")
         if required:
-            self._refuse("not-a-number", column, f"{self._number(column)} IS NULL OR NOT isfinite({self._number(column)})")
+            self._refuse(
+                "not-a-number",
+                column,
+                f"{self._number(column)} IS NULL OR NOT isfinite({self._number(column)})",
+            )
 
     def _refuse(self, code: str, column: str, condition: str) -> None:
         """Raise for the first row that meets the condition, and say how many do."""

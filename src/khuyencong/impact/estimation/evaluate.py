@@ -1,0 +1,164 @@
+"""The one way in: a panel and a question give an evaluation."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from khuyencong.impact.estimation import averages, diagnostics, resampling, verdict
+from khuyencong.impact.estimation.averages import Average
+from khuyencong.impact.estimation.bands import Curve, curve, two_sided_p
+from khuyencong.impact.estimation.group_time import GroupTime, Sample, estimate, sample
+from khuyencong.impact.estimation.moments import Moments, scan
+from khuyencong.impact.estimation.panel import Panel, Source, fingerprint
+from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.estimation.result import (
+    Evaluation,
+    EventEffect,
+    GroupTimeEffect,
+    Labelled,
+    Overall,
+    Warning_,
+)
+
+Progress = Callable[[float, str], None]
+
+_FEW_IN_A_COHORT = 5
+
+
+def evaluate(source: Source, question: Question, progress: Progress = lambda share, stage: None) -> Evaluation:
+    """Evaluate a panel (csv, xlsx, parquet, or an Arrow table).
+
+    ``progress(share, stage)`` hears a share from 0 to 1 and a stage: read, effects, randomization,
+    leave-one-out. Raises PanelError for everything that is wrong with the panel.
+    """
+    progress(0.0, "read")
+    panel = Panel(source, question)
+    moments = scan(panel)
+    chosen = sample(moments)
+    progress(0.3, "effects")
+    effects = estimate(moments, chosen, question.control)
+    events = averages.by_event_time(effects)
+    event_curve = _curve(effects, events, question.seed)
+    overall = averages.simple(effects)
+    overall_curve = _curve(effects, {0: overall}, question.seed)
+    error = float(overall_curve.errors[0])
+
+    randomization = one_out = None
+    small = moments.units() <= resampling.MOST_UNITS
+    if small and question.permutations:
+        units = resampling.Units(panel, effects, chosen)
+        randomization = resampling.randomize(
+            units, question, lambda share: progress(0.4 + 0.5 * share, "randomization")
+        )
+        progress(0.9, "leave-one-out")
+        one_out = resampling.leave_one_out(units, question)
+
+    pre_trend = diagnostics.pre_trend(effects, events, overall.units)
+    attrition = diagnostics.attrition(moments, chosen)
+    supported = int(sum(effects.masses.values()))
+    p_normal = two_sided_p(overall.estimate, error)
+    found = verdict.judge(
+        verdict.Evidence(
+            estimate=overall.estimate,
+            p_normal=p_normal,
+            p_randomization=randomization.p_value if randomization else None,
+            supported=overall.units,
+            controls=chosen.never,
+            pre_trend_p=pre_trend.p_value,
+            attrition_gap=attrition.gap,
+            attrition_p=attrition.p_value,
+            sign_holds=one_out is None or one_out.lowest * one_out.highest > 0,
+        )
+    )
+    progress(1.0, "done")
+    return Evaluation(
+        question=question,
+        fingerprint=fingerprint(source),
+        years=moments.times,
+        units=moments.units(),
+        supported=supported,
+        controls=chosen.never,
+        observations=moments.observations,
+        overall=Overall(
+            **_effect(overall, overall_curve, 0),
+            p_normal=p_normal,
+            p_randomization=randomization.p_value if randomization else None,
+        ),
+        event_study=tuple(
+            EventEffect(
+                **_effect(one, event_curve, i),
+                since=since,
+                band_low=_known(event_curve.simultaneous[i, 0], event_curve.errors[i]),
+                band_high=_known(event_curve.simultaneous[i, 1], event_curve.errors[i]),
+            )
+            for i, (since, one) in enumerate(events.items())
+        ),
+        group_time=_group_time(effects, question.seed),
+        by_group=_labelled(effects, averages.by_group(effects), question.seed),
+        by_year=_labelled(effects, averages.by_time(effects), question.seed),
+        sup_t=event_curve.critical,
+        pre_trend=pre_trend,
+        minimum_detectable_effect=diagnostics.minimum_detectable_effect(error),
+        attrition=attrition,
+        randomization=randomization,
+        leave_one_out=one_out,
+        warnings=tuple(_warnings(moments, chosen, effects, small)),
+        verdict=found,
+    )
+
+
+def _curve(effects: GroupTime, chosen: dict[Any, Average], seed: int) -> Curve:
+    members = list(chosen.values())
+    return curve(np.array([one.estimate for one in members]), averages.covariance(effects, members), seed)
+
+
+def _effect(one: Average, around: Curve, position: int) -> dict[str, Any]:
+    error = around.errors[position]
+    return {
+        "estimate": one.estimate,
+        "se": _known(error, error),
+        "low": _known(around.pointwise[position, 0], error),
+        "high": _known(around.pointwise[position, 1], error),
+        "supported": one.units,
+    }
+
+
+def _known(value: Any, error: Any) -> float | None:
+    """The value, or None where a standard error of zero says that nothing is known (one unit on a side)."""
+    return float(value) if error > 0 else None
+
+
+def _group_time(effects: GroupTime, seed: int) -> tuple[GroupTimeEffect, ...]:
+    cells = averages.by_cell(effects)
+    around = _curve(effects, cells, seed)
+    controls: dict[tuple[int, int], int] = {}
+    for cell, count in zip(effects.cells, effects.controls, strict=True):
+        controls[cell.group, cell.time] = controls.get((cell.group, cell.time), 0) + int(count)
+    return tuple(
+        GroupTimeEffect(**_effect(one, around, i), group=group, time=time, controls=controls[group, time])
+        for i, ((group, time), one) in enumerate(cells.items())
+    )
+
+
+def _labelled(effects: GroupTime, chosen: dict[int, Average], seed: int) -> tuple[Labelled, ...]:
+    around = _curve(effects, chosen, seed)
+    return tuple(Labelled(**_effect(one, around, i), year=year) for i, (year, one) in enumerate(chosen.items()))
+
+
+def _warnings(moments: Moments, chosen: Sample, effects: GroupTime, small: bool) -> list[Warning_]:
+    found = []
+    if chosen.supported_before:
+        found.append(Warning_("supported-before", {"units": chosen.supported_before, "year": moments.times[0]}))
+    if chosen.strata_dropped:
+        facts = {"strata": list(chosen.strata_dropped), "supported": chosen.supported_dropped}
+        found.append(Warning_("strata-dropped", facts))
+    few = sorted({group for (group, _s), mass in effects.masses.items() if mass < _FEW_IN_A_COHORT})
+    if few:
+        found.append(Warning_("small-cohorts", {"groups": few, "fewer_than": _FEW_IN_A_COHORT}))
+    unbalanced = int(moments.n[~moments.seen.all(axis=1)].sum())
+    if unbalanced:
+        found.append(Warning_("unbalanced", {"units": unbalanced, "of": moments.units()}))
+    if not small:
+        found.append(Warning_("no-randomization", {"units": moments.units(), "most": resampling.MOST_UNITS}))
+    return found
