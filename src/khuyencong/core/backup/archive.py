@@ -71,9 +71,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         values = json.loads(archive.read(_MANIFEST))
         if values["format"] != FORMAT:
-            raise BadBackup(
-                f"Bản sao lưu có định dạng {values['format']}, phần mềm này đọc định dạng {FORMAT}."
-            )
+            raise BadBackup(f"Bản sao lưu có định dạng {values['format']}, phần mềm này đọc định dạng {FORMAT}.")
         for kind in ("tables", "files"):
             values[kind] = [Part(**part) for part in values[kind]]
         return Manifest(**values)
@@ -84,12 +82,13 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
 def check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """Read every part to its end. Raises BadBackup at the first that is missing, changed or not announced."""
     parts = [*manifest.tables, *manifest.files]
+    for part in parts:
+        _refuse_escape(part.path)
     announced = {part.path for part in parts} | {_MANIFEST}
     stray = sorted(set(archive.namelist()) - announced)
     if stray:
         raise BadBackup(f"Bản sao lưu có phần lạ, không ghi trong mục lục: {stray[0]}.")
     for part in parts:
-        _refuse_escape(part.path)
         try:
             digest, size = hashlib.sha256(), 0
             for chunk in chunks_of(archive, part):

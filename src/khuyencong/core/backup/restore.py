@@ -25,6 +25,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from khuyencong.core import audit, audit_guard, seal
@@ -55,9 +56,7 @@ def inspect(source: Path) -> Manifest:
             manifest = archive.read_manifest(backup)
             archive.check_parts(backup, manifest)
     except (zipfile.BadZipFile, OSError) as error:
-        raise BadBackup(
-            f"Không đọc được tệp {source.name}: không phải bản sao lưu hoặc bị cắt dở."
-        ) from error
+        raise BadBackup(f"Không đọc được tệp {source.name}: không phải bản sao lưu hoặc bị cắt dở.") from error
     _same_tables(manifest)
     if not manifest.audit_sound:
         raise BadBackup("Nhật ký ghi vết trong bản sao lưu đã hỏng từ trước khi sao lưu.")
@@ -79,9 +78,7 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
             rows, own_seal = _replace(backup, manifest)
         except DatabaseError as error:
             shutil.rmtree(staged, ignore_errors=True)
-            raise BadBackup(
-                f"Cơ sở dữ liệu không nhận bản sao lưu, dữ liệu cũ còn nguyên: {error}"
-            ) from error
+            raise BadBackup(f"Cơ sở dữ liệu không nhận bản sao lưu, dữ liệu cũ còn nguyên: {error}") from error
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise
@@ -133,7 +130,7 @@ def _replace(backup: zipfile.ZipFile, manifest: Manifest) -> tuple[int, bool]:
 def _load(backup: zipfile.ZipFile, part: archive.Part) -> int:
     try:
         return tables.load(apps.get_model(part.model), part.columns, archive.lines_of(backup, part))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, ValidationError) as error:
         raise BadBackup(f"Bảng {part.model} trong bản sao lưu không đúng dạng: {error}") from error
 
 

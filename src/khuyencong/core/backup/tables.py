@@ -73,9 +73,7 @@ def load(model: Model, columns: list[str], rows: Iterable[list[Any]]) -> int:
     count, source = 0, iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(source, _BATCH)):
-            cursor.executemany(
-                sql, [[read(value) for read, value in zip(readers, row, strict=True)] for row in batch]
-            )
+            cursor.executemany(sql, [[read(value) for read, value in zip(readers, row, strict=True)] for row in batch])
             count += len(batch)
     return count
 
@@ -104,9 +102,7 @@ def advance_sequences(loaded: Iterable[Model]) -> None:
 
 def _needs(model: Model) -> set[Model]:
     return {
-        field.remote_field.model
-        for field in model._meta.concrete_fields
-        if field.is_relation and field.remote_field
+        field.remote_field.model for field in model._meta.concrete_fields if field.is_relation and field.remote_field
     }
 
 

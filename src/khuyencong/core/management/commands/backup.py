@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from khuyencong.core.backup import write
 
@@ -12,9 +13,7 @@ class Command(BaseCommand):
     help = "Sao lưu toàn bộ dữ liệu và tệp đã tải lên vào một tệp; không cần dừng hệ thống."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip"
-        )
+        parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip")
         parser.add_argument("--overwrite", action="store_true", help="ghi đè nếu tệp đã có")
 
     def handle(self, *args: Any, file: Path, overwrite: bool, **options: Any) -> None:
@@ -24,6 +23,10 @@ class Command(BaseCommand):
             manifest = write.make(file)
         except OSError as error:
             raise CommandError(f"Không ghi được tệp {file}: {error.strerror or error}.") from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"Không đọc được cơ sở dữ liệu; có thể chưa cập nhật: khuyencong up --no-serve ({error})"
+            ) from error
         rows = sum(manifest.row_counts().values())
         self.stdout.write(
             f"Đã sao lưu {rows} dòng của {len(manifest.tables)} bảng và {len(manifest.files)} tệp vào {file}."

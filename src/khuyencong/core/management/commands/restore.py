@@ -32,8 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã khôi phục {done.rows} dòng và {done.files} tệp; nhật ký ghi vết nguyên vẹn.")
         if not done.own_seal:
             self.stdout.write(
-                "Bản sao lưu do hệ thống khác ghi: nhật ký đã được niêm phong lại,"
-                " và việc này có ghi trong nhật ký."
+                "Bản sao lưu do hệ thống khác ghi: nhật ký đã được niêm phong lại, và việc này có ghi trong nhật ký."
             )
 
     def _confirmed(self, manifest: Manifest) -> bool:

@@ -12,17 +12,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="báo lỗi khi còn câu chưa dịch hoặc chưa soát"
-        )
+        parser.add_argument("--check", action="store_true", help="báo lỗi khi còn câu chưa dịch hoặc chưa soát")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         found = catalogues.compile_all()
         if not found:
             self.stdout.write("Chưa có bản dịch nào.")
         for one in found:
-            self.stdout.write(
-                f"{one.language}: {one.total} câu, đã dịch {one.translated}, cần soát lại {one.fuzzy}"
-            )
+            self.stdout.write(f"{one.language}: {one.total} câu, đã dịch {one.translated}, cần soát lại {one.fuzzy}")
         if check and any(one.translated < one.total for one in found):
             raise CommandError("Bản dịch chưa đủ.")

@@ -1,0 +1,310 @@
+"""A backup holds everything and moves between databases; a restore is all or nothing."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import time
+import zipfile
+
+import pytest
+
+from tests.core.installations import Installation, fresh_postgresql
+
+ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
+PAIRS = (
+    [("postgresql", "postgresql"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]
+    if ON_POSTGRESQL
+    else [("sqlite", "sqlite")]
+)
+KIND = "postgresql" if ON_POSTGRESQL else "sqlite"
+
+FILL = """
+import datetime as dt
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.db import transaction
+from khuyencong.core import audit
+from khuyencong.core.models import InstallationFact
+from khuyencong.impact.models import Evaluation
+from khuyencong.people import actions
+from khuyencong.people.rules import Role
+from khuyencong.places.models import Unit
+from tests.samples import make_samples, make_establishment
+home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province",
+    folded="cao bang")
+commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
+    parent=home, valid_from=dt.date(2025, 7, 1), latitude=22.8364, folded="xa trung khanh")
+with transaction.atomic():
+    owner = actions.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
+    actions.grant(None, owner, Role.OFFICER, commune)
+    made = make_samples(commune, owner)
+    for number in range(40):
+        name = f"Cơ sở “{number}”\\n\\t\\\\ đ"
+        one = make_establishment(commune, name, f"A-{number}", capital=10**15 + number)
+        audit.record(owner, [audit.Change("create", one, None, audit.snapshot(one))])
+Evaluation.objects.create(owner=owner, origin="upload", file_name="bảng.csv",
+    settings={"log": True, "cột": [1, None, 0.1]},
+    panel=ContentFile(b"unit,year\\n" * 1000, name="bang.csv"))
+session = SessionStore(); session["a"] = 1; session.save()
+InstallationFact.write("demo", "1")
+"""
+
+PRINT_STATE = """
+import hashlib, json
+from pathlib import Path
+from django.conf import settings
+from khuyencong.core.backup import tables
+state = {}
+for model in tables.carried_models():
+    lines = list(tables.dump(model))
+    if model._meta.label == "core.AuditRecord":
+        lines = [line for line in lines if '"restore"' not in line]
+    if model._meta.label != "core.AuditHead":
+        state[model._meta.label] = [len(lines), hashlib.sha256("".join(lines).encode()).hexdigest()]
+root = Path(settings.MEDIA_ROOT)
+for file in sorted(path for path in root.rglob("*") if path.is_file()):
+    state[str(file.relative_to(root))] = hashlib.sha256(file.read_bytes()).hexdigest()
+from django.db import connection
+from khuyencong.core import audit, audit_guard
+state["sound"] = audit.verify().broken is None and audit_guard.in_place(connection)
+print(json.dumps(state))
+"""
+
+WRITE_ON = """
+from khuyencong.core.backup import tables
+from django.contrib.sessions.models import Session
+from khuyencong.people import actions
+from khuyencong.places.models import Unit
+from tests.samples import make_establishment, make_result
+assert Session.objects.count() == 0, "everybody signs in anew"
+actions.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
+one = make_establishment(Unit.objects.get(code="01477"), "Mới", "MOI-1")
+make_result(one, 2024)
+"""
+
+
+def build(folder, kind):
+    folder.mkdir(parents=True, exist_ok=True)
+    return Installation(folder, fresh_postgresql() if kind == "postgresql" else "")
+
+
+def state(house):
+    return json.loads(house.python(PRINT_STATE).splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    """A filled installation and a backup of it, once for each database."""
+    made = {}
+
+    def get(kind):
+        if kind not in made:
+            house = build(tmp_path_factory.mktemp("source"), kind)
+            house.run("migrate", "-v0")
+            house.python(FILL)
+            file = house.folder / "backup.zip"
+            house.run("backup", str(file))
+            made[kind] = (house, file)
+        return made[kind]
+
+    return get
+
+
+@pytest.mark.parametrize(("origin", "target"), PAIRS)
+def test_everything_arrives_on_another_machine(sources, tmp_path, origin, target):
+    house, file = sources(origin)
+    other = build(tmp_path / "other", target)
+    said = other.run("restore", str(file), "--yes")
+    assert "hệ thống khác" in said
+    assert state(other) == state(house)
+    other.python(WRITE_ON)
+    assert state(other)["sound"]
+    again = tmp_path / "again.zip"
+    other.run("backup", str(again))
+    assert "hệ thống khác" not in other.run("restore", str(again), "--yes")
+
+
+def test_what_was_done_after_the_backup_is_undone(sources, tmp_path):
+    _house, file = sources(KIND)
+    other = build(tmp_path / "other", KIND)
+    other.run("restore", str(file), "--yes")
+    before = state(other)
+    mine = tmp_path / "mine.zip"
+    other.run("backup", str(mine))
+    other.python(WRITE_ON)
+    (other.folder / "files" / "later.txt").write_text("sau")
+    assert state(other) != before
+    assert "hệ thống khác" not in other.run("restore", str(mine), "--yes")
+    assert state(other) == before
+    assert not list(other.folder.glob(".files-*"))
+
+
+def test_the_backup_file_is_for_its_owner_only_and_not_overwritten(sources):
+    house, file = sources(KIND)
+    assert file.stat().st_mode & 0o777 == 0o600
+    before = file.read_bytes()
+    assert "đã có" in house.run("backup", str(file), expect=1)
+    assert file.read_bytes() == before
+
+
+def rewrite(file, target, change, honest_manifest=False):
+    """A copy of the backup with parts changed by ``change(name, bytes) -> bytes | None``.
+
+    With ``honest_manifest`` the hashes in it are made to fit: the work of a forger, not of a bad disk.
+    """
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w") as out:
+        manifest = json.loads(source.read("manifest.json"))
+        for part in [*manifest["tables"], *manifest["files"]]:
+            data = change(part["path"], source.read(part["path"]))
+            if data is None:
+                continue
+            if honest_manifest:
+                part.update(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+                if part["rows"] is not None:
+                    part["rows"] = data.count(b"\n")
+            out.writestr(part["path"], data)
+        out.writestr("manifest.json", change("manifest.json", json.dumps(manifest).encode()))
+
+
+def in_table(label, old, new):
+    def change(name, data):
+        if label not in name:
+            return data
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return change
+
+
+def dropping(label):
+    return lambda name, data: None if label in name else data
+
+
+def emptying(label):
+    return lambda name, data: b"" if label in name else data
+
+
+BAD = {
+    "a changed byte": (in_table("establishments.establishment", b"A-7", b"A-X"), False, "bị thay đổi"),
+    "a missing part": (dropping("people.user."), False, "Không đọc được phần"),
+    "a changed file": (in_table("files/panels", b"unit", b"unix"), False, "bị thay đổi"),
+    "another version": (in_table("manifest", b"core.0001_initial", b"core.0099_later"), False, "phiên bản"),
+    "another format": (in_table("manifest", b'"format": 1', b'"format": 9'), False, "định dạng"),
+    "a path outside": (in_table("manifest", b"files/panels", b"files/../../x"), False, "đường dẫn"),
+    "a forged audit record": (in_table("auditrecord", b"can.bo", b"can.xo"), True, "Nhật ký"),
+    "a removed audit trail": (emptying("auditrecord"), True, "Nhật ký"),
+    "rows that point nowhere": (emptying("places.unit."), True, "Cơ sở dữ liệu không nhận"),
+    "two rows of one key": (in_table("establishments.establishment", b'"A-7"', b'"A-8"'), True, "không nhận"),
+    "a text for a number": (
+        in_table("establishments.establishment", b"2015", b'"xx"'),
+        True,
+        "không đúng dạng",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def victim(sources, tmp_path_factory):
+    """An installation with data that a bad restore must leave alone."""
+    _house, file = sources(KIND)
+    house = build(tmp_path_factory.mktemp("victim"), KIND)
+    house.run("restore", str(file), "--yes")
+    house.python(WRITE_ON)
+    return house, state(house)
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_a_bad_backup_is_refused_and_changes_nothing(sources, victim, tmp_path, fault):
+    change, honest, words = BAD[fault]
+    _source, file = sources(KIND)
+    house, before = victim
+    forged = tmp_path / "forged.zip"
+    rewrite(file, forged, change, honest)
+    said = house.run("restore", str(forged), "--yes", expect=1)
+    assert words in said
+    assert "Traceback" not in said
+    assert state(house) == before
+    assert not list(house.folder.glob(".files-*"))
+
+
+def test_a_cut_off_file_and_a_stranger_are_refused(sources, victim, tmp_path):
+    _source, file = sources(KIND)
+    house, _before = victim
+    cut, stranger = tmp_path / "cut.zip", tmp_path / "text.zip"
+    cut.write_bytes(file.read_bytes()[:-2000])
+    stranger.write_text("không phải zip")
+    for bad in (cut, stranger):
+        assert "Không đọc được" in house.run("restore", str(bad), "--yes", expect=1)
+
+
+def test_a_restore_that_is_not_confirmed_does_nothing(sources, victim):
+    _source, file = sources(KIND)
+    house, before = victim
+    house.python(
+        "import io, sys\nsys.stdin = io.StringIO('không\\n')\n"
+        "from django.core.management import CommandError, call_command\n"
+        f"try: call_command('restore', {str(file)!r})\n"
+        "except CommandError as error: print(error)\n"
+    )
+    assert state(house) == before
+
+
+@pytest.mark.parametrize("moment", [0.9, 1.05, 1.2])
+def test_a_restore_that_is_killed_leaves_all_or_nothing(sources, victim, tmp_path, moment):
+    source, file = sources(KIND)
+    house, before = victim
+    if KIND == "sqlite":  # the victim is used by the other tests
+        copy = tmp_path / "copy"
+        shutil.copytree(house.folder, copy)
+        house = Installation(copy)
+    process = house.start("restore", str(file), "--yes")
+    time.sleep(moment)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    after = state(house)
+    tables = {name for name in after if "." in name and "/" not in name and not name.endswith(".txt")}
+    full = state(source)
+    assert all(after[name] == before[name] for name in tables) or all(after[name] == full[name] for name in tables)
+    assert after["sound"]
+    house.run("restore", str(file), "--yes")
+    assert state(house) == full
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(sources, tmp_path):
+    house = build(tmp_path / "busy", KIND)
+    house.run("restore", str(sources(KIND)[1]), "--yes")
+    writer = house.python(
+        """
+import itertools
+from django.db import transaction
+from khuyencong.core import audit
+from tests.samples import make_establishment
+from khuyencong.places.models import Unit
+commune = Unit.objects.get(code="01477")
+print("ready", flush=True)
+for number in itertools.count():
+    with transaction.atomic():
+        one = make_establishment(commune, f"Viết {number}", f"V-{number}")
+        audit.record(None, [audit.Change("create", one, None, audit.snapshot(one))])
+""",
+        wait=False,
+    )
+    try:
+        assert writer.stdout.readline() == "ready\n"
+        file = tmp_path / "busy.zip"
+        house.run("backup", str(file))
+    finally:
+        writer.kill()
+        writer.communicate()
+    with zipfile.ZipFile(file) as backup:
+        manifest = json.loads(backup.read("manifest.json"))
+        rows = {part["model"]: part["path"] for part in manifest["tables"]}
+        written = backup.read(rows["establishments.establishment"]).count(b'"V-')
+        recorded = sum(json.loads(line)[9].startswith("Viết") for line in backup.open(rows["core.auditrecord"]))
+    assert manifest["audit_sound"]
+    assert written > 0
+    assert recorded == written
+    assert "Đã khôi phục" in house.run("restore", str(file), "--yes")
+    assert state(house)["sound"]
