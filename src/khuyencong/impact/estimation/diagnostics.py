@@ -42,8 +42,8 @@ def pre_trend(effects: GroupTime, curve: dict[int, Average], supported: int) -> 
     """Test the averages before support jointly.
 
     With few supported units the Wald statistic rejects too often; it is then read as Hotelling's T2 with the
-    number of supported units that are compared, n: ``T2 (n - q) / (q (n - 1)) ~ F(q, n - q)``. The q leads nearest to support are
-    used, q at most n / 3, for a curve estimated from few units cannot be tested at many points.
+    number of supported units that are compared, n: ``T2 (n - q) / (q (n - 1)) ~ F(q, n - q)``. The q leads
+    nearest to support are used, q at most n / 3: few units cannot carry a test at many points.
     """
     leads = [curve[e] for e in sorted((e for e in curve if e < 0), reverse=True)]
     leads = leads[: max(supported // 3, 1)]

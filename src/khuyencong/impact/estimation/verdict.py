@@ -66,8 +66,8 @@ def judge(seen: Evidence) -> Verdict:
 
     Not credible: supported and others moved apart before support already. Not enough: too few units, no
     standard error, or a p-value of 5 % or more (normal or randomization). Some: both below 5 %. Strong: both
-    below 1 %, at least 20 supported, trends before support tested and far from rejected, little difference in attrition, and no
-    single unit that decides the sign.
+    below 1 %, at least 20 supported, trends before support tested and far from rejected, little difference
+    in attrition, and no single unit that decides the sign.
     """
     direction = (seen.estimate > 0) - (seen.estimate < 0)
     doubts = _doubts(seen)
