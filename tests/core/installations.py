@@ -5,6 +5,7 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,5 +69,4 @@ def fresh_postgresql() -> str:
     name = f"kc_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        old = connection.info.dbname
-    return server.replace(f"/{old}", f"/{name}", 1)
+    return urlsplit(server)._replace(path=f"/{name}").geturl()

@@ -30,8 +30,7 @@ SQLITE_ONLY = {
 }
 POSTGRESQL_ONLY = {
     "truncate": "TRUNCATE core_auditrecord",
-    "upsert": "INSERT INTO core_auditrecord SELECT * FROM core_auditrecord"
-    " ON CONFLICT (seq) DO UPDATE SET label = 'x'",
+    "upsert": "INSERT INTO core_auditrecord SELECT * FROM core_auditrecord ON CONFLICT (seq) DO UPDATE SET label = 'x'",
 }
 
 
