@@ -24,6 +24,7 @@ make_environment() {
   local python uv=.venv/bin/uv groups=()
   python=$(find_python)
   [ -x .venv/bin/python ] || "$python" -m venv .venv
+  [ -x "$uv" ] || .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
   [ -x "$uv" ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
   for group in "$@"; do groups+=(--group "$group"); done
   # --inexact keeps uv itself, and the test tools when only the product is asked for.

@@ -69,13 +69,9 @@ class Establishment(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     address = models.CharField(_("thôn, xóm, đường"), max_length=200, blank=True)
-    commune = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name=_("xã, phường"), related_name="establishments"
-    )
+    commune = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("xã, phường"), related_name="establishments")
     place_as_given = models.CharField(_("địa danh trong hồ sơ gốc"), max_length=200, blank=True)
-    industry = models.ForeignKey(
-        Industry, models.PROTECT, null=True, blank=True, verbose_name=_("ngành nghề")
-    )
+    industry = models.ForeignKey(Industry, models.PROTECT, null=True, blank=True, verbose_name=_("ngành nghề"))
     eligible_group = models.ForeignKey(
         EligibleGroup, models.PROTECT, null=True, blank=True, verbose_name=_("nhóm ngành được hưởng")
     )
@@ -86,9 +82,7 @@ class Establishment(models.Model):
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
     )
     workers = models.PositiveIntegerField(_("lao động"), null=True, blank=True)
-    capital = models.BigIntegerField(
-        _("vốn đăng ký"), null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    capital = models.BigIntegerField(_("vốn đăng ký"), null=True, blank=True, validators=[MinValueValidator(0)])
     products = models.CharField(_("sản phẩm chính"), max_length=300, blank=True)
     latitude = models.FloatField(_("vĩ độ"), null=True, blank=True)
     longitude = models.FloatField(_("kinh độ"), null=True, blank=True)
@@ -100,9 +94,7 @@ class Establishment(models.Model):
     class Meta:
         ordering = ["folded_name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["tax_code"], condition=~models.Q(tax_code=""), name="tax_code_once"
-            ),
+            models.UniqueConstraint(fields=["tax_code"], condition=~models.Q(tax_code=""), name="tax_code_once"),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
@@ -119,9 +111,7 @@ class Establishment(models.Model):
     def fold(self) -> None:
         """Refresh the search columns; every action that writes calls it before saving."""
         self.folded_name = fold(self.name)[:200]
-        self.search = fold(
-            " ".join([self.name, self.code, self.tax_code, self.owner_name, self.products, self.phone])
-        )
+        self.search = fold(" ".join([self.name, self.code, self.tax_code, self.owner_name, self.products, self.phone]))
 
 
 class YearlyResult(models.Model):

@@ -33,9 +33,7 @@ class Project(models.Model):
 
     code = models.CharField(_("số đề án"), max_length=30, unique=True)
     title = models.CharField(_("tên đề án"), max_length=300)
-    establishments = models.ManyToManyField(
-        Establishment, related_name="projects", verbose_name=_("cơ sở thụ hưởng")
-    )
+    establishments = models.ManyToManyField(Establishment, related_name="projects", verbose_name=_("cơ sở thụ hưởng"))
     activity = models.ForeignKey(ActivityType, models.PROTECT, verbose_name=_("nội dung hỗ trợ"))
     fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=Fund)
     accepted_year = models.PositiveSmallIntegerField(

@@ -1,0 +1,56 @@
+"""Reference data of the registry: the industry classification and the industries that may be supported.
+
+The classification is that of decision 27/2018/QĐ-TTg (VSIC 2018), sections B and C, written down from memory
+and to be checked by an officer against the decision; a newer edition (decision 36/2025/QĐ-TTg) exists.
+The groups are those of Article 5 of decree 45/2012/NĐ-CP as a provincial regulation repeats them.
+"""
+
+import csv
+from importlib.resources import files
+
+from django.db import transaction
+
+from khuyencong.core.models import InstallationFact
+from khuyencong.establishments.models import EligibleGroup, Industry
+
+EDITION = "VSIC 2018"
+_VERSION = "1"
+_LEVELS = {1: Industry.Level.SECTION, 2: Industry.Level.DIVISION, 3: Industry.Level.GROUP, 4: Industry.Level.CLASS}
+
+
+def load() -> None:
+    """Write the reference data of this version, once."""
+    if InstallationFact.read("industries") == _VERSION:
+        return
+    with transaction.atomic():
+        _load_industries()
+        for position, row in enumerate(_rows("eligible_groups.csv")):
+            EligibleGroup.objects.update_or_create(
+                code=row["code"],
+                defaults={
+                    "name": row["name"],
+                    "provision": row["provision"],
+                    "verified": row["verified"] == "yes",
+                    "position": position,
+                },
+            )
+        InstallationFact.write("industries", _VERSION)
+
+
+def _load_industries() -> None:
+    by_code = {one.code: one for one in Industry.objects.all()}
+    section: Industry | None = None
+    for row in _rows("vsic.csv"):
+        code = row["code"]
+        parent = section if len(code) == 2 else by_code.get(code[:-1])
+        entry = by_code.get(code) or Industry(code=code)
+        entry.name, entry.level, entry.edition, entry.parent = row["name"], _LEVELS[len(code)], EDITION, parent
+        entry.save()
+        by_code[code] = entry
+        if len(code) == 1:
+            section = entry
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("khuyencong.establishments").joinpath(f"data/{name}").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
