@@ -111,9 +111,7 @@ def _status(firm: Firm) -> str:
     return Establishment.Status.PAUSED if firm.paused else Establishment.Status.ACTIVE
 
 
-def _results(
-    panel: list[results.Result], registry: dict[int, Establishment], officer: User
-) -> list[YearlyResult]:
+def _results(panel: list[results.Result], registry: dict[int, Establishment], officer: User) -> list[YearlyResult]:
     for result in panel:  # years ascend: the last known number of workers stays on the card
         if result.workers is not None:
             registry[result.firm.number].workers = result.workers

@@ -6,7 +6,9 @@ import numpy as np
 
 from khuyencong.demo import registry, results, support
 
-DEFAULT_SEED = 2026
+# Ordinary in its draws: estimates close to the truth, no chance pre-trend. Of 40 seeds tried, the 95 % interval for
+# revenue held the truth in 38.
+DEFAULT_SEED = 2025
 ESTABLISHMENTS = 1650
 
 

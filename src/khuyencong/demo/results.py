@@ -12,7 +12,7 @@ _YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 # One path of the years for all, as growth of log revenue: prices and markets; the epidemic in 2020 and 2021.
 _GROWTH = {2013: 0.06, 2014: 0.07, 2015: 0.06, 2016: 0.07, 2017: 0.08, 2018: 0.08, 2019: 0.07, 2020: -0.03,
            2021: 0.01, 2022: 0.09, 2023: 0.06, 2024: 0.07, 2025: 0.07}  # fmt: skip
-_MEMORY, _SHOCK, _MISREAD = 0.55, 0.11, 0.04
+_MEMORY, _SHOCK, _MISREAD = 0.55, 0.16, 0.06
 _FULL_COUNTS = {2012, 2015, 2020}  # years in which the province went to everybody
 _ASKED = {"household": 0.66, "cooperative": 0.86, "cooperative-group": 0.7, "enterprise": 0.96}
 _SOURCES = ("survey", "tax", "estimate")
@@ -68,9 +68,7 @@ def invent(rng: np.random.Generator, firms: list[Firm], first_support: dict[int,
             log_revenue += np.log1p(truth.effect(truth.REVENUE, since))
             workers = firm.base_workers * np.exp(0.012 * (year - 2015) + 0.08 * staff[at] + 0.2 * noise)
             workers *= 1 + truth.effect(truth.WORKERS, since)
-            panel.append(
-                _result(firm, year, float(np.exp(log_revenue)), float(workers), details[at], support)
-            )
+            panel.append(_result(firm, year, float(np.exp(log_revenue)), float(workers), details[at], support))
     return panel
 
 
@@ -91,9 +89,7 @@ def _counted(firm: Firm, year: int, support: int | None, draw: float) -> bool:
     return draw < asked
 
 
-def _result(
-    firm: Firm, year: int, revenue: float, workers: float, chance: np.ndarray, support: int | None
-) -> Result:
+def _result(firm: Firm, year: int, revenue: float, workers: float, chance: np.ndarray, support: int | None) -> Result:
     weights = np.cumsum(_SOURCE_WEIGHTS[firm.form])
     source = _SOURCES[min(int(np.searchsorted(weights, chance[0] * weights[-1])), 2)]
     people = max(1, round(workers))
@@ -112,9 +108,7 @@ def _result(
         women=_unless(chance[4] < 0.22, min(people, round(people * (0.25 + 0.4 * chance[11])))),
         ethnic_minority=_unless(chance[4] < 0.28, min(people, round(people * (0.7 + 0.3 * chance[10])))),
         average_wage=_unless(chance[5] < 0.2, int(round(wage, -4))),
-        tax_paid=_unless(
-            chance[6] < 0.3, _money(revenue * (0.008 if household else 0.028) * (0.5 + chance[9]))
-        ),
+        tax_paid=_unless(chance[6] < 0.3, _money(revenue * (0.008 if household else 0.028) * (0.5 + chance[9]))),
         export_value=_money(revenue * 0.3 * chance[11]) if chance[7] < firm.trade.export else None,
         profit=_unless(chance[5] < (0.5 if household else 0.15), _money(profit)),
         investment=_money(revenue * 0.12 * chance[11]) if chance[7] > 0.7 else None,

@@ -16,23 +16,17 @@ MILLION = 1_000_000
 # (kind of activity, fund, support in million VND, establishments); those of 2013-2020 and of 2021-2024.
 _Line = tuple[str, str, int, int]
 _EARLIER: list[_Line] = [
-    *(("model", "national", amount, 1) for amount in (800, 650, 500, 480, 450)),
+    *(("demonstration-model", "national", amount, 1) for amount in (800, 650, 500, 480, 450)),
     *(("machinery", "national", amount, 2) for amount in (600, 560, 400, 380)),
     *(("machinery", "national", amount, 1) for amount in (300, 300, 280, 200, 150)),
-    *(
-        ("machinery", "local", amount, 1)
-        for amount in (300, 300, 280, 260, 250, 240, 230, 220, 200, 200, 200)
-    ),
+    *(("machinery", "local", amount, 1) for amount in (300, 300, 280, 260, 250, 240, 230, 220, 200, 200, 200)),
     *(("machinery", "local", amount, 1) for amount in (190, 180, 170, 160, 150, 140, 120, 100, 80)),
 ]
 _LATER: list[_Line] = [
-    *(("model", "national", amount, 1) for amount in (400, 400)),
+    *(("demonstration-model", "national", amount, 1) for amount in (400, 400)),
     ("machinery", "national", 550, 2),
     *(("machinery", "national", amount, 1) for amount in (300, 300, 300, 300)),
-    *(
-        ("machinery", "local", amount, 1)
-        for amount in (200, 180, 160, 150, 150, 140, 130, 120, 110, 100, 100)
-    ),
+    *(("machinery", "local", amount, 1) for amount in (200, 180, 160, 150, 150, 140, 130, 120, 110, 100, 100)),
     *(("machinery", "local", amount, 1) for amount in (90, 80)),
     ("consulting", "local", 25, 1),
 ]
@@ -44,7 +38,7 @@ _AGAIN = ((2018, "trademark", 35), (2020, "showroom", 50), (2025, "trademark", 3
 
 # The largest share of the cost that may be paid, and the smallest that was.
 _SHARES = {
-    "machinery": (0.20, 0.45), "model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
+    "machinery": (0.20, 0.45), "demonstration-model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
     "showroom": (0.35, 0.5),
 }  # fmt: skip
 _SMALLEST = 3.5  # workers; below that nobody invests in a line of machines
@@ -79,9 +73,7 @@ def invent(rng: np.random.Generator, firms: list[Firm]) -> list[Support]:
             members += (_choose(rng, [one for one in firms if one.trade is members[0].trade], year, chosen),)
         projects.append(_project(rng, year, kind, fund, amount, members, len(projects)))
     for year, kind, amount in _AGAIN:
-        earlier = [
-            firm for firm in firms if chosen.get(firm.number, 9999) <= year - 2 and firm.closed is None
-        ]
+        earlier = [firm for firm in firms if chosen.get(firm.number, 9999) <= year - 2 and firm.closed is None]
         firm = earlier[int(rng.integers(len(earlier)))]
         projects.append(_project(rng, year, kind, "local", amount, (firm,), len(projects)))
     return projects
@@ -147,7 +139,7 @@ def _title(kind: str, firms: tuple[Firm, ...]) -> str:
     trade = firms[0].trade
     what = {
         "machinery": f"Hỗ trợ ứng dụng {trade.machine} vào sản xuất",
-        "model": f"Xây dựng mô hình trình diễn {trade.machine}",
+        "demonstration-model": f"Xây dựng mô hình trình diễn {trade.machine}",
         "consulting": "Tư vấn tổ chức sản xuất và thiết kế bao bì",
         "trademark": "Hỗ trợ xây dựng và đăng ký nhãn hiệu",
         "showroom": "Hỗ trợ trưng bày, giới thiệu sản phẩm",

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
         one = what.add_parser("load", help="nạp vào hệ thống còn trống")
-        one.add_argument(
-            "--seed", type=int, default=DEFAULT_SEED, metavar="SỐ", help="cùng một số, cùng dữ liệu"
-        )
+        one.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="SỐ", help="cùng một số, cùng dữ liệu")
         one.add_argument("--establishments", type=int, default=ESTABLISHMENTS, metavar="SỐ", help="số cơ sở")
 
     def handle(self, *args: Any, seed: int, establishments: int, **options: Any) -> None:
@@ -28,8 +26,7 @@ class Command(BaseCommand):
                 "Hệ thống đã có cơ sở hoặc tài khoản: dữ liệu minh họa không được trộn với dữ liệu thật."
             ) from error
         self.stdout.write(
-            f"Đã nạp tỉnh minh họa: {done.establishments} cơ sở, {done.results} kết quả năm,"
-            f" {done.projects} đề án."
+            f"Đã nạp tỉnh minh họa: {done.establishments} cơ sở, {done.results} kết quả năm, {done.projects} đề án."
         )
         names = ", ".join(account.username for account in ACCOUNTS)
         self.stdout.write(f"Tài khoản: {names}. Mật khẩu chung: {PASSWORD}")

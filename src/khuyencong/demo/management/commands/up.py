@@ -25,9 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
-        parser.add_argument(
-            "--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ"
-        )
+        parser.add_argument("--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
 
@@ -36,7 +34,7 @@ class Command(BaseCommand):
             self._require_free(host, port)
         catalogues.compile_stale()
         self._migrate()
-        audit_guard.install(connection)
+        self._guard()
         load_everything()
         self._first_start(empty)
         self._say_accounts()
@@ -61,6 +59,12 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Đang chuẩn bị cơ sở dữ liệu ...")
             call_command("migrate", verbosity=0, interactive=False)
+
+    def _guard(self) -> None:
+        if not audit_guard.in_place(connection):
+            self.stderr.write("Chú ý: khóa chống sửa của bảng nhật ký đã bị gỡ; nay đặt lại. Hãy kiểm tra nhật ký:")
+            self.stderr.write("  khuyencong audit verify")
+            audit_guard.install(connection)
 
     def _first_start(self, empty: bool) -> None:
         if InstallationFact.read(_FIRST_START):
