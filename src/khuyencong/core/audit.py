@@ -92,9 +92,9 @@ def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
 
 def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
     """The records that belong on the card of ``subject``, newest first."""
-    return AuditRecord.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
-    ).order_by("-seq")
+    return AuditRecord.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
+        "-seq"
+    )
 
 
 def verify() -> Verdict:
@@ -167,9 +167,7 @@ def _locked_head() -> AuditHead:
 
 
 def _differs(change: Change) -> bool:
-    return (
-        change.before is None or change.after is None or canonical(change.before) != canonical(change.after)
-    )
+    return change.before is None or change.after is None or canonical(change.before) != canonical(change.after)
 
 
 def _entry(
@@ -212,6 +210,11 @@ def _digest(entry: AuditRecord) -> str:
         entry.previous_hash,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def digest(values: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical form."""
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
 def canonical(values: Mapping[str, Any]) -> str:

@@ -53,9 +53,7 @@ def in_place(connection: BaseDatabaseWrapper) -> bool:
         wanted, found = set(_SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
         wanted = set(_POSTGRESQL)
-        found = (
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'core_auditrecord'::regclass AND tgenabled <> 'D'"
-        )
+        found = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'core_auditrecord'::regclass AND tgenabled <> 'D'"
     with connection.cursor() as cursor:
         cursor.execute(found)
         return wanted <= {row[0] for row in cursor.fetchall()}

@@ -42,15 +42,11 @@ def _run(job_id: object, work: Callable[[Progress], str], language: str | None) 
     close_old_connections()
     try:
         with translation.override(language):
-            next_url = work(
-                lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words))
-            )
+            next_url = work(lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words)))
         Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=timezone.now())
     except Exception as error:
         log.exception("job failed", job=str(job_id))
-        Job.objects.filter(pk=job_id).update(
-            state=Job.State.FAILED, error=str(error), finished=timezone.now()
-        )
+        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=timezone.now())
     finally:
         connection.close()
 

@@ -63,9 +63,7 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known"
-            )
+            models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known")
         ]
 
 

@@ -41,7 +41,7 @@ _SHARES = {
     "machinery": (0.20, 0.45), "demonstration-model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
     "showroom": (0.35, 0.5),
 }  # fmt: skip
-_SMALLEST = 3.5  # workers; below that nobody invests in a line of machines
+_SMALLEST, _MILLION_A_WORKER = 2.5, 90.0  # a line of machines needs people, and a share of its cost
 _FORM_APPEAL = {"household": 1.0, "cooperative": 7.0, "cooperative-group": 4.0, "enterprise": 6.0}
 
 
@@ -68,9 +68,10 @@ def invent(rng: np.random.Generator, firms: list[Firm]) -> list[Support]:
     chosen: dict[int, int] = {}
     projects: list[Support] = []
     for year, (kind, fund, amount, size) in sorted(lines, key=lambda line: line[0]):
-        members = (_choose(rng, firms, year, chosen),)
+        members: tuple[Firm, ...] = ()
         while len(members) < size:  # a shared project is for one trade
-            members += (_choose(rng, [one for one in firms if one.trade is members[0].trade], year, chosen),)
+            partners = [firm for firm in firms if not members or firm.trade is members[0].trade]
+            members += (_choose(rng, partners, year, amount / size, chosen),)
         projects.append(_project(rng, year, kind, fund, amount, members, len(projects)))
     for year, kind, amount in _AGAIN:
         earlier = [firm for firm in firms if chosen.get(firm.number, 9999) <= year - 2 and firm.closed is None]
@@ -94,8 +95,9 @@ def _dated(rng: np.random.Generator, lines: list[_Line], years: tuple[int, ...])
     return [(years[position % len(years)], lines[index]) for position, index in enumerate(order)]
 
 
-def _choose(rng: np.random.Generator, firms: list[Firm], year: int, chosen: dict[int, int]) -> Firm:
+def _choose(rng: np.random.Generator, firms: list[Firm], year: int, million: float, chosen: dict[int, int]) -> Firm:
     """Bigger and better organised establishments come first; what the years will bring them plays no part."""
+    smallest = _SMALLEST + million / _MILLION_A_WORKER
     open_to = [
         firm
         for firm in firms
@@ -103,7 +105,7 @@ def _choose(rng: np.random.Generator, firms: list[Firm], year: int, chosen: dict
         and firm.started <= year - 3
         and (firm.closed is None or firm.closed > year + 3)
         and not firm.paused
-        and firm.base_workers >= _SMALLEST
+        and firm.base_workers >= smallest
     ]
     appeal = np.array([_FORM_APPEAL[firm.form] * min(firm.base_workers, 40.0) for firm in open_to])
     firm = open_to[int(rng.choice(len(open_to), p=appeal / appeal.sum()))]

@@ -1,10 +1,176 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from khuyencong.core.history import sentences
+from khuyencong.core.text import fold
+from khuyencong.establishments import actions, choices, queries, sheets
+from khuyencong.establishments.forms import EstablishmentForm, ResultForm
+from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
+
+PAGE = 50
+TABS = ("facts", "results", "projects", "history")
 
 
 @needs(Permission.REGISTRY_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/page.html")
+    """The registry: search, filters, order, pages."""
+    filters = queries.Filters.read(request.GET)
+    found = queries.listing(request.user, filters)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "filters": filters,
+        "selects": choices.selects(request.user, filters),
+        "chips": choices.chips(request.user, filters),
+        "heads": choices.heads(filters.sort),
+    }
+    return render(request, "establishments/list.html", context)
+
+
+@needs(Permission.REGISTRY_VIEW)
+def download(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, as a workbook."""
+    found = queries.listing(request.user, queries.Filters.read(request.GET))
+    response = HttpResponse(
+        sheets.registry_workbook(request.user, found),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="co-so-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+@needs(Permission.REGISTRY_VIEW)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One establishment: its facts, results, projects and history."""
+    establishment = queries.get(request.user, pk)
+    tab = request.GET.get("tab", "facts")
+    sees_history = may(request.user, Permission.HISTORY_VIEW, establishment.commune)
+    if tab not in TABS or (tab == "history" and not sees_history):
+        tab = "facts"
+    results = list(establishment.results.order_by("year"))
+    projects = list(establishment.projects.select_related("activity").order_by("-accepted_year"))
+    due = _year_due(establishment, results)
+    context = {
+        "establishment": establishment,
+        "tab": tab,
+        "may_edit": may(request.user, Permission.REGISTRY_EDIT, establishment.commune),
+        "may_enter": may(request.user, Permission.RESULTS_EDIT, establishment.commune),
+        "sees_history": sees_history,
+        "sees_contact": queries.sees_contact(request.user, establishment),
+        "results": list(reversed(results)),
+        "projects": projects,
+        "supported": sorted({p.accepted_year for p in projects if p.accepted_year}),
+        "due": due,
+        "chart": _chart(results, projects) if tab == "results" else None,
+        "history": sentences(establishment) if tab == "history" else [],
+    }
+    return render(request, "establishments/card.html", context)
+
+
+@needs(Permission.REGISTRY_EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    """Put a new establishment into the registry."""
+    form = EstablishmentForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = actions.add_establishment(request.user, form.cleaned_data)
+        messages.success(request, _("Đã thêm “%(name)s”, số đăng ký %(code)s.") % {"name": new.name, "code": new.code})
+        return redirect("establishments:card", new.pk)
+    return render(request, "establishments/form.html", {"form": form, "establishment": None})
+
+
+@needs(Permission.REGISTRY_EDIT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an establishment."""
+    establishment = queries.get(request.user, pk, Permission.REGISTRY_EDIT)
+    version = request.POST.get("version") or actions.version_of(establishment)
+    form = EstablishmentForm(request.user, request.POST or None, instance=establishment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_establishment(request.user, pk, form.cleaned_data, version)
+        except actions.ChangedMeanwhile:
+            form.add_error(None, _changed_meanwhile())
+            version = actions.version_of(Establishment.objects.get(pk=pk))
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("establishments:card", pk)
+    context = {"form": form, "establishment": Establishment.objects.get(pk=pk), "version": version}
+    return render(request, "establishments/form.html", context)
+
+
+@needs(Permission.RESULTS_EDIT)
+def result(request: HttpRequest, pk: int, year: int) -> HttpResponse:
+    """Enter or change the result of one year."""
+    establishment = queries.get(request.user, pk, Permission.RESULTS_EDIT)
+    existing = YearlyResult.objects.filter(establishment=establishment, year=year).first()
+    before = YearlyResult.objects.filter(establishment=establishment, year=year - 1).first()
+    version = request.POST.get("version", actions.version_of(existing))
+    form = ResultForm(establishment, year, before, request.POST or None, instance=existing)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_result(request.user, establishment, year, form.measures(), version)
+        except actions.ChangedMeanwhile:
+            form.add_error(None, _changed_meanwhile())
+            version = actions.version_of(YearlyResult.objects.filter(establishment=establishment, year=year).first())
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, _("Đã lưu kết quả năm %(year)s.") % {"year": str(year)})
+            return redirect(f"{establishment_url(pk)}?tab=results")
+    context = {"form": form, "establishment": establishment, "year": year, "version": version, "existing": existing}
+    return render(request, "establishments/result_form.html", context)
+
+
+@needs(Permission.REGISTRY_EDIT)
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """While one types: establishments that may be the same one."""
+    commune, but = request.GET.get("commune", ""), request.GET.get("but", "")
+    found = queries.similar(
+        request.user,
+        request.GET.get("name", ""),
+        int(commune) if commune.isdigit() else None,
+        fold(request.GET.get("tax_code", "")).replace(" ", ""),
+        int(but) if but.isdigit() else None,
+    )
+    return render(request, "establishments/duplicates.html", {"found": found})
+
+
+def establishment_url(pk: int) -> str:
+    """The address of a card."""
+    return reverse("establishments:card", args=[pk])
+
+
+def _year_due(establishment: Establishment, results: list[YearlyResult]) -> int | None:
+    """Last year, while its result is missing from an establishment that works."""
+    year = timezone.localdate().year - 1
+    if establishment.status != Establishment.Status.ACTIVE or any(one.year == year for one in results):
+        return None
+    return year
+
+
+def _chart(results: list[YearlyResult], projects: list) -> dict[str, list]:
+    if not results:
+        return {}
+    years = list(range(results[0].year, results[-1].year + 1))
+    by_year = {one.year: one for one in results}
+    return {
+        "years": years,
+        "revenue": [getattr(by_year.get(year), "revenue", None) for year in years],
+        "workers": [getattr(by_year.get(year), "workers", None) for year in years],
+        "supported": sorted({p.accepted_year for p in projects if p.accepted_year}),
+    }
+
+
+def _changed_meanwhile() -> str:
+    return _(
+        "Người khác vừa lưu hồ sơ này trong lúc bạn đang sửa. Những gì bạn nhập vẫn còn ở dưới; hãy xem lại rồi bấm "
+        "Lưu lần nữa nếu vẫn muốn thay."
+    )

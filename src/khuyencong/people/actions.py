@@ -28,9 +28,7 @@ def generate_password() -> str:
 
 
 @transaction.atomic
-def add_account(
-    actor: User | None, username: str, password: str, full_name: str = "", job_title: str = ""
-) -> User:
+def add_account(actor: User | None, username: str, password: str, full_name: str = "", job_title: str = "") -> User:
     """Make an account without any role. Raises ValidationError when a value does not hold."""
     user = User(username=username, full_name=full_name, job_title=job_title)
     user.full_clean(exclude=["password"])

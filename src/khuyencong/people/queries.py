@@ -41,9 +41,7 @@ def require(user: User, permission: Permission, commune: Unit | None = None) -> 
     allowed = bool(reach) if commune is None else reach.covers(commune.pk, commune.parent_id)
     if not allowed:
         where = f" ({commune.name})" if commune is not None else ""
-        raise PermissionDenied(
-            _("Tài khoản của bạn không có quyền làm việc này%(where)s.") % {"where": where}
-        )
+        raise PermissionDenied(_("Tài khoản của bạn không có quyền làm việc này%(where)s.") % {"where": where})
 
 
 def may(user: User, permission: Permission, commune: Unit | None = None) -> bool:

@@ -39,9 +39,7 @@ def load() -> Loaded:
         today = _write(reference.current_units(), valid_from=REFORM, valid_to=None)
         before = _write(reference.former_units(), valid_from=None, valid_to=_LAST_DAY_OF_THREE_TIERS)
         links = [
-            Succession(
-                former_id=before[former], current_id=today[current], divided=divided, source=source[:100]
-            )
+            Succession(former_id=before[former], current_id=today[current], divided=divided, source=source[:100])
             for former, current, divided in dict.fromkeys(reference.successions())
         ]
         Succession.objects.bulk_create(links, batch_size=_BATCH, ignore_conflicts=True)
@@ -49,9 +47,7 @@ def load() -> Loaded:
     return Loaded(len(today), len(before), len(links))
 
 
-def _write(
-    rows: Iterable[reference.UnitRow], valid_from: dt.date | None, valid_to: dt.date | None
-) -> dict[str, int]:
+def _write(rows: Iterable[reference.UnitRow], valid_from: dt.date | None, valid_to: dt.date | None) -> dict[str, int]:
     """Create or refresh the units level by level, parents first; key of the packages -> primary key."""
     written: dict[str, int] = {}
     existing = {(unit.kind, unit.code): unit for unit in Unit.objects.filter(valid_to=valid_to)}

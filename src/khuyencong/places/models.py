@@ -29,9 +29,7 @@ class Unit(models.Model):
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="unit_dates_in_order",
             ),
-            models.UniqueConstraint(
-                fields=["kind", "code"], condition=Q(valid_to=None), name="unit_code_once_today"
-            ),
+            models.UniqueConstraint(fields=["kind", "code"], condition=Q(valid_to=None), name="unit_code_once_today"),
             models.UniqueConstraint(
                 fields=["kind", "code", "valid_to"], condition=~Q(valid_to=None), name="unit_code_once_ended"
             ),

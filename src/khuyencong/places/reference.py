@@ -58,15 +58,11 @@ def current_units() -> Iterator[UnitRow]:
     """
     rows = {row["provinceCode"] + row["wardKey"]: row for row in _table("admin_units")}
     provinces = {row["provinceCode"]: row for row in rows.values()}
-    for province in json.loads(
-        files(vietnam_provinces).joinpath("data/nested-divisions.json").read_text("utf-8")
-    ):
+    for province in json.loads(files(vietnam_provinces).joinpath("data/nested-divisions.json").read_text("utf-8")):
         code = f"{province['code']:02}"
         above = provinces[code]
         key = above["provinceKey"]
-        yield UnitRow(
-            key, code, province["name"], "province", None, above["provinceLat"], above["provinceLon"]
-        )
+        yield UnitRow(key, code, province["name"], "province", None, above["provinceLat"], above["provinceLon"])
         for ward in province["wards"]:
             ward_key = next((k for k in _keys(ward["name"]) if code + k in rows), _keys(ward["name"])[0])
             row = rows.get(code + ward_key)

@@ -134,9 +134,7 @@ class Gazetteer:
         if asked is None:
             return Resolution(Status.UNKNOWN, text)
         codes = self._province_codes(asked.province, province_code)
-        today = [
-            c for c in self._today.get(asked.commune.name, []) if codes is None or c.province_code in codes
-        ]
+        today = [c for c in self._today.get(asked.commune.name, []) if codes is None or c.province_code in codes]
         before = [f for f in self._before.get(asked.commune.name, []) if self._former_fits(f, asked, codes)]
         today, before = self._narrow(asked, today, before, on)
         differs = False
@@ -196,9 +194,7 @@ class Gazetteer:
             if codes is None or commune.province_code in codes:
                 pool[read_part(commune.name).name].add(commune.code)
         for former in self.formers:
-            inside = [
-                c for c in former.successors if codes is None or self._by_code[c].province_code in codes
-            ]
+            inside = [c for c in former.successors if codes is None or self._by_code[c].province_code in codes]
             pool[read_part(former.name).name].update(inside)
         near = process.extract(name, list(pool), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=at_most)
         ordered = dict.fromkeys(code for match, _score, _index in near for code in sorted(pool[match]))
@@ -291,9 +287,7 @@ def province_index(names: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]
 
 
 def _same(district: _Part, asked: _Part) -> bool:
-    return district.name == asked.name and (
-        not asked.word or not district.word or district.word == asked.word
-    )
+    return district.name == asked.name and (not asked.word or not district.word or district.word == asked.word)
 
 
 def _same_marks(text: str, today: list[Commune], before: list[Former]) -> tuple[list[Commune], list[Former]]:

@@ -46,6 +46,12 @@ def query(context: template.Context, **changes: Any) -> str:
     return "?" + params.urlencode()
 
 
+@register.simple_tag(takes_context=True)
+def remove_filter(context: template.Context, name: str) -> str:
+    """The address bar's query without one filter."""
+    return query(context, **{name: None})
+
+
 @register.inclusion_tag("core/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """One form field: label, control, help, error beside it."""

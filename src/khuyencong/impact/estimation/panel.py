@@ -56,7 +56,8 @@ class Panel:
             self._refuse("not-a-flag", q.support_flag, f"{self._number(q.support_flag)} NOT IN (0, 1)")
         if q.log:
             self._refuse("not-positive", q.outcome, f"{self._number(q.outcome)} <= 0")
-        self._refuse("missing-unit", q.unit, f"{_name(q.unit)} IS NULL OR trim({_name(q.unit)}::VARCHAR) = ''")
+        blank = f" OR {_blank(q.unit)}" if self.types[q.unit] in _TEXT else ""
+        self._refuse("missing-unit", q.unit, f"{_name(q.unit)} IS NULL{blank}")
 
     def _check_number(self, column: str, whole: bool = False, required: bool = False) -> None:
         """A text column must hold numbers; a year must be whole. Typed columns need no look at each cell."""

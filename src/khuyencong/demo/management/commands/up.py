@@ -1,4 +1,6 @@
+import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -87,9 +89,11 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         import waitress
 
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         from khuyencong.config.wsgi import application
 
         connection.close()
+        signal.signal(signal.SIGTERM, _stop)
         try:
             server = waitress.create_server(application, host=host, port=port, threads=8)
         except OSError as error:
@@ -100,3 +104,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         server.run()
         self.stdout.write("\nĐã dừng.")
+
+
+def _stop(number: int, frame: object) -> None:
+    """A polite end for a service manager: waitress lets the requests under way finish."""
+    raise SystemExit(0)

@@ -16,21 +16,15 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
         verbs.add_parser("load", help="Nạp 34 tỉnh, 3.321 xã và các đơn vị trước ngày 01/07/2025.")
         resolve = verbs.add_parser("resolve", help="Tìm xã, phường hiện nay của một địa danh cũ hoặc mới.")
-        resolve.add_argument(
-            "text", metavar="TÊN", help='Ví dụ: "Thị trấn Trùng Khánh, huyện Trùng Khánh, Cao Bằng".'
-        )
-        resolve.add_argument(
-            "--province", default=settings.PROVINCE_CODE, help="Mã tỉnh khi tên không ghi tỉnh."
-        )
+        resolve.add_argument("text", metavar="TÊN", help='Ví dụ: "Thị trấn Trùng Khánh, huyện Trùng Khánh, Cao Bằng".')
+        resolve.add_argument("--province", default=settings.PROVINCE_CODE, help="Mã tỉnh khi tên không ghi tỉnh.")
         resolve.add_argument("--on", type=dt.date.fromisoformat, help="Ngày của văn bản, dạng 2024-12-31.")
         resolve.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
 
     def handle(self, *args: object, **options: object) -> None:
         if options["verb"] == "load":
             done = actions.load()
-            self.stdout.write(
-                f"Đã nạp {done.current} đơn vị hiện nay, {done.former} đơn vị trước 01/07/2025."
-            )
+            self.stdout.write(f"Đã nạp {done.current} đơn vị hiện nay, {done.former} đơn vị trước 01/07/2025.")
             return
         answer = queries.resolve(options["text"], options["province"], options["on"])
         if options["json"]:
@@ -49,8 +43,7 @@ def as_json(answer: Resolution) -> dict[str, object]:
         "status": answer.status.value,
         "commune": _commune(answer.commune) if answer.commune else None,
         "is_former_name": answer.is_former_name,
-        "former_unit": former
-        and {"name": former.name, "district": former.district, "province": former.province},
+        "former_unit": former and {"name": former.name, "district": former.district, "province": former.province},
         "candidates": [_commune(commune) for commune in answer.candidates],
         "meant": list(answer.meant),
         "note": in_words(answer),
@@ -77,9 +70,7 @@ def in_words(answer: Resolution) -> str:
         return _("Không tìm thấy xã, phường nào tên “%(query)s”.") % {"query": answer.query} + hint
     found = {"name": answer.commune.full_name, "code": answer.commune.code}
     if answer.former is not None:
-        return _(
-            "Nay là %(name)s (mã %(code)s). Tên đã viết là tên cũ: %(former)s, dùng đến hết ngày 30/06/2025."
-        ) % {
+        return _("Nay là %(name)s (mã %(code)s). Tên đã viết là tên cũ: %(former)s, dùng đến hết ngày 30/06/2025.") % {
             **found,
             "former": answer.former.full_name,
         }

@@ -1,0 +1,94 @@
+"""What the list can be narrowed to and sorted by, in words."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from khuyencong.establishments.models import Establishment, Industry
+from khuyencong.establishments.queries import Filters, registry
+from khuyencong.people.models import User
+from khuyencong.places.models import Unit
+from khuyencong.places.queries import former_districts
+
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Select:
+    """One filter: its name in the address bar, its label, its choices and the one chosen."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, which a click removes."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column head: what a click sorts by next, and how it is sorted now."""
+
+    label: str
+    sort: str
+    direction: str
+    css: str
+
+
+def selects(user: User, filters: Filters) -> list[Select]:
+    """The filters above the list, with only what occurs in the person's registry."""
+    communes = Unit.objects.filter(pk__in=registry(user).values("commune_id")).order_by("folded")
+    divisions = Industry.objects.filter(level=Industry.Level.DIVISION)
+    used = {code[:2] for code in registry(user).values_list("industry__code", flat=True).distinct() if code}
+    lists: dict[str, tuple[str, list[Choice]]] = {
+        "commune": (_("Xã, phường"), [(unit.code, unit.name) for unit in communes]),
+        "district": (_("Huyện cũ"), districts()),
+        "industry": (_("Ngành nghề"), [(one.code, one.name) for one in divisions if one.code in used]),
+        "form": (_("Loại hình"), [(str(v), str(label)) for v, label in Establishment.LegalForm.choices]),
+        "supported": (_("Hỗ trợ"), [("yes", _("Đã được hỗ trợ")), ("no", _("Chưa được hỗ trợ"))]),
+        "status": (_("Tình trạng"), [(str(v), str(label)) for v, label in Establishment.Status.choices]),
+    }
+    return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
+
+
+def chips(user: User, filters: Filters) -> list[Chip]:
+    """The filters in force."""
+    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
+    for select in selects(user, filters):
+        if select.chosen:
+            found.append(Chip(select.name, dict(select.choices).get(select.chosen, select.chosen)))
+    if filters.missing:
+        found.append(Chip("missing", _("Chưa có kết quả năm %(year)s") % {"year": filters.missing}))
+    return found
+
+
+def heads(sort: str) -> list[Head]:
+    """The columns of the list."""
+    columns = [
+        ("name", _("Cơ sở"), ""),
+        ("commune", _("Xã, phường"), "wide"),
+        ("industry", _("Ngành nghề"), "wide"),
+        ("form", _("Loại hình"), "wide"),
+        ("workers", _("Lao động"), "num wide"),
+        ("revenue", _("Doanh thu gần nhất"), "num"),
+        ("supported", _("Được hỗ trợ"), "num"),
+    ]
+    return [_head(key, label, css, sort) for key, label, css in columns]
+
+
+def districts() -> list[Choice]:
+    """Districts before 1 July 2025, as groups of today's communes."""
+    return [(str(unit.pk), unit.name) for unit in former_districts(settings.PROVINCE_CODE)]
+
+
+def _head(key: str, label: str, css: str, sort: str) -> Head:
+    if sort == key:
+        return Head(label, f"-{key}", "ascending", css)
+    return Head(label, key, "descending" if sort == f"-{key}" else "", css)

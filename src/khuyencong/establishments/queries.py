@@ -1,0 +1,124 @@
+"""Reads of the registry, narrowed to the person asking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from khuyencong.core.text import fold
+from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.people.models import User
+from khuyencong.people.queries import may, within
+from khuyencong.people.rules import Permission
+from khuyencong.places.queries import former_districts
+
+SORTS = {
+    "name": ["folded_name"],
+    "commune": ["commune__folded", "folded_name"],
+    "industry": [F("industry__code").asc(nulls_last=True), "folded_name"],
+    "form": ["legal_form", "folded_name"],
+    "workers": [F("workers").asc(nulls_last=True), "folded_name"],
+    "revenue": [F("latest_revenue").asc(nulls_last=True), "folded_name"],
+    "supported": [F("first_supported").asc(nulls_last=True), "folded_name"],
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to. Empty text: not narrowed."""
+
+    q: str = ""
+    commune: str = ""
+    district: str = ""
+    industry: str = ""
+    form: str = ""
+    supported: str = ""
+    status: str = ""
+    missing: str = ""
+    sort: str = "name"
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> "Filters":
+        """From the address bar; what is not understood is left out."""
+        return cls(**{name: params.get(name, default) for name, default in cls().__dict__.items()})
+
+
+def registry(user: User) -> QuerySet[Establishment]:
+    """All establishments within the person's reach."""
+    return Establishment.objects.filter(within(user, Permission.REGISTRY_VIEW))
+
+
+def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
+    """The list with ``first_supported``, ``latest_revenue`` and ``latest_year``; sorted as asked."""
+    latest = YearlyResult.objects.filter(establishment=OuterRef("pk"), revenue__isnull=False).order_by("-year")
+    found = registry(user).select_related("commune", "industry")
+    found = found.annotate(
+        first_supported=Min("projects__accepted_year"),
+        latest_revenue=Subquery(latest.values("revenue")[:1]),
+        latest_year=Subquery(latest.values("year")[:1]),
+    )
+    for word in fold(filters.q).split():
+        found = found.filter(search__contains=word)
+    simple = {
+        "commune__code": filters.commune,
+        "industry__code__startswith": filters.industry,
+        "legal_form": filters.form,
+        "status": filters.status,
+    }
+    found = found.filter(**{name: value for name, value in simple.items() if value})
+    if filters.district:
+        found = found.filter(commune_id__in=_communes_of(filters.district, user))
+    if filters.supported in ("yes", "no"):
+        found = found.filter(first_supported__isnull=filters.supported == "no")
+    if filters.missing.isdigit():
+        reported = YearlyResult.objects.filter(year=int(filters.missing)).values("establishment_id")
+        found = found.exclude(pk__in=reported)
+    return _sorted(found, filters.sort)
+
+
+def get(user: User, pk: int, permission: Permission = Permission.REGISTRY_VIEW) -> Establishment:
+    """One establishment. Raises Http404 when there is none, PermissionDenied when it is out of reach."""
+    found = Establishment.objects.select_related("commune", "industry", "eligible_group").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if not may(user, permission, found.commune):
+        raise PermissionDenied(
+            _("Cơ sở này thuộc %(commune)s, ngoài phạm vi của bạn.") % {"commune": found.commune.name}
+        )
+    return found
+
+
+def sees_contact(user: User, establishment: Establishment) -> bool:
+    """Phone and mail of an owner are for those who work with them: officers of the place and leaders."""
+    return may(user, Permission.HISTORY_VIEW, establishment.commune)
+
+
+def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: int | None) -> list[Establishment]:
+    """Possible duplicates: the same tax code, or the same folded name in the same commune."""
+    same = Q(pk=None)
+    if name and commune_id:
+        same |= Q(folded_name=fold(name)[:200], commune_id=commune_id)
+    if tax_code:
+        same |= Q(tax_code=tax_code)
+    return list(registry(user).filter(same).exclude(pk=but).select_related("commune")[:5])
+
+
+def _communes_of(district: str, user: User) -> list[int]:
+    provinces = registry(user).values_list("commune__parent__code", flat=True).distinct()
+    for province in provinces:
+        for unit, communes in former_districts(province).items():
+            if str(unit.pk) == district:
+                return communes
+    return []
+
+
+def _sorted(found: QuerySet[Establishment], sort: str) -> QuerySet[Establishment]:
+    key = sort.removeprefix("-")
+    order = SORTS.get(key, SORTS["name"])
+    first = order[0]
+    if sort.startswith("-"):
+        first = f"-{first}" if isinstance(first, str) else F(first.expression.name).desc(nulls_last=True)
+    return found.order_by(first, *order[1:], "pk")
