@@ -6,9 +6,9 @@ import numpy as np
 
 from khuyencong.demo import registry, results, support
 
-# Ordinary in its draws: estimates close to the truth, no chance pre-trend. Of 40 seeds tried, the 95 % interval for
-# revenue held the truth in 38.
-DEFAULT_SEED = 2025
+# Chosen for ordinary draws: estimates near the truth and no pre-trend by chance. Of 43 seeds tried, the 95 %
+# interval held the truth for revenue in 38 and for workers in 41.
+DEFAULT_SEED = 3
 ESTABLISHMENTS = 1650
 
 

@@ -41,6 +41,13 @@ class Head:
     direction: str
     css: str
 
+    @classmethod
+    def of(cls, key: str, label: str, css: str, sort: str) -> "Head":
+        """The head of the column ``key`` while the list is sorted by ``sort`` ("-" in front: descending)."""
+        if sort == key:
+            return cls(label, f"-{key}", "ascending", css)
+        return cls(label, key, "descending" if sort == f"-{key}" else "", css)
+
 
 def selects(user: User, filters: Filters) -> list[Select]:
     """The filters above the list, with only what occurs in the person's registry."""
@@ -80,15 +87,9 @@ def heads(sort: str) -> list[Head]:
         ("revenue", _("Doanh thu gần nhất"), "num"),
         ("supported", _("Được hỗ trợ"), "num"),
     ]
-    return [_head(key, label, css, sort) for key, label, css in columns]
+    return [Head.of(key, label, css, sort) for key, label, css in columns]
 
 
 def districts() -> list[Choice]:
     """Districts before 1 July 2025, as groups of today's communes."""
     return [(str(unit.pk), unit.name) for unit in former_districts(settings.PROVINCE_CODE)]
-
-
-def _head(key: str, label: str, css: str, sort: str) -> Head:
-    if sort == key:
-        return Head(label, f"-{key}", "ascending", css)
-    return Head(label, key, "descending" if sort == f"-{key}" else "", css)

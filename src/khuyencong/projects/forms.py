@@ -1,0 +1,89 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.core.forms import localized
+from khuyencong.core.money import vnd
+from khuyencong.establishments.models import Establishment
+from khuyencong.people.models import User
+from khuyencong.people.queries import within
+from khuyencong.people.rules import Permission
+from khuyencong.projects.models import Project
+from khuyencong.projects.rules import money_problem
+
+
+class ProjectForm(forms.ModelForm):
+    """A support project, as much as the measurement needs."""
+
+    GROUPS = [
+        (_("Đề án"), _("Như trong quyết định phê duyệt."), ["code", "title", "activity", "fund", "accepted_year"]),
+        (_("Cơ sở thụ hưởng"), _("Mỗi dòng một số đăng ký hoặc mã số thuế của cơ sở."), ["beneficiaries"]),
+        (_("Kinh phí"), _("Đồng. Tổng kinh phí gồm phần hỗ trợ, vốn đối ứng và nguồn lồng ghép nếu có."),
+         ["support_amount", "counterpart", "total_cost"]),
+        (_("Ghi chú"), "", ["note"]),
+    ]  # fmt: skip
+
+    beneficiaries = forms.CharField(label=_("Cơ sở"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    class Meta:
+        model = Project
+        fields = [
+            "code",
+            "title",
+            "activity",
+            "fund",
+            "accepted_year",
+            "support_amount",
+            "counterpart",
+            "total_cost",
+            "note",
+        ]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3}), "title": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"accepted_year": _("Năm nghiệm thu; để trống nếu chưa nghiệm thu.")}
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        localized(self, "support_amount", "counterpart", "total_cost")
+        if self.instance.pk:
+            self.fields["beneficiaries"].initial = "\n".join(
+                self.instance.establishments.order_by("code").values_list("code", flat=True)
+            )
+
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Title, why we ask, fields."""
+        return [(title, why, [self[name] for name in names]) for title, why, names in self.GROUPS]
+
+    def clean_beneficiaries(self) -> list[Establishment]:
+        """The establishments, each looked up within the person's reach."""
+        found, unknown = [], []
+        mine = Establishment.objects.filter(within(self.user, Permission.PROJECTS_EDIT)).select_related("commune")
+        for line in self.cleaned_data["beneficiaries"].replace(";", "\n").splitlines():
+            text = line.split(",")[0].strip()
+            if not text:
+                continue
+            one = mine.filter(code__iexact=text).first() or mine.filter(tax_code=text).first()
+            (unknown if one is None else found).append(text if one is None else one)
+        if unknown:
+            raise forms.ValidationError(
+                _("Không tìm thấy cơ sở có số đăng ký hoặc mã số thuế: %(unknown)s."),
+                params={"unknown": ", ".join(unknown)},
+            )
+        return list(dict.fromkeys(found))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        amounts = [data.get(name) for name in ("support_amount", "counterpart", "total_cost")]
+        if None not in amounts:
+            over = money_problem(*amounts)
+            if over is not None:
+                self.add_error(
+                    "total_cost",
+                    _("Tổng kinh phí nhỏ hơn phần hỗ trợ cộng vốn đối ứng %(over)s.") % {"over": vnd(over)},
+                )
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What to store, the establishments apart."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

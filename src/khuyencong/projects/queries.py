@@ -1,0 +1,96 @@
+"""Reads of the projects, narrowed to the person asking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, QuerySet, Sum
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from khuyencong.core.text import fold
+from khuyencong.establishments.models import Establishment
+from khuyencong.people.models import User
+from khuyencong.people.queries import within
+from khuyencong.people.rules import Permission
+from khuyencong.projects.models import Project
+
+SORTS = {
+    "title": "title",
+    "year": "accepted_year",
+    "support": "support_amount",
+    "counterpart": "counterpart",
+    "total": "total_cost",
+    "fund": "fund",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to. Empty text: not narrowed."""
+
+    q: str = ""
+    year: str = ""
+    fund: str = ""
+    activity: str = ""
+    commune: str = ""
+    sort: str = "-year"
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> "Filters":
+        """From the address bar; what is not understood is left out."""
+        return cls(**{name: params.get(name, default) for name, default in cls().__dict__.items()})
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over a list, in VND."""
+
+    support: int
+    counterpart: int
+    total: int
+
+
+def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> QuerySet[Project]:
+    """The projects with an establishment within the person's reach."""
+    # A join over several establishments would list a project twice: the reach is a sub-query.
+    mine = Establishment.objects.filter(within(user, permission)).values("pk")
+    through = Project.establishments.through.objects.filter(establishment_id__in=mine).values("project_id")
+    return Project.objects.filter(pk__in=through)
+
+
+def listing(user: User, filters: Filters) -> QuerySet[Project]:
+    """The list, sorted as asked, with the number of establishments."""
+    found = projects(user).select_related("activity").annotate(count=Count("establishments"))
+    for word in fold(filters.q).split():
+        found = found.filter(search__contains=word)
+    if filters.year.isdigit():
+        found = found.filter(accepted_year=int(filters.year))
+    if filters.fund:
+        found = found.filter(fund=filters.fund)
+    if filters.activity:
+        found = found.filter(activity__code=filters.activity)
+    if filters.commune:
+        there = Establishment.objects.filter(commune__code=filters.commune).values("pk")
+        through = Project.establishments.through.objects.filter(establishment_id__in=there).values("project_id")
+        found = found.filter(pk__in=through)
+    column = F(SORTS.get(filters.sort.removeprefix("-"), "accepted_year"))
+    order = column.desc(nulls_last=True) if filters.sort.startswith("-") else column.asc(nulls_last=True)
+    return found.order_by(order, "code")
+
+
+def sums(found: QuerySet[Project]) -> Sums:
+    """The foot of the list."""
+    plain = Project.objects.filter(pk__in=found.order_by().values("pk"))
+    total = plain.aggregate(s=Sum("support_amount"), c=Sum("counterpart"), t=Sum("total_cost"))
+    return Sums(total["s"] or 0, total["c"] or 0, total["t"] or 0)
+
+
+def get(user: User, pk: int, permission: Permission = Permission.PROJECTS_VIEW) -> Project:
+    """One project. Raises Http404 when there is none, PermissionDenied when it is out of reach."""
+    found = Project.objects.select_related("activity").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if not projects(user, permission).filter(pk=pk).exists():
+        raise PermissionDenied(_("Đề án này nằm ngoài phạm vi của bạn."))
+    return found
