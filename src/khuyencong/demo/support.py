@@ -38,7 +38,7 @@ _AGAIN = ((2018, "trademark", 35), (2020, "showroom", 50), (2025, "trademark", 3
 
 # The largest share of the cost that may be paid, and the smallest that was.
 _SHARES = {
-    "machinery": (0.20, 0.45), "demonstration-model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
+    "machinery": (0.22, 0.38), "demonstration-model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
     "showroom": (0.35, 0.5),
 }  # fmt: skip
 _SMALLEST, _MILLION_A_WORKER = 2.5, 90.0  # a line of machines needs people, and a share of its cost

@@ -1,0 +1,78 @@
+"""``khuyencong up`` as a newcomer runs it: real processes, a real browser's first request."""
+
+import os
+import signal
+import socket
+import time
+import urllib.request
+
+import pytest
+
+from tests.core.installations import Installation, fresh_postgresql
+
+ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, process, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, process.communicate()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+                return answer.status
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"no answer within {seconds} s")
+
+
+@pytest.fixture
+def house(tmp_path):
+    return Installation(tmp_path, fresh_postgresql() if ON_POSTGRESQL else "")
+
+
+def test_first_start_second_start_and_a_busy_port(house):
+    began = time.monotonic()
+    said = house.run("up", "--no-serve")
+    assert "can.bo" in said and "khuyen-cong-thu" in said
+    print(f"first start {time.monotonic() - began:.1f} s")
+    counts = "from khuyencong.core.models import AuditRecord; print(AuditRecord.objects.count())"
+    before = house.python(counts)
+    port = free_port()
+    began = time.monotonic()
+    server = house.start("up", "--port", str(port))
+    try:
+        assert wait_for(port, server, 20) == 200
+        assert time.monotonic() - began < 5
+        assert house.python(counts) == before
+        assert "đang bận" in house.run("up", "--port", str(port), expect=1)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        out, err = server.communicate(timeout=20)
+    assert server.returncode == 0, err
+    assert f"http://127.0.0.1:{port}/" in out
+    assert "đang chạy" in out
+
+
+def test_an_empty_start_stays_empty_and_says_how_to_go_on(house):
+    said = house.run("up", "--empty", "--no-serve")
+    assert "khuyencong user add" in said
+    assert "can.bo" not in house.run("up", "--no-serve")
+    house.run("user", "add", "quan.tri", "--role", "administrator")
+    again = house.run("up", "--no-serve")
+    assert "khuyencong user add" not in again
+    assert "Mật khẩu" not in again
+
+
+def test_a_lifted_guard_is_put_back_and_told(house):
+    house.run("up", "--empty", "--no-serve")
+    house.python(
+        "from django.db import connection\nfrom khuyencong.core import audit_guard\naudit_guard.remove(connection)"
+    )
+    assert "đã bị gỡ" in house.run("up", "--no-serve")
+    assert "đã bị gỡ" not in house.run("up", "--no-serve")
