@@ -101,3 +101,9 @@ def test_the_command_says_what_it_did(capsys):
 def test_reference_data_load_again_without_change(django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         call_command("load_reference", verbosity=0)
+
+
+@pytest.mark.parametrize("arguments", [["--establishments", "10"], ["--seed", "-1"]])
+def test_an_impossible_wish_is_answered_in_words(arguments):
+    with pytest.raises(CommandError, match="ít nhất 400"):
+        call_command("demo", "load", *arguments)

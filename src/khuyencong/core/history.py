@@ -25,6 +25,10 @@ _ACTIONS: dict[str, Any] = {
     "delete": gettext_lazy("đã xóa"),
     "import": gettext_lazy("đã nhập từ tệp"),
     "demo": gettext_lazy("đã đặt ra để minh họa"),
+    "grant": gettext_lazy("đã giao vai trò"),
+    "password": gettext_lazy("đã đặt lại mật khẩu của"),
+    "restore": gettext_lazy("đã khôi phục từ bản sao lưu"),
+    "reseal": gettext_lazy("đã niêm phong lại"),
 }
 
 

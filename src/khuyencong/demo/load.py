@@ -19,6 +19,7 @@ from khuyencong.places.models import Succession, Unit
 from khuyencong.projects.models import ActivityType, Project
 
 FACT = "demo"
+FEWEST = 400
 _BATCH = 1000
 
 
@@ -36,7 +37,12 @@ class Loaded:
 
 
 def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS) -> Loaded:
-    """Write the province and its accounts. Raises NotEmpty unless registry and accounts are empty."""
+    """Write the province and its accounts. Raises NotEmpty unless registry and accounts are empty.
+
+    Fewer than ``FEWEST`` establishments leave too few to support: ValueError.
+    """
+    if count < FEWEST or seed < 0:
+        raise ValueError(f"at least {FEWEST} establishments, and a seed of 0 or more")
     with transaction.atomic():
         if Establishment.objects.exists() or User.objects.exists():
             raise NotEmpty

@@ -33,11 +33,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo_data": SimpleLazyObject(lambda: InstallationFact.read("demo")),
     }
     if user is None or not user.is_authenticated:
-        return around | {"steps": [], "may": set()}
+        return around | {"steps": [], "may": {}}
     access = access_of(user)
     return around | {
         "steps": _steps(request.path, access),
-        "may": {permission.value.replace(".", "_") for permission in Permission if access.may(permission)},
+        # A dict, because a template looks names up by key: {% if may.registry_edit %}.
+        "may": {one.value.replace(".", "_"): True for one in Permission if access.may(one)},
         "my_roles": SimpleLazyObject(lambda: [str(grant) for grant in current_grants(user)]),
     }
 

@@ -82,8 +82,9 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
 def check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """Read every part to its end. Raises BadBackup at the first that is missing, changed or not announced."""
     parts = [*manifest.tables, *manifest.files]
-    for part in parts:
-        _refuse_escape(part.path)
+    for folder, group in (("tables", manifest.tables), ("files", manifest.files)):
+        for part in group:
+            _refuse_escape(part.path, folder)
     announced = {part.path for part in parts} | {_MANIFEST}
     stray = sorted(set(archive.namelist()) - announced)
     if stray:
@@ -114,7 +115,7 @@ def lines_of(archive: zipfile.ZipFile, part: Part) -> Iterator[list[Any]]:
             yield json.loads(line)
 
 
-def _refuse_escape(path: str) -> None:
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in path:
+def _refuse_escape(path: str, folder: str) -> None:
+    parts = PurePosixPath(path).parts
+    if parts[:1] != (folder,) or len(parts) < 2 or ".." in parts or "\\" in path:
         raise BadBackup(f"Bản sao lưu có đường dẫn không hợp lệ: {path}.")

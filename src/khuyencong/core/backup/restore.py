@@ -26,7 +26,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from khuyencong.core import audit, audit_guard, seal
 from khuyencong.core.backup import archive, tables
@@ -76,9 +76,17 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
             _unpack(backup, manifest, staged)
             said("Thay dữ liệu")
             rows, own_seal = _replace(backup, manifest)
+        except OperationalError as error:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise BadBackup(
+                f"Cơ sở dữ liệu đang bận; hãy dừng hệ thống rồi thử lại. Dữ liệu cũ còn nguyên. ({error})"
+            ) from error
         except DatabaseError as error:
             shutil.rmtree(staged, ignore_errors=True)
             raise BadBackup(f"Cơ sở dữ liệu không nhận bản sao lưu, dữ liệu cũ còn nguyên: {error}") from error
+        except OSError as error:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise BadBackup(f"Không lấy được các tệp ra {root.parent}, dữ liệu cũ còn nguyên: {error}") from error
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise

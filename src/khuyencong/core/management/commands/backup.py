@@ -22,7 +22,9 @@ class Command(BaseCommand):
         try:
             manifest = write.make(file)
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp {file}: {error.strerror or error}.") from error
+            raise CommandError(
+                f"Không ghi được bản sao lưu: {error.filename or file}: {error.strerror or error}."
+            ) from error
         except DatabaseError as error:
             raise CommandError(
                 f"Không đọc được cơ sở dữ liệu; có thể chưa cập nhật: khuyencong up --no-serve ({error})"

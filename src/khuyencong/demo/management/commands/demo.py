@@ -21,6 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seed: int, establishments: int, **options: Any) -> None:
         try:
             done = load.load(seed, establishments)
+        except ValueError as error:
+            raise CommandError(f"Cần ít nhất {load.FEWEST} cơ sở, và --seed từ 0 trở lên.") from error
         except load.NotEmpty as error:
             raise CommandError(
                 "Hệ thống đã có cơ sở hoặc tài khoản: dữ liệu minh họa không được trộn với dữ liệu thật."
