@@ -9,9 +9,7 @@ from khuyencong.people.context import frame
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("role", "shown"), [("officer", "edit view"), ("viewer", "view"), ("administrator", "")]
-)
+@pytest.mark.parametrize(("role", "shown"), [("officer", "edit view"), ("viewer", "view"), ("administrator", "")])
 def test_a_template_can_ask_for_a_permission_by_name(person, province, role, shown):
     request = RequestFactory().get("/")
     request.user = person(role, province)
