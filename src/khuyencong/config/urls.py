@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("khuyencong.reports.urls")),
     path("", include("khuyencong.core.urls")),
     path("establishments/", include("khuyencong.establishments.urls")),
+    path("import/", include("khuyencong.reports.importing.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),

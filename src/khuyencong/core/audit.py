@@ -160,6 +160,11 @@ def _head_problem(walked: Verdict) -> Break | None:
     return None if head.hash == walked.head else Break(walked.records, "changed")
 
 
+def lock() -> None:
+    """Wait until no other write is under way; held to the end of the transaction. For plans that must not age."""
+    _locked_head()
+
+
 def _locked_head() -> AuditHead:
     # On SQLite BEGIN IMMEDIATE already holds the writer's lock; on PostgreSQL this row is the lock.
     AuditHead.objects.get_or_create(pk=1)

@@ -39,3 +39,12 @@ def _shown(value: object, field: str) -> str:
     if isinstance(value, int) and field != "year":
         return number(value)
     return "" if value is None else str(value)
+
+
+def tax_code_expected(code: str) -> str:
+    """What a cell with a tax code must hold."""
+    return {
+        "digits": _("mã số thuế chỉ gồm chữ số"),
+        "length": _("mã số thuế 10, 13 hoặc 12 chữ số"),
+        "checksum": _("mã số thuế có chữ số kiểm tra đúng"),
+    }[code]

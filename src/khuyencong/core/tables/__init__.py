@@ -1,0 +1,1 @@
+"""Tables from and to spreadsheets: columns are declared once; reading, errors by cell and templates follow."""

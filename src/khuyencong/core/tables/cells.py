@@ -1,0 +1,89 @@
+"""From what a cell holds to a value. Each parser raises ValueError with what was expected, in words."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from khuyencong.core.text import fold
+
+Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+_GROUPED = re.compile(r"-?\d{1,3}([. \u00a0]\d{3})+")
+_GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3}){2,}")
+_PLAIN = re.compile(r"-?\d+")
+
+
+def shown(raw: Raw) -> str:
+    """What a person sees in the cell."""
+    if raw is None:
+        return ""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, dt.datetime | dt.date):
+        return raw.strftime("%d/%m/%Y")
+    return str(raw).strip()
+
+
+def text(raw: Raw) -> str:
+    """Any cell as text, single spaces."""
+    return " ".join(shown(raw).split())
+
+
+def whole(raw: Raw) -> int:
+    """A whole number: 1250000, 1.250.000 or 1 250 000. One comma is refused, for it may be decimal or grouping."""
+    if isinstance(raw, bool):
+        raise ValueError(_("một số nguyên"))
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        if raw.is_integer():
+            return int(raw)
+        raise ValueError(_("một số nguyên, không có phần lẻ"))
+    written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
+    if _PLAIN.fullmatch(written):
+        return int(written)
+    if _GROUPED.fullmatch(written) or _GROUPED_BY_COMMA.fullmatch(written):
+        return int(re.sub(r"[., \u00a0]", "", written))
+    raise ValueError(_("một số nguyên, ví dụ 1250000 hoặc 1.250.000"))
+
+
+def count(raw: Raw) -> int:
+    """A whole number that is not negative."""
+    value = whole(raw)
+    if value < 0:
+        raise ValueError(_("một số không âm"))
+    return value
+
+
+def year(raw: Raw) -> int:
+    """A year of four digits."""
+    if isinstance(raw, dt.datetime | dt.date):
+        return raw.year
+    try:
+        value = whole(raw)
+    except ValueError:
+        value = 0
+    if not 1900 <= value <= 2100 or "." in shown(raw):
+        raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
+    return value
+
+
+def decimal(raw: Raw) -> float:
+    """A number with a decimal comma or point."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw)
+    written = shown(raw)
+    if not re.fullmatch(r"-?\d+([.,]\d+)?", written):
+        raise ValueError(_("một số, ví dụ 22,84"))
+    return float(written.replace(",", "."))
+
+
+def choice(raw: Raw, options: Mapping[str, str]) -> str:
+    """One of the options (code -> label), written as its label or its code, marks ignored."""
+    written = fold(shown(raw))
+    for code, label in options.items():
+        if written in (fold(code), fold(label)):
+            return code
+    raise ValueError(_("một trong: %(options)s") % {"options": ", ".join(options.values())})

@@ -1,0 +1,150 @@
+"""Reading a workbook or csv file into rows that know where they came from."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook
+
+from khuyencong.core.tables.cells import Raw, shown
+from khuyencong.core.tables.columns import CellProblem, Column
+from khuyencong.core.text import fold
+
+LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
+MOST_ROWS = 200_000
+
+
+class TableError(Exception):
+    """The file as a whole cannot be read; the message says why, in words."""
+
+
+@dataclass
+class Row:
+    """One row: its number in the sheet, the cells as read, the values understood, what is wrong."""
+
+    number: int
+    raw: dict[str, Raw]
+    values: dict[str, Any]
+    problems: list[CellProblem]
+
+
+@dataclass
+class Table:
+    """The rows of a sheet under known headings. ``unknown`` headings are reported and not read."""
+
+    file: str
+    sheet: str
+    rows: list[Row]
+    labels: dict[str, str]
+    unknown: list[str]
+
+    def refuse(self, row: Row, key: str, message: str) -> None:
+        """Say what is wrong with a cell."""
+        raw = shown(row.raw.get(key))
+        row.problems.append(CellProblem(self.sheet, row.number, self.labels.get(key, key), raw, message))
+
+
+def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str | None = None) -> Table:
+    """Read the first sheet (or the named one) that has the headings.
+
+    Raises TableError: not a workbook or csv, no such sheet, required headings missing, no rows.
+    """
+    name = name or path.name
+    sheets = _sheets(path, name)
+    if sheet is not None:
+        sheets = [one for one in sheets if fold(one[0]) == fold(sheet)]
+        if not sheets:
+            raise TableError(_("Tệp không có trang tính “%(sheet)s”.") % {"sheet": sheet})
+    best: tuple[int, list[str]] | None = None
+    for title, lines in sheets:
+        for index, line in enumerate(lines[:LOOK_FOR_HEADS]):
+            found = _match(line, columns)
+            missing = [one.label for one in columns if one.required and one.key not in found.values()]
+            if found and not missing:
+                return _rows(name, title, lines, index, found, columns)
+            if found and (best is None or len(missing) < best[0]):
+                best = (len(missing), missing)
+    if best is None:
+        expected = ", ".join(one.label for one in columns if one.required)
+        raise TableError(_("Không tìm thấy dòng tiêu đề. Cần các cột: %(columns)s.") % {"columns": expected})
+    raise TableError(_("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(best[1])})
+
+
+def _rows(
+    name: str, title: str, lines: list[list[Raw]], heads: int, found: dict[int, str], columns: Sequence[Column]
+) -> Table:
+    by_key = {one.key: one for one in columns}
+    labels = {key: shown(lines[heads][index]) for index, key in found.items()}
+    unknown = [shown(cell) for index, cell in enumerate(lines[heads]) if shown(cell) and index not in found]
+    table = Table(name, title, [], labels, unknown)
+    for number, line in enumerate(lines[heads + 1 :], start=heads + 2):
+        raw = {key: line[index] if index < len(line) else None for index, key in found.items()}
+        if not any(shown(cell) for cell in raw.values()):
+            continue
+        row = Row(number, raw, {}, [])
+        table.rows.append(row)
+        if len(table.rows) > MOST_ROWS:
+            raise TableError(_("Tệp có trên %(most)s dòng; hãy chia nhỏ.") % {"most": MOST_ROWS})
+        for column in columns:
+            _read_cell(table, row, column, found)
+    if not table.rows:
+        raise TableError(_("Dưới dòng tiêu đề không có dòng số liệu nào."))
+    return table
+
+
+def _read_cell(table: Table, row: Row, column: Column, found: dict[int, str]) -> None:
+    raw = row.raw.get(column.key)
+    if not shown(raw):
+        if column.required:
+            table.refuse(row, column.key, _("để trống; cần %(help)s") % {"help": column.help or column.label})
+        return
+    try:
+        row.values[column.key] = column.read(raw)
+    except ValueError as expected:
+        table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
+
+
+def _match(line: list[Raw], columns: Sequence[Column]) -> dict[int, str]:
+    """Position -> key for the cells of a line that are headings."""
+    names = {fold(name): one.key for one in columns for name in (one.label, one.key, *one.aliases)}
+    found: dict[int, str] = {}
+    for index, cell in enumerate(line):
+        key = names.get(_head(shown(cell)))
+        if key and key not in found.values():
+            found[index] = key
+    return found if len(found) >= 2 else {}
+
+
+def _head(written: str) -> str:
+    """A heading without the star of required columns and without a unit in brackets."""
+    return fold(written.split("(")[0].replace("*", ""))
+
+
+def _sheets(path: Path, name: str) -> list[tuple[str, list[list[Raw]]]]:
+    kind = Path(name).suffix.lower()
+    try:
+        if kind == ".csv":
+            return [("csv", _read_csv(path.read_bytes()))]
+        if kind in (".xlsx", ".xls", ".xlsb", ".ods"):
+            book = CalamineWorkbook.from_path(str(path))
+            return [(title, _sheet(book, title)) for title in book.sheet_names]
+    except Exception as error:
+        raise TableError(_("Không mở được tệp “%(file)s”: tệp hỏng hoặc không đúng loại.") % {"file": name}) from error
+    raise TableError(_("Tệp “%(file)s” không đọc được. Hãy dùng xlsx hoặc csv.") % {"file": name})
+
+
+def _sheet(book: CalamineWorkbook, title: str) -> list[list[Raw]]:
+    return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+
+
+def _read_csv(content: bytes) -> list[list[Raw]]:
+    try:
+        written = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        written = content.decode("cp1258")
+    dialect = csv.Sniffer().sniff(written[:4000], delimiters=",;\t") if written.strip() else csv.excel
+    return [list(line) for line in csv.reader(io.StringIO(written), dialect)]

@@ -1,0 +1,1 @@
+"""Bringing in establishments and their yearly results from spreadsheets."""

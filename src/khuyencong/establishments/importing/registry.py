@@ -1,0 +1,229 @@
+"""Establishments from a spreadsheet."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.tables import cells
+from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.reading import Row, Table
+from khuyencong.core.text import fold
+from khuyencong.establishments import wording
+from khuyencong.establishments.importing.matching import Register
+from khuyencong.establishments.importing.places import Places
+from khuyencong.establishments.models import EligibleGroup, Establishment, Industry
+from khuyencong.establishments.numbering import next_codes
+from khuyencong.establishments.rules import clean_tax_code
+from khuyencong.people.models import User
+
+_BATCH = 500
+
+
+class EstablishmentImporter:
+    """One row for each establishment."""
+
+    kind = "establishments"
+
+    @property
+    def title(self) -> str:
+        """The name of the table."""
+        return _("Cơ sở")
+
+    def columns(self) -> list[Column]:
+        """What can be brought in."""
+        forms = {str(code): str(label) for code, label in Establishment.LegalForm.choices}
+        status = {str(code): str(label) for code, label in Establishment.Status.choices}
+        groups = dict(EligibleGroup.objects.values_list("code", "name"))
+        return [
+            Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012", width=12),
+            Column("name", _("Tên cơ sở"), required=True, help=_("tên trong giấy đăng ký"), aliases=("Tên",),
+                   example="Cơ sở miến dong Bản Mẫu", width=38),
+            Column("legal_form", _("Loại hình"), required=True, options=forms, help=_("loại hình của cơ sở"),
+                   aliases=("Loại hình cơ sở",), example=forms["household"]),
+            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("10, 13 hoặc 12 chữ số; để dạng chữ để giữ số 0 ở đầu"),
+                   aliases=("MST",), example="", width=16),
+            Column("commune", _("Xã, phường"), required=True, help=_("tên hiện nay hoặc tên trước 01/07/2025"),
+                   aliases=("Xã", "Xã/phường", "Địa bàn"), example="Thị trấn Trùng Khánh", width=26),
+            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",),
+                   example="Trùng Khánh"),
+            Column("address", _("Thôn, xóm, đường"), help=_("địa chỉ trong xã"), aliases=("Địa chỉ",), example="Xóm 1"),
+            Column("industry", _("Ngành nghề"), _industry_text, help=_("mã ngành 4 chữ số (VSIC 2018) hoặc tên ngành"),
+                   aliases=("Mã ngành",), example="1074", width=30),
+            Column("eligible_group", _("Nhóm ngành được hưởng"), options=groups, help=_("nhóm ngành của Điều 5"),
+                   example=next(iter(groups.values()), ""), width=30),
+            Column("founded", _("Năm thành lập"), cells.year, help=_("bốn chữ số"), example=2015, width=12),
+            Column("workers", _("Lao động"), cells.count, help=_("số người đang làm việc"), example=8, width=10),
+            Column("capital", _("Vốn đăng ký"), cells.count, help=_("đồng"), aliases=("Vốn",), example=500000000),
+            Column("products", _("Sản phẩm chính"), help=_("cách nhau bằng dấu phẩy"), aliases=("Sản phẩm",),
+                   example="Miến dong", width=28),
+            Column("owner_name", _("Chủ cơ sở"), help=_("họ và tên"), example="Nông Văn Mẫu", width=22),
+            Column("phone", _("Điện thoại"), help=_("để dạng chữ để giữ số 0 ở đầu"), aliases=("Số điện thoại",),
+                   example="", width=14),
+            Column("email", _("Thư điện tử"), _email, aliases=("Email",), help=_("địa chỉ thư"), example=""),
+            Column("latitude", _("Vĩ độ"), cells.decimal, help=_("độ thập phân"), example=22.84, width=10),
+            Column("longitude", _("Kinh độ"), cells.decimal, help=_("độ thập phân"), example=106.5, width=10),
+            Column("status", _("Tình trạng"), options=status, help=_("để trống là đang hoạt động"),
+                   example=status["active"]),
+            Column("note", _("Ghi chú"), help=_("nếu có"), example=""),
+        ]  # fmt: skip
+
+    def plan(self, table: Table, user: User | None) -> Plan:
+        """New, changed, unchanged, possibly a duplicate, or wrong; nothing is written."""
+        columns = self.columns()
+        places, register = Places(user), Register()
+        industries = {key: one for one in Industry.objects.all() for key in (one.code, fold(one.name))}
+        groups = {one.code: one.pk for one in EligibleGroup.objects.all()}
+        seen: dict[object, int] = {}
+        planned = []
+        for row in table.rows:
+            values = self._values(table, row, places, industries, groups)
+            self._refuse_repeats(table, row, values, seen)
+            planned.append(self._fate(table, row, values, register, places, columns))
+        return Plan(table, planned)
+
+    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
+        """Write the rows in chunks, each object with its audit record."""
+        new = [planned for planned in rows if planned.fate is Fate.NEW]
+        old = [planned for planned in rows if planned.fate is Fate.CHANGED]
+        codes = iter(next_codes(sum(1 for planned in new if not planned.values.get("code"))))
+        done = 0
+        for start in range(0, len(new), _BATCH):
+            made = []
+            for planned in new[start : start + _BATCH]:
+                one = Establishment(**{"status": Establishment.Status.ACTIVE, **planned.values})
+                one.code = one.code or next(codes)
+                one.fold()
+                made.append(one)
+            Establishment.objects.bulk_create(made)
+            audit.record(user, [audit.Change("import", one, None, audit.snapshot(one)) for one in made])
+            done += len(made)
+            progress(done / len(rows), _("Đang ghi cơ sở mới"))
+        for start in range(0, len(old), _BATCH):
+            part = old[start : start + _BATCH]
+            existing = Establishment.objects.in_bulk([planned.existing for planned in part])
+            changes = []
+            for planned in part:
+                one = existing[planned.existing]
+                before = audit.snapshot(one)
+                for name, value in planned.values.items():
+                    setattr(one, name, value)
+                one.fold()
+                one.save()
+                changes.append(audit.Change("import", one, before, audit.snapshot(one)))
+            audit.record(user, changes)
+            done += len(part)
+            progress(done / len(rows), _("Đang ghi thay đổi"))
+
+    def _values(
+        self, table: Table, row: Row, places: Places, industries: dict[str, Industry], groups: dict[str, int]
+    ) -> dict[str, Any]:
+        """The values as the model stores them; problems are noted on the row."""
+        values = {
+            key: value for key, value in row.values.items() if key not in ("district", "industry", "eligible_group")
+        }
+        commune = places.of(table, row)
+        if commune is not None:
+            full = ", ".join(part for part in (row.values["commune"], row.values.get("district")) if part)
+            values["commune"] = commune
+            if fold(full) != fold(commune.name):
+                values["place_as_given"] = full[:200]
+        if "industry" in row.values:
+            known = industries.get(row.values["industry"]) or industries.get(fold(row.values["industry"]))
+            if known is None:
+                table.refuse(row, "industry", _("cần mã ngành 4 chữ số của VSIC 2018 hoặc tên ngành"))
+            else:
+                values["industry_id"] = known.pk
+        if "eligible_group" in row.values:
+            values["eligible_group_id"] = groups[row.values["eligible_group"]]
+        if ("latitude" in values) != ("longitude" in values):
+            table.refuse(row, "latitude" if "longitude" in values else "longitude", _("cần cả vĩ độ và kinh độ"))
+        for name, limit in (("latitude", 90), ("longitude", 180)):
+            if abs(values.get(name, 0)) > limit:
+                table.refuse(row, name, _("cần số từ -%(limit)s đến %(limit)s") % {"limit": limit})
+        for field in Establishment._meta.fields:
+            text = values.get(field.name)
+            if isinstance(text, str) and field.max_length and len(text) > field.max_length:
+                table.refuse(row, field.name, _("cần nhiều nhất %(most)s ký tự") % {"most": field.max_length})
+        return values
+
+    def _refuse_repeats(self, table: Table, row: Row, values: dict[str, Any], seen: dict[object, int]) -> None:
+        keys: list[tuple[str, object]] = []
+        if values.get("code"):
+            keys.append(("code", values["code"].upper()))
+        if values.get("tax_code"):
+            keys.append(("tax_code", values["tax_code"]))
+        if not keys and "commune" in values and "name" in values:
+            keys.append(("name", (fold(values["name"]), values["commune"].pk)))
+        for column, key in keys:
+            first = seen.setdefault((column, key), row.number)
+            if first != row.number:
+                table.refuse(row, column, _("trùng với dòng %(row)s của cùng tệp") % {"row": first})
+
+    def _fate(
+        self, table: Table, row: Row, values: dict[str, Any], register: Register, places: Places, columns: list[Column]
+    ) -> Planned:
+        label = values.get("name", "")
+        if row.problems:
+            return Planned(row, Fate.ERROR, label)
+        match = register.match(values.get("code", ""), values.get("tax_code", ""), label, values["commune"])
+        if match is None:
+            return Planned(row, Fate.NEW, label, values=values)
+        one = match.establishment
+        if not places.reaches(one.commune):
+            table.refuse(row, "name", _("cơ sở này đang thuộc %(c)s, ngoài phạm vi của bạn") % {"c": one.commune.name})
+            return Planned(row, Fate.ERROR, label)
+        values = {**values, "code": one.code}
+        changes = self._changes(columns, one, values)
+        told = f"{one.name}, {one.commune.name} ({one.code})"
+        if not changes:
+            return Planned(row, Fate.UNCHANGED, label, one.pk, told)
+        if match.certain:
+            return Planned(row, Fate.CHANGED, label, one.pk, told, changes, values)
+        may_create = not (values.get("tax_code") and values["tax_code"] == one.tax_code)
+        own_code = row.values.get("code", "")
+        return Planned(row, Fate.DUPLICATE, label, one.pk, told, changes, {**values, "code": own_code or one.code},
+                       may_create)  # fmt: skip
+
+    def _changes(self, columns: list[Column], one: Establishment, values: dict[str, Any]) -> list[tuple[str, str, str]]:
+        before = {column.key: getattr(one, column.key, None) for column in columns}
+        before |= {"industry": one.industry_id, "eligible_group": one.eligible_group_id, "commune": one.commune.name}
+        after = {key: value for key, value in values.items() if key in before}
+        after["commune"] = values["commune"].name
+        for name in ("industry", "eligible_group"):
+            if f"{name}_id" in values:
+                after[name] = values[f"{name}_id"]
+        # A group or an industry is compared by key and told by name.
+        found = differences([c for c in columns if c.key not in ("industry", "eligible_group")], before, after)
+        for name, model in (("industry", Industry), ("eligible_group", EligibleGroup)):
+            if name in after and after[name] != before[name]:
+                names = {row.pk: str(row) for row in model.objects.filter(pk__in=[after[name], before[name]])}
+                label = next(column.label for column in columns if column.key == name)
+                found.append((label, names.get(before[name], ""), names[after[name]]))
+        return found
+
+
+def tax_code_cell(raw: cells.Raw) -> str:
+    written = cells.text(raw)
+    # A spreadsheet that took the code for a number has dropped the leading zero.
+    if isinstance(raw, int | float) and len(written) == 9:
+        written = written.zfill(10)
+    try:
+        return clean_tax_code(written)
+    except ValueError as error:
+        raise ValueError(wording.tax_code_expected(str(error))) from error
+
+
+def _industry_text(raw: cells.Raw) -> str:
+    written = cells.text(raw)
+    if isinstance(raw, int | float) and len(written) == 3:
+        written = written.zfill(4)
+    return written
+
+
+def _email(raw: cells.Raw) -> str:
+    written = cells.text(raw)
+    if written.count("@") != 1 or "." not in written.split("@")[1]:
+        raise ValueError(_("một địa chỉ thư, ví dụ ten@coquan.vn"))
+    return written

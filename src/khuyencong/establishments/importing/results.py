@@ -1,0 +1,147 @@
+"""Yearly results from a spreadsheet."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.tables import cells
+from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.reading import Row, Table
+from khuyencong.establishments import wording
+from khuyencong.establishments.importing.matching import Register
+from khuyencong.establishments.importing.places import Places
+from khuyencong.establishments.importing.registry import tax_code_cell
+from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.rules import result_problems
+from khuyencong.people.models import User
+
+_BATCH = 1000
+_COUNTS = ("workers", "women", "ethnic_minority")
+
+
+class ResultImporter:
+    """One row for each establishment and year."""
+
+    kind = "results"
+
+    @property
+    def title(self) -> str:
+        """The name of the table."""
+        return _("Kết quả hằng năm")
+
+    def columns(self) -> list[Column]:
+        """What can be brought in. A blank cell is missing, and leaves what is known as it is."""
+        sources = {str(code): str(label) for code, label in YearlyResult.Source.choices}
+        named = {name: YearlyResult._meta.get_field(name).verbose_name for name in YearlyResult.MEASURES}
+        measures = [
+            Column(
+                name,
+                str(label)[:1].upper() + str(label)[1:],
+                cells.whole if name == "profit" else cells.count,
+                help=_("số người") if name in _COUNTS else _("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
+                example=6 if name in _COUNTS else 850000000,
+            )
+            for name, label in named.items()
+        ]
+        return [
+            Column("code", _("Số đăng ký"), help=_("số đăng ký của cơ sở"), example="CB-00012", width=12),
+            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("nếu không ghi số đăng ký"), aliases=("MST",), example=""),
+            Column("name", _("Tên cơ sở"), help=_("nếu không có số đăng ký và mã số thuế"), example="", width=34),
+            Column("commune", _("Xã, phường"), help=_("đi cùng tên cơ sở"), aliases=("Xã", "Xã/phường"), example=""),
+            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",), example=""),
+            Column("year", _("Năm"), cells.year, required=True, help=_("năm của kết quả"), example=2023, width=8),
+            *measures,
+            Column("source", _("Nguồn số liệu"), options=sources, required=True, help=_("số liệu lấy từ đâu"),
+                   aliases=("Nguồn",), example=sources["survey"]),
+        ]  # fmt: skip
+
+    def plan(self, table: Table, user: User | None) -> Plan:
+        """New, changed, unchanged or wrong; nothing is written."""
+        columns = [column for column in self.columns() if column.key in (*YearlyResult.MEASURES, "source")]
+        places, register = Places(user), Register()
+        owners = {id(row): self._owner(table, row, places, register) for row in table.rows}
+        wanted = {owner.pk for owner in owners.values() if owner is not None}
+        existing = {
+            (one.establishment_id, one.year): one
+            for one in YearlyResult.objects.all()
+            if one.establishment_id in wanted
+        }
+        seen: dict[tuple[int, int], int] = {}
+        this_year = timezone.localdate().year
+        planned = []
+        for row in table.rows:
+            owner, year = owners[id(row)], row.values.get("year")
+            known = existing.get((owner.pk, year)) if owner and year else None
+            if owner and year:
+                first = seen.setdefault((owner.pk, year), row.number)
+                if first != row.number:
+                    table.refuse(row, "year", _("trùng cơ sở và năm với dòng %(row)s") % {"row": first})
+                self._check(table, row, owner, known, this_year)
+            planned.append(self._fate(row, owner, known, columns))
+        return Plan(table, planned)
+
+    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
+        """Write the rows in chunks, each result with its audit record on the card of its establishment."""
+        now = timezone.now()
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
+            owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])
+            old = YearlyResult.objects.in_bulk([planned.existing for planned in part if planned.existing])
+            before = {pk: audit.snapshot(one) for pk, one in old.items()}
+            made, kept = [], []
+            for planned in part:
+                result = old[planned.existing] if planned.existing else YearlyResult()
+                for name, value in planned.values.items():
+                    setattr(result, name, value)
+                result.entered_by, result.entered_at = user, now
+                (kept if planned.existing else made).append(result)
+            YearlyResult.objects.bulk_create(made)
+            YearlyResult.objects.bulk_update(kept, [*YearlyResult.MEASURES, "source", "entered_by", "entered_at"], 200)
+            for result in (*made, *kept):
+                result.establishment = owners[result.establishment_id]
+            audit.record(
+                user,
+                [
+                    audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
+                    for one in (*made, *kept)
+                ],
+            )
+            progress(min(start + _BATCH, len(rows)) / len(rows), _("Đang ghi kết quả"))
+
+    def _owner(self, table: Table, row: Row, places: Places, register: Register) -> Establishment | None:
+        values = row.values
+        commune = places.of(table, row)
+        found = register.find(values.get("code", ""), values.get("tax_code", ""), values.get("name", ""), commune)
+        column = next((key for key in ("code", "tax_code", "name") if values.get(key)), "code")
+        if not found:
+            table.refuse(row, column, _("cần số đăng ký, mã số thuế, hoặc tên và xã của một cơ sở đã có"))
+            return None
+        if len(found) > 1:
+            table.refuse(row, column, _("có %(n)s cơ sở cùng tên ở xã này; cần số đăng ký") % {"n": len(found)})
+            return None
+        if not places.reaches(found[0].commune):
+            table.refuse(row, column, _("cơ sở này thuộc %(c)s, ngoài phạm vi của bạn") % {"c": found[0].commune.name})
+            return None
+        return found[0]
+
+    def _check(self, table: Table, row: Row, owner: Establishment, known: YearlyResult | None, this_year: int) -> None:
+        after = {name: row.values.get(name, getattr(known, name, None)) for name in YearlyResult.MEASURES}
+        for problem in result_problems(after, row.values["year"], owner.founded, this_year):
+            table.refuse(row, problem.field, wording.problem(problem))
+
+    def _fate(
+        self, row: Row, owner: Establishment | None, known: YearlyResult | None, columns: list[Column]
+    ) -> Planned:
+        label = f"{owner.name}, {row.values.get('year', '')}" if owner else row.values.get("name", "")
+        if row.problems or owner is None:
+            return Planned(row, Fate.ERROR, label)
+        given: dict[str, Any] = {c.key: row.values[c.key] for c in columns if c.key in row.values}
+        values = {**given, "establishment_id": owner.pk, "year": row.values["year"]}
+        if known is None:
+            return Planned(row, Fate.NEW, label, values=values)
+        changes = differences(columns, {column.key: getattr(known, column.key) for column in columns}, given)
+        fate = Fate.CHANGED if changes else Fate.UNCHANGED
+        return Planned(row, fate, label, known.pk, label, changes, values)

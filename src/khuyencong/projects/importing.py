@@ -1,0 +1,134 @@
+"""Projects from a spreadsheet."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.tables import cells
+from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.reading import Row, Table
+from khuyencong.establishments.importing.matching import Register
+from khuyencong.establishments.models import Establishment
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects.actions import changes as project_changes
+from khuyencong.projects.models import ActivityType, Project
+from khuyencong.projects.rules import money_problem
+
+_PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
+
+
+class ProjectImporter:
+    """One row for each project; several establishments are separated by semicolons."""
+
+    kind = "projects"
+
+    @property
+    def title(self) -> str:
+        """The name of the table."""
+        return _("Đề án")
+
+    def columns(self) -> list[Column]:
+        """What can be brought in."""
+        funds = {str(code): str(label) for code, label in Project.Fund.choices}
+        activities = dict(ActivityType.objects.values_list("code", "name"))
+        return [
+            Column("code", _("Số đề án"), required=True, help=_("số hoặc ký hiệu, không trùng"), example="DA-2019-03"),
+            Column("title", _("Tên đề án"), required=True, help=_("tên trong quyết định"), aliases=("Tên",),
+                   example="Hỗ trợ máy sấy miến dong", width=44),
+            Column("establishments", _("Cơ sở thụ hưởng"), required=True, aliases=("Cơ sở",),
+                   help=_("số đăng ký hoặc mã số thuế, cách nhau bằng dấu chấm phẩy"), example="CB-00012", width=26),
+            Column("activity", _("Nội dung hỗ trợ"), required=True, options=activities, aliases=("Nội dung",),
+                   help=_("nội dung khuyến công"), example=activities.get("machinery", ""), width=36),
+            Column("fund", _("Nguồn kinh phí"), required=True, options=funds, help=_("quốc gia hoặc địa phương"),
+                   aliases=("Nguồn",), example=funds["local"]),
+            Column("accepted_year", _("Năm nghiệm thu"), cells.year, help=_("để trống nếu chưa nghiệm thu"), example=2019),
+            Column("support_amount", _("Kinh phí hỗ trợ"), cells.count, required=True, help=_("đồng"),
+                   aliases=("Hỗ trợ",), example=150000000),
+            Column("counterpart", _("Vốn đối ứng"), cells.count, required=True, help=_("đồng"), aliases=("Đối ứng",),
+                   example=250000000),
+            Column("total_cost", _("Tổng kinh phí"), cells.count, required=True, help=_("đồng, gồm cả hai phần trên"),
+                   example=400000000),
+            Column("note", _("Ghi chú"), help=_("nếu có"), example=""),
+        ]  # fmt: skip
+
+    def plan(self, table: Table, user: User | None) -> Plan:
+        """New, changed, unchanged or wrong; nothing is written."""
+        columns, register = self.columns(), Register()
+        existing = {
+            one.code.upper(): one
+            for one in Project.objects.select_related("activity").prefetch_related("establishments")
+        }
+        activities = {one.code: one.pk for one in ActivityType.objects.all()}
+        seen: dict[str, int] = {}
+        planned = []
+        for row in table.rows:
+            owners = self._owners(table, row, register, user)
+            code = row.values.get("code", "").upper()
+            if code and seen.setdefault(code, row.number) != row.number:
+                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
+            self._check_money(table, row)
+            planned.append(self._fate(row, owners, existing.get(code), activities, columns))
+        return Plan(table, planned)
+
+    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
+        """Write the projects, each with its audit records."""
+        for done, planned in enumerate(rows, start=1):
+            values = dict(planned.values)
+            owners: list[Establishment] = values.pop("owners")
+            project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
+            before = audit.snapshot(project) if planned.existing else None
+            for name, value in values.items():
+                setattr(project, name, value)
+            project.fold()
+            project.save()
+            project.establishments.set(owners)
+            audit.record(user, project_changes("import", project, before, owners))
+            progress(done / len(rows), _("Đang ghi đề án"))
+
+    def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
+        found = []
+        for part in row.values.get("establishments", "").replace(",", ";").split(";"):
+            key = part.strip()
+            if not key:
+                continue
+            one = register.by_code.get(key.upper()) or register.by_tax_code.get(key)
+            if one is None:
+                table.refuse(row, "establishments", _("“%(key)s” không phải cơ sở đã có") % {"key": key})
+            elif user is not None and not may(user, Permission.PROJECTS_EDIT, one.commune):
+                table.refuse(row, "establishments", _("“%(key)s” nằm ngoài phạm vi của bạn") % {"key": key})
+            else:
+                found.append(one)
+        return list(dict.fromkeys(found))
+
+    def _check_money(self, table: Table, row: Row) -> None:
+        amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
+        if None not in amounts and money_problem(*amounts) is not None:
+            table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
+
+    def _fate(
+        self,
+        row: Row,
+        owners: list[Establishment],
+        known: Project | None,
+        activities: dict[str, int],
+        columns: list[Column],
+    ) -> Planned:
+        label = row.values.get("title", "")
+        if row.problems:
+            return Planned(row, Fate.ERROR, label)
+        values: dict[str, Any] = {name: row.values[name] for name in _PLAIN if name in row.values}
+        values |= {"code": row.values["code"], "activity_id": activities[row.values["activity"]], "owners": owners}
+        if known is None:
+            return Planned(row, Fate.NEW, label, values=values)
+        values["code"] = known.code
+        before = {name: getattr(known, name) for name in _PLAIN} | {"activity": known.activity.code}
+        before["establishments"] = "; ".join(sorted(one.code for one in known.establishments.all()))
+        after = {name: values[name] for name in _PLAIN if name in values} | {"activity": row.values["activity"]}
+        after["establishments"] = "; ".join(sorted(one.code for one in owners))
+        changes = differences(columns, before, after)
+        fate = Fate.CHANGED if changes else Fate.UNCHANGED
+        return Planned(row, fate, label, known.pk, f"{known.title} ({known.code})", changes, values)

@@ -1,0 +1,99 @@
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from khuyencong.core.tables import workbooks
+from khuyencong.core.tables.planning import Decision, Fate, Plan
+from khuyencong.core.tables.reading import TableError
+from khuyencong.people.models import User
+from khuyencong.reports.importing import actions
+
+_WORDS = {
+    "new": "mới",
+    "changed": "thay đổi",
+    "unchanged": "không đổi",
+    "duplicate": "có thể trùng",
+    "error": "lỗi",
+}
+
+
+class Command(BaseCommand):
+    help = "Nhập cơ sở, kết quả hằng năm hoặc đề án từ tệp xlsx, csv."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="LOẠI")
+        for kind, words in (("establishments", "cơ sở"), ("results", "kết quả hằng năm"), ("projects", "đề án")):
+            add = kinds.add_parser(kind, help=f"Nhập {words}.").add_argument
+            add("file", metavar="TỆP", type=Path, help="Tệp xlsx hoặc csv.")
+            add("--sheet", help="Tên trang tính; mặc định là trang đầu tiên có dòng tiêu đề.")
+            add("--dry-run", action="store_true", help="Chỉ cho biết sẽ làm gì, không ghi.")
+            add("--only-good", action="store_true", help="Có dòng lỗi thì vẫn nhập các dòng đúng.")
+            add("--bad-rows", type=Path, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
+            add("--duplicates", choices=[one.value for one in Decision], default="skip",
+                help="Dòng có thể trùng: bỏ qua, cập nhật vào cơ sở đã có, hay tạo mới.")  # fmt: skip
+            add("--as", dest="username", help="Tên tài khoản đứng tên; không ghi thì hệ thống đứng tên.")
+            add("--json", action="store_true", help="In kết quả dạng JSON.")
+        template = kinds.add_parser("template", help="Ghi tệp mẫu.")
+        template.add_argument("what", choices=sorted(actions.IMPORTERS))
+        template.add_argument("file", metavar="TỆP.xlsx", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["kind"] == "template":
+            importer = actions.IMPORTERS[options["what"]]
+            options["file"].write_bytes(workbooks.template(str(importer.title), importer.columns()))
+            return
+        user = self._user(options["username"])
+        try:
+            plan = actions.plan_file(options["kind"], options["file"], user, sheet=options["sheet"])
+            self._tell(plan, options)
+            if options["bad_rows"]:
+                importer = actions.IMPORTERS[options["kind"]]
+                content = workbooks.refused_rows(str(importer.title), importer.columns(), plan.of(Fate.ERROR))
+                options["bad_rows"].write_bytes(content)
+            if options["dry_run"]:
+                raise SystemExit(1 if plan.of(Fate.ERROR) else 0)
+            choice = actions.Choice(options["only_good"], Decision(options["duplicates"]))
+            counts = actions.confirm(
+                options["kind"], options["file"], user, choice, self._progress, sheet=options["sheet"]
+            )
+        except (TableError, OSError) as error:
+            self.stderr.write(str(error))
+            raise SystemExit(2) from error
+        except actions.HasErrors:
+            self.stderr.write("Có dòng lỗi nên chưa ghi gì. Sửa tệp, hoặc thêm --only-good để nhập các dòng đúng.")
+            raise SystemExit(1) from None
+        if not options["json"]:
+            self.stdout.write(f"Đã ghi {counts['written']} dòng.")
+
+    def _tell(self, plan: Plan, options: dict[str, Any]) -> None:
+        counts = plan.counts()
+        if options["json"]:
+            problems = [vars(problem) for planned in plan.rows for problem in planned.problems]
+            told = {"counts": counts, "problems": problems, "unknown_columns": plan.table.unknown}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(", ".join(f"{number} {_WORDS[fate]}" for fate, number in counts.items()))
+        for name in plan.table.unknown:
+            self.stdout.write(f"Cột “{name}” không dùng đến.")
+        for planned in plan.rows:
+            for one in planned.problems:
+                place = f"Trang “{one.sheet}”, dòng {one.row}, cột “{one.column}”"
+                self.stdout.write(f"{place}: đọc được “{one.value}”, {one.message}.")
+            if planned.fate is Fate.DUPLICATE:
+                self.stdout.write(f"Dòng {planned.row.number}: “{planned.label}” có thể là {planned.existing_label}.")
+
+    def _progress(self, share: float, words: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{share:4.0%} {words:<30}", ending="")
+
+    def _user(self, username: str | None) -> User | None:
+        if username is None:
+            return None
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            self.stderr.write(f"Không có tài khoản “{username}”.")
+            raise SystemExit(2)
+        return user
