@@ -76,24 +76,23 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
             _unpack(backup, manifest, staged)
             said("Thay dữ liệu")
             rows, own_seal = _replace(backup, manifest)
-        except OperationalError as error:
+        except BaseException as error:
             shutil.rmtree(staged, ignore_errors=True)
-            raise BadBackup(
-                f"Cơ sở dữ liệu đang bận; hãy dừng hệ thống rồi thử lại. Dữ liệu cũ còn nguyên. ({error})"
-            ) from error
-        except DatabaseError as error:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise BadBackup(f"Cơ sở dữ liệu không nhận bản sao lưu, dữ liệu cũ còn nguyên: {error}") from error
-        except OSError as error:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise BadBackup(f"Không lấy được các tệp ra {root.parent}, dữ liệu cũ còn nguyên: {error}") from error
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
+            if words := _in_words(error):
+                raise BadBackup(f"{words} Dữ liệu cũ còn nguyên. ({error})") from error
             raise
     _swap(staged, root)
     cache.clear()
     ContentType.objects.clear_cache()
     return Restored(manifest, rows, len(manifest.files), own_seal)
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, OperationalError):
+        return "Cơ sở dữ liệu đang bận hoặc không nối được; hãy dừng hệ thống rồi thử lại."
+    if isinstance(error, DatabaseError):
+        return "Cơ sở dữ liệu không nhận bản sao lưu."
+    return "Không ghi được các tệp của bản sao lưu ra đĩa." if isinstance(error, OSError) else ""
 
 
 def _same_tables(manifest: Manifest) -> None:
