@@ -28,9 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "django_htmx",
     "khuyencong.core",
     "khuyencong.places",
     "khuyencong.people",
@@ -40,6 +37,10 @@ INSTALLED_APPS = [
     "khuyencong.reports",
     "khuyencong.portal",
     "khuyencong.demo",
+    # After our rooms, so that our templates come first.
+    "allauth",
+    "allauth.account",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -116,6 +117,10 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "khuyencong.people.forms.SignInForm",
+    "change_password": "khuyencong.people.forms.PasswordForm",
+}
 ACCOUNT_ADAPTER = "khuyencong.people.adapter.ClosedSignupAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False

@@ -1,10 +1,165 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuyencong.core import jobs
+from khuyencong.impact import actions, bundle, problem_words, queries, wording
+from khuyencong.impact.estimation.panel import read_columns
+from khuyencong.impact.estimation.problems import PanelError
+from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm
+from khuyencong.impact.models import Evaluation
+from khuyencong.impact.panels import OUTCOMES
+from khuyencong.impact.word_report import word_report
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @needs(Permission.IMPACT_EVALUATE)
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/page.html")
+    """Put a question to the programme's data, or bring a panel; earlier answers below."""
+    form = RegistryQuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        question = form.question()
+        evaluation = actions.ask_registry(request.user, question)
+        return _run(request, evaluation, question)
+    context = {"form": form, "upload": PanelUploadForm(), "earlier": _earlier(request)}
+    return render(request, "impact/start.html", context)
+
+
+@needs(Permission.IMPACT_EVALUATE)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Bring a panel of one's own."""
+    form = PanelUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evaluation = actions.receive_panel(request.user, form.cleaned_data["file"])
+        except PanelError as error:
+            form.add_error("file", problem_words.sentence(error))
+        else:
+            return redirect("impact:columns", evaluation.pk)
+    context = {"form": RegistryQuestionForm(), "upload": form, "earlier": _earlier(request)}
+    return render(request, "impact/start.html", context)
+
+
+@needs(Permission.IMPACT_EVALUATE)
+def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say which columns of an uploaded panel mean what."""
+    evaluation = queries.get(request.user, pk)
+    form = PanelQuestionForm(read_columns(evaluation.panel.path), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _run(request, evaluation, form.question())
+    return render(request, "impact/columns.html", {"form": form, "evaluation": evaluation})
+
+
+@needs(Permission.IMPACT_EVALUATE)
+def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The answer: verdict, chart, table, what it rests on."""
+    evaluation = queries.get(request.user, pk)
+    found = evaluation.result
+    if found is None:
+        return redirect("impact:start")
+    outcome = _outcome(evaluation)
+    context = {
+        "evaluation": evaluation,
+        "outcome": outcome,
+        "tone": wording.verdict_tone(found),
+        "verdict": wording.verdict(found, outcome),
+        "reasons": wording.reasons(found),
+        "findings": wording.findings(found),
+        "warnings": wording.warnings(found),
+        "basis": wording.basis(found),
+        "rows": [_row(point, found) for point in found["event_study"]],
+        "cells": [_row(cell, found) for cell in found["group_time"]],
+        "chart": {"points": found["event_study"], "log": found["question"]["log"]},
+        "source": _source(evaluation),
+        "command": bundle.command(evaluation, "panel"),
+    }
+    return render(request, "impact/result.html", context)
+
+
+@needs(Permission.IMPACT_EVALUATE)
+def word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The answer as a Word report."""
+    evaluation = queries.get(request.user, pk)
+    if evaluation.result is None:
+        return redirect("impact:start")
+    content = word_report(evaluation.result, _outcome(evaluation), _source(evaluation))
+    return _file(content, WORD, f"tac-dong-{str(evaluation.pk)[:8]}.docx")
+
+
+@needs(Permission.IMPACT_EVALUATE)
+def reproducible(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The bundle that lets anyone repeat the evaluation."""
+    evaluation = queries.get(request.user, pk)
+    if evaluation.result is None:
+        return redirect("impact:start")
+    return _file(bundle.bundle(evaluation), "application/zip", f"tac-dong-{str(evaluation.pk)[:8]}.zip")
+
+
+def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:
+    stages = {
+        "read": _("Đang đọc số liệu"),
+        "effects": _("Đang so sánh các nhóm"),
+        "randomization": _("Đang kiểm tra bằng xáo trộn ngẫu nhiên"),
+        "leave-one-out": _("Đang thử bỏ từng cơ sở"),
+    }
+
+    def work(progress: jobs.Progress) -> str:
+        try:
+            actions.answer(
+                request.user, evaluation, question, lambda share, stage: progress(share, stages.get(stage, ""))
+            )
+        except PanelError as error:
+            raise RuntimeError(problem_words.sentence(error)) from error
+        return reverse("impact:result", args=[evaluation.pk])
+
+    return redirect("job", jobs.start(request.user, _("Đo tác động"), work).pk)
+
+
+def _earlier(request: HttpRequest) -> list[dict[str, object]]:
+    return [
+        {
+            "evaluation": one,
+            "outcome": _outcome(one),
+            "verdict": wording.verdict(one.result, _outcome(one)),
+            "tone": wording.verdict_tone(one.result),
+        }
+        for one in queries.evaluations(request.user)[:10]
+    ]
+
+
+def _outcome(evaluation: Evaluation) -> str:
+    name = evaluation.settings["outcome"]
+    if evaluation.origin == Evaluation.Origin.REGISTRY:
+        label = str(OUTCOMES[name])
+        return label[:1].lower() + label[1:]
+    return f"“{name}”"
+
+
+def _source(evaluation: Evaluation) -> str:
+    day = evaluation.asked_at.strftime("%d/%m/%Y")
+    if evaluation.origin == Evaluation.Origin.REGISTRY:
+        return _("Số liệu: kết quả hằng năm và đề án trong hệ thống, lấy ngày %(day)s.") % {"day": day}
+    return _("Số liệu: tệp %(file)s, tải lên ngày %(day)s.") % {"file": evaluation.file_name, "day": day}
+
+
+def _row(effect: dict, found: wording.Result) -> dict[str, object]:
+    log = found["question"]["log"]
+    return {
+        **effect,
+        "shown": wording.amount(effect["estimate"], log, signed=True),
+        "interval": wording.interval(effect["ci"], log),
+        "band_words": wording.interval(effect["band"], log) if "band" in effect else "",
+    }
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

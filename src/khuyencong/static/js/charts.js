@@ -14,5 +14,13 @@ const charts = (() => {
     new ResizeObserver(() => chart.resize()).observe(element);
     return chart;
   };
+  // The picture of a chart as an SVG file.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-save-chart]");
+    if (!button) return;
+    const chart = echarts.getInstanceByDom(document.getElementById(button.dataset.saveChart));
+    const link = Object.assign(document.createElement("a"), { href: chart.getDataURL({ type: "svg" }), download: `${button.dataset.name}.svg` });
+    link.click();
+  });
   return { draw, colour, number };
 })();

@@ -12,7 +12,7 @@
     grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0 },
     tooltip: { trigger: "axis", valueFormatter: (value) => (value == null ? "–" : charts.number(value)) },
-    xAxis: { type: "category", data: data.years.map(String), boundaryGap: false },
+    xAxis: { type: "category", data: data.years.map(String) },
     yAxis: [{ type: "value", min: 0, axisLabel: { formatter: (value) => charts.number(value) } }, { type: "value", min: 0, splitLine: { show: false }, minInterval: 1 }],
     series: [
       { ...line(label.revenue, 0, data.revenue.map((v) => (v == null ? null : v / 1e6)), charts.colour("teal"), "circle"),

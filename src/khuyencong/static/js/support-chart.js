@@ -11,7 +11,7 @@
     legend: { top: 0, left: 0, icon: "roundRect" },
     tooltip: { trigger: "axis", valueFormatter: (value) => `${charts.number(value)} ${element.dataset.unit}` },
     xAxis: { type: "category", data: data.years.map(String), axisTick: { show: false } },
-    yAxis: { type: "value", axisLabel: { formatter: (value) => `${charts.number(value)}` }, name: element.dataset.unit, nameTextStyle: { align: "right" } },
+    yAxis: { type: "value", axisLabel: { formatter: (value) => charts.number(value) } },
     series: [
       bars(element.dataset.national, data.national, charts.colour("teal")),
       bars(element.dataset.local, data.local, "#8CBDB9"),

@@ -31,6 +31,8 @@ class Command(BaseCommand):
             help="So với đơn vị không bao giờ, hay chưa được hỗ trợ.",
         )
         add("--strata", default="", metavar="CỘT,...", help="Chỉ so sánh trong cùng nhóm của các cột này.")
+        add("--first-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu từ năm này.")
+        add("--last-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu đến hết năm này.")
         add("--seed", type=int, default=Question.seed, help="Số khởi tạo ngẫu nhiên.")
         add("--permutations", type=int, default=Question.permutations, help="Số lần xáo trộn; 0 là không xáo trộn.")
         add("--json", metavar="TỆP", help="Ghi kết quả dạng JSON; dấu - là in ra màn hình.")
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             log=options["log"],
             control=options["control"],
             strata=tuple(name for name in options["strata"].split(",") if name),
+            years=(options["first_year"], options["last_year"]),
             seed=options["seed"],
             permutations=options["permutations"],
         )
