@@ -66,9 +66,7 @@ def person(django_user_model):
 
     def make(role, unit, username=None):
         username = username or f"{role}-{unit.code}"
-        user = django_user_model.objects.create_user(
-            username=username, password=PASSWORD, full_name=f"Thử {username}"
-        )
+        user = django_user_model.objects.create_user(username=username, password=PASSWORD, full_name=f"Thử {username}")
         RoleGrant.objects.create(user=user, role=role, unit=unit, valid_from=dt.date(2020, 1, 1))
         return user
 

@@ -18,9 +18,7 @@ from tests.places.cao_bang import FORMER_UNITS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("code", "former"), [(code, name) for code, names in FORMER_UNITS.items() for name in names]
-)
+@pytest.mark.parametrize(("code", "former"), [(code, name) for code, names in FORMER_UNITS.items() for name in names])
 def test_every_former_unit_of_cao_bang(code, former):
     answer = queries.resolve(f"{former}, Cao Bằng", on=dt.date(2024, 1, 1))
     assert answer.status is Status.FOUND, answer

@@ -77,7 +77,6 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
 def _rows(
     name: str, title: str, lines: list[list[Raw]], heads: int, found: dict[int, str], columns: Sequence[Column]
 ) -> Table:
-    by_key = {one.key: one for one in columns}
     labels = {key: shown(lines[heads][index]) for index, key in found.items()}
     unknown = [shown(cell) for index, cell in enumerate(lines[heads]) if shown(cell) and index not in found]
     table = Table(name, title, [], labels, unknown)
