@@ -11,6 +11,18 @@ from khuyencong.projects.models import ActivityType, Project
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
     "job": {"pk": "job"},
+    "establishments:card": {"pk": "establishment"},
+    "establishments:edit": {"pk": "establishment"},
+    "establishments:result": {"pk": "establishment", "year": "year"},
+    "projects:card": {"pk": "project"},
+    "projects:edit": {"pk": "project"},
+    "importing:template": {"kind": "kind"},
+    "importing:preview": {"pk": "batch"},
+    "importing:refused": {"pk": "batch"},
+    "impact:columns": {"pk": "panel"},
+    "impact:result": {"pk": "evaluation"},
+    "impact:word": {"pk": "evaluation"},
+    "impact:bundle": {"pk": "evaluation"},
 }
 
 

@@ -18,7 +18,8 @@ class EstablishmentForm(forms.ModelForm):
     """An establishment, in the groups in which an officer asks about it."""
 
     GROUPS = [
-        (_("Cơ sở"), _("Tên và loại hình như trong giấy đăng ký."), ["name", "legal_form", "tax_code", "founded", "status"]),
+        (_("Cơ sở"), _("Tên và loại hình như trong giấy đăng ký."),
+         ["name", "legal_form", "tax_code", "founded", "status"]),
         (_("Nơi sản xuất"), _("Xã, phường hiện nay; tên cũ trong hồ sơ được giữ lại để tra cứu."),
          ["commune", "address", "place_as_given", "latitude", "longitude"]),
         (_("Sản xuất"), _("Ngành nghề quyết định cơ sở có thuộc diện được hỗ trợ hay không."),

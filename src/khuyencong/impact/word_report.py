@@ -68,10 +68,15 @@ def word_report(result: wording.Result, outcome: str, source: str) -> bytes:
         ],
     )
     _head(document, _("6. Phương pháp"))
-    _para(document, _("Ước lượng tác động theo nhóm năm hỗ trợ và năm kết quả của Callaway và Sant’Anna (2021), Journal of "
-                      "Econometrics 225(2), 200–230, không dùng hồi quy hai chiều. Mỗi so sánh dùng các cơ sở có số liệu ở cả "
-                      "hai năm. Sai số tính từ hàm ảnh hưởng, chia cho n. Giá trị xác suất ngẫu nhiên có được bằng cách xáo "
-                      "trộn năm hỗ trợ giữa các cơ sở."))  # fmt: skip
+    _para(
+        document,
+        _(
+            "Ước lượng tác động theo nhóm năm hỗ trợ và năm kết quả của Callaway và Sant’Anna (2021), Journal of "
+            "Econometrics 225(2), 200–230, không dùng hồi quy hai chiều. Mỗi so sánh dùng các cơ sở có số liệu ở cả "
+            "hai năm. Sai số tính từ hàm ảnh hưởng, chia cho n. Giá trị xác suất ngẫu nhiên có được bằng cách xáo "
+            "trộn năm hỗ trợ giữa các cơ sở."
+        ),
+    )
     _para(document, _("Dấu vết của số liệu (SHA-256): %(hash)s. Số khởi tạo ngẫu nhiên: %(seed)s.") % {
         "hash": result["fingerprint"], "seed": result["question"]["seed"]})  # fmt: skip
     out = io.BytesIO()

@@ -189,7 +189,8 @@ def _reason(code: str, result: Result) -> str:
 def _warning(code: str, facts: dict[str, Any]) -> str:
     told = {
         "supported-before": _(
-            "%(units)s cơ sở được hỗ trợ từ năm %(year)s trở về trước, không có năm nào trước hỗ trợ để so sánh; đã để ra."
+            "%(units)s cơ sở được hỗ trợ từ năm %(year)s trở về trước, không có năm nào trước hỗ trợ để so sánh; "
+            "đã để ra."
         ),
         "strata-dropped": _("%(count)s nhóm không có cơ sở để so sánh, %(supported)s cơ sở được hỗ trợ bị để ra."),
         "small-cohorts": _(

@@ -37,13 +37,14 @@ class EstablishmentImporter:
         status = {str(code): str(label) for code, label in Establishment.Status.choices}
         groups = dict(EligibleGroup.objects.values_list("code", "name"))
         return [
-            Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012", width=12),
+            Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012",
+                   width=12),
             Column("name", _("Tên cơ sở"), required=True, help=_("tên trong giấy đăng ký"), aliases=("Tên",),
                    example="Cơ sở miến dong Bản Mẫu", width=38),
             Column("legal_form", _("Loại hình"), required=True, options=forms, help=_("loại hình của cơ sở"),
                    aliases=("Loại hình cơ sở",), example=forms["household"]),
-            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("10, 13 hoặc 12 chữ số; để dạng chữ để giữ số 0 ở đầu"),
-                   aliases=("MST",), example="", width=16),
+            Column("tax_code", _("Mã số thuế"), tax_code_cell,
+                   help=_("10, 13 hoặc 12 chữ số; để dạng chữ để giữ số 0 ở đầu"), aliases=("MST",), example="", width=16),
             Column("commune", _("Xã, phường"), required=True, help=_("tên hiện nay hoặc tên trước 01/07/2025"),
                    aliases=("Xã", "Xã/phường", "Địa bàn"), example="Thị trấn Trùng Khánh", width=26),
             Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",),

@@ -48,7 +48,8 @@ class ResultImporter:
         ]
         return [
             Column("code", _("Số đăng ký"), help=_("số đăng ký của cơ sở"), example="CB-00012", width=12),
-            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("nếu không ghi số đăng ký"), aliases=("MST",), example=""),
+            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("nếu không ghi số đăng ký"), aliases=("MST",),
+                   example=""),
             Column("name", _("Tên cơ sở"), help=_("nếu không có số đăng ký và mã số thuế"), example="", width=34),
             Column("commune", _("Xã, phường"), help=_("đi cùng tên cơ sở"), aliases=("Xã", "Xã/phường"), example=""),
             Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",), example=""),
