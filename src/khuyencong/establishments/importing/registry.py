@@ -123,9 +123,8 @@ class EstablishmentImporter:
         self, table: Table, row: Row, places: Places, industries: dict[str, Industry], groups: dict[str, int]
     ) -> dict[str, Any]:
         """The values as the model stores them; problems are noted on the row."""
-        values = {
-            key: value for key, value in row.values.items() if key not in ("district", "industry", "eligible_group")
-        }
+        looked_up = ("commune", "district", "industry", "eligible_group")
+        values = {key: value for key, value in row.values.items() if key not in looked_up}
         commune = places.of(table, row)
         if commune is not None:
             full = ", ".join(part for part in (row.values["commune"], row.values.get("district")) if part)
