@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -35,7 +36,7 @@ class EstablishmentImporter:
         """What can be brought in."""
         forms = {str(code): str(label) for code, label in Establishment.LegalForm.choices}
         status = {str(code): str(label) for code, label in Establishment.Status.choices}
-        groups = dict(EligibleGroup.objects.values_list("code", "name"))
+        groups = {one.code: str(one) for one in EligibleGroup.objects.all()}
         return [
             Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012",
                    width=12),
@@ -139,6 +140,8 @@ class EstablishmentImporter:
                 values["industry_id"] = known.pk
         if "eligible_group" in row.values:
             values["eligible_group_id"] = groups[row.values["eligible_group"]]
+        if values.get("founded", 0) > timezone.localdate().year:
+            table.refuse(row, "founded", _("cần một năm đã đến"))
         if ("latitude" in values) != ("longitude" in values):
             table.refuse(row, "latitude" if "longitude" in values else "longitude", _("cần cả vĩ độ và kinh độ"))
         for name, limit in (("latitude", 90), ("longitude", 180)):

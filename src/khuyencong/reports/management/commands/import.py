@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandParser
 
 from khuyencong.core.tables import workbooks
@@ -46,6 +47,9 @@ class Command(BaseCommand):
             options["file"].write_bytes(workbooks.template(str(importer.title), importer.columns()))
             return
         user = self._user(options["username"])
+        if not options["file"].is_file():
+            self.stderr.write(f"Không có tệp {options['file']}.")
+            raise SystemExit(2)
         try:
             plan = actions.plan_file(options["kind"], options["file"], user, sheet=options["sheet"])
             self._tell(plan, options)
@@ -59,7 +63,7 @@ class Command(BaseCommand):
             counts = actions.confirm(
                 options["kind"], options["file"], user, choice, self._progress, sheet=options["sheet"]
             )
-        except (TableError, OSError) as error:
+        except (TableError, PermissionDenied, OSError) as error:
             self.stderr.write(str(error))
             raise SystemExit(2) from error
         except actions.HasErrors:
@@ -81,7 +85,7 @@ class Command(BaseCommand):
         for planned in plan.rows:
             for one in planned.problems:
                 place = f"Trang “{one.sheet}”, dòng {one.row}, cột “{one.column}”"
-                self.stdout.write(f"{place}: đọc được “{one.value}”, {one.message}.")
+                self.stdout.write(f"{place}: đọc được “{one.value}”, {one.message.rstrip('.')}.")
             if planned.fate is Fate.DUPLICATE:
                 self.stdout.write(f"Dòng {planned.row.number}: “{planned.label}” có thể là {planned.existing_label}.")
 
