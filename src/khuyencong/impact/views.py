@@ -3,6 +3,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
@@ -143,7 +144,7 @@ def _outcome(evaluation: Evaluation) -> str:
 
 
 def _source(evaluation: Evaluation) -> str:
-    day = evaluation.asked_at.strftime("%d/%m/%Y")
+    day = timezone.localdate(evaluation.asked_at).strftime("%d/%m/%Y")
     if evaluation.origin == Evaluation.Origin.REGISTRY:
         return _("Số liệu: kết quả hằng năm và đề án trong hệ thống, lấy ngày %(day)s.") % {"day": day}
     return _("Số liệu: tệp %(file)s, tải lên ngày %(day)s.") % {"file": evaluation.file_name, "day": day}

@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,3 +29,10 @@ class PasswordForm(ChangePasswordForm):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean_password2(self) -> str:
+        # Ahead of the library's own comparison, which speaks English only.
+        again: str = self.cleaned_data["password2"]
+        if self.cleaned_data.get("password1") not in (None, again):
+            raise forms.ValidationError(_("Hai lần nhập mật khẩu mới không giống nhau."))
+        return again

@@ -95,7 +95,10 @@ class Command(BaseCommand):
         connection.close()
         signal.signal(signal.SIGTERM, _stop)
         try:
-            server = waitress.create_server(application, host=host, port=port, threads=8)
+            # Behind an HTTPS proxy its X-Forwarded-Proto must reach Django, else every page redirects to itself.
+            server = waitress.create_server(
+                application, host=host, port=port, threads=8, clear_untrusted_proxy_headers=not settings.HTTPS
+            )
         except OSError as error:
             raise CommandError(f"Không mở được cổng {port} ở {host}: {error.strerror}.") from error
         shown = f"[{host}]" if ":" in host else host
