@@ -1,12 +1,22 @@
 """One real object for each argument an address takes, all in one commune and owned by one person."""
 
 import datetime as dt
+import functools
+import hashlib
+import tempfile
+from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment, YearlyResult
-from khuyencong.projects.models import ActivityType, Project
+from khuyencong.impact.estimation.evaluate import evaluate
+from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.models import Evaluation
+from khuyencong.law.models import ActivityType
+from khuyencong.projects.models import Project
+from khuyencong.reports.models import ImportBatch
 
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -24,6 +34,9 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
 }
+# Which samples belong to a place, and which to the person who made them; the others are no objects.
+OF_A_PLACE = {"establishment", "project"}
+OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
 
 
 def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1", **fields):
@@ -62,6 +75,55 @@ def make_project(*establishments, code="DA-1", year=2020, support=100_000_000, *
     return project
 
 
+def make_batch(owner, kind="establishments", content=None, name="co-so.csv"):
+    """An uploaded file that waits for confirmation; without ``content``, one new household."""
+    content = content or "Tên cơ sở,Loại hình,Xã\nCơ sở mộc thử,Hộ kinh doanh,Xã Trùng Khánh\n".encode()
+    batch = ImportBatch(kind=kind, owner=owner, file_name=name, sha256=hashlib.sha256(content).hexdigest())
+    batch.file.save(f"{batch.id}{Path(name).suffix}", ContentFile(content), save=False)
+    batch.save()
+    return batch
+
+
+def make_panel(owner):
+    """An uploaded panel that waits for its question."""
+    evaluation = Evaluation(owner=owner, origin=Evaluation.Origin.UPLOAD, file_name="bang.csv")
+    evaluation.panel.save(f"{evaluation.id}.csv", ContentFile(panel_csv()), save=False)
+    evaluation.panel_sha256 = hashlib.sha256(panel_csv()).hexdigest()
+    evaluation.save()
+    return evaluation
+
+
+def make_evaluation(owner):
+    """A panel with its question and answer."""
+    evaluation = make_panel(owner)
+    evaluation.settings, evaluation.result = QUESTION.as_json(), _answer()
+    evaluation.save()
+    return evaluation
+
+
+QUESTION = Question("ma", "nam", "doanh_thu", first_support="nam_ho_tro", permutations=19)
+
+
+@functools.cache
+def panel_csv():
+    """Twelve units in five years, four of them supported, as someone would bring it."""
+    lines = ["ma,nam,doanh_thu,nam_ho_tro"]
+    for unit in range(12):
+        first = {0: 2020, 1: 2020, 2: 2021, 3: 2021}.get(unit, 0)
+        for year in range(2018, 2023):
+            gain = 25 if first and year >= first else 0
+            lines.append(f"{unit},{year},{100 + 7 * unit + 3 * (year - 2018) + gain + (unit * year) % 5},{first or ''}")
+    return "\n".join(lines).encode()
+
+
+@functools.cache
+def _answer():
+    with tempfile.TemporaryDirectory() as folder:
+        panel = Path(folder) / "bang.csv"
+        panel.write_bytes(panel_csv())
+        return evaluate(panel, QUESTION).as_json()
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
@@ -71,4 +133,8 @@ def make_samples(commune, owner):
         "year": 2023,
         "project": make_project(establishment).pk,
         "job": Job.objects.create(owner=owner, title="Việc thử").pk,
+        "kind": "establishments",
+        "batch": make_batch(owner).pk,
+        "panel": make_panel(owner).pk,
+        "evaluation": make_evaluation(owner).pk,
     }

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "khuyencong.core",
     "khuyencong.places",
     "khuyencong.people",
+    "khuyencong.law",
     "khuyencong.establishments",
     "khuyencong.projects",
     "khuyencong.impact",

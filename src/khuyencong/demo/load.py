@@ -13,10 +13,11 @@ from khuyencong.core.models import InstallationFact
 from khuyencong.demo import accounts, province, results
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
-from khuyencong.establishments.models import EligibleGroup, Establishment, Industry, YearlyResult
+from khuyencong.establishments.models import Establishment, Industry, YearlyResult
+from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.places.models import Succession, Unit
-from khuyencong.projects.models import ActivityType, Project
+from khuyencong.projects.models import Project
 
 FACT = "demo"
 FEWEST = 400

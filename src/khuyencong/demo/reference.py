@@ -1,12 +1,12 @@
 """Every room's reference data, in the order of the floors."""
 
 from khuyencong.establishments import reference as establishments
+from khuyencong.law import reference as law
 from khuyencong.places import actions as places
-from khuyencong.projects import reference as projects
 
 
 def load_everything() -> None:
     """Bring the reference data up to what this version carries; does nothing where it already is."""
     places.load()
+    law.load()
     establishments.load()
-    projects.load()

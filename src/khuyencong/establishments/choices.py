@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuyencong.establishments.models import Establishment, Industry
 from khuyencong.establishments.queries import Filters, registry
@@ -57,7 +58,7 @@ def selects(user: User, filters: Filters) -> list[Select]:
     lists: dict[str, tuple[str, list[Choice]]] = {
         "commune": (_("Xã, phường"), [(unit.code, unit.name) for unit in communes]),
         "district": (_("Huyện cũ"), districts()),
-        "industry": (_("Ngành nghề"), [(one.code, one.name) for one in divisions if one.code in used]),
+        "industry": (_("Ngành nghề"), [(one.code, _(one.name)) for one in divisions if one.code in used]),
         "form": (_("Loại hình"), [(str(v), str(label)) for v, label in Establishment.LegalForm.choices]),
         "supported": (_("Hỗ trợ"), [("yes", _("Đã được hỗ trợ")), ("no", _("Chưa được hỗ trợ"))]),
         "status": (_("Tình trạng"), [(str(v), str(label)) for v, label in Establishment.Status.choices]),
@@ -79,7 +80,7 @@ def chips(user: User, filters: Filters) -> list[Chip]:
 def heads(sort: str) -> list[Head]:
     """The columns of the list."""
     columns = [
-        ("name", _("Cơ sở"), ""),
+        ("name", pgettext("one", "Cơ sở"), ""),
         ("commune", _("Xã, phường"), "wide"),
         ("industry", _("Ngành nghề"), "wide"),
         ("form", _("Loại hình"), "wide"),

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuyencong.core.forms import localized
 from khuyencong.establishments import wording
@@ -18,7 +19,7 @@ class EstablishmentForm(forms.ModelForm):
     """An establishment, in the groups in which an officer asks about it."""
 
     GROUPS = [
-        (_("Cơ sở"), _("Tên và loại hình như trong giấy đăng ký."),
+        (pgettext_lazy("one", "Cơ sở"), _("Tên và loại hình như trong giấy đăng ký."),
          ["name", "legal_form", "tax_code", "founded", "status"]),
         (_("Nơi sản xuất"), _("Xã, phường hiện nay; tên cũ trong hồ sơ được giữ lại để tra cứu."),
          ["commune", "address", "place_as_given", "latitude", "longitude"]),

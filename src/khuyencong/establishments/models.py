@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
+from khuyencong.law.models import EligibleGroup
 from khuyencong.places.models import Unit
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -28,23 +30,7 @@ class Industry(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-class EligibleGroup(models.Model):
-    """A group of industries that may be supported, with the provision it rests on and whether it was checked."""
-
-    code = models.CharField(max_length=40, unique=True)
-    name = models.CharField(_("nhóm ngành được hưởng"), max_length=300)
-    provision = models.CharField(_("căn cứ"), max_length=200)
-    verified = models.BooleanField(_("đã xác minh"), default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
+        return f"{self.code} {gettext(self.name)}"
 
 
 class Establishment(models.Model):

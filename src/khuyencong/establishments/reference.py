@@ -1,8 +1,7 @@
-"""Reference data of the registry: the industry classification and the industries that may be supported.
+"""Reference data of the registry: the industry classification.
 
 The classification is that of decision 27/2018/QĐ-TTg (VSIC 2018), sections B and C, written down from memory
 and to be checked by an officer against the decision; a newer edition (decision 36/2025/QĐ-TTg) exists.
-The groups are those of Article 5 of decree 45/2012/NĐ-CP as a provincial regulation repeats them.
 """
 
 import csv
@@ -11,7 +10,7 @@ from importlib.resources import files
 from django.db import transaction
 
 from khuyencong.core.models import InstallationFact
-from khuyencong.establishments.models import EligibleGroup, Industry
+from khuyencong.establishments.models import Industry
 
 EDITION = "VSIC 2018"
 _VERSION = "1"
@@ -24,16 +23,6 @@ def load() -> None:
         return
     with transaction.atomic():
         _load_industries()
-        for position, row in enumerate(_rows("eligible_groups.csv")):
-            EligibleGroup.objects.update_or_create(
-                code=row["code"],
-                defaults={
-                    "name": row["name"],
-                    "provision": row["provision"],
-                    "verified": row["verified"] == "yes",
-                    "position": position,
-                },
-            )
         InstallationFact.write("industries", _VERSION)
 
 

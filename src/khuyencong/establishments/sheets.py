@@ -36,7 +36,7 @@ def registry_workbook(user: User, establishments: Iterable[Establishment]) -> by
             shown = contact[one.commune_id]
             cells = [
                 one.code, one.name, one.get_legal_form_display(), one.tax_code, one.commune.name,
-                one.industry.name if one.industry else None, one.products, one.founded, one.workers, one.latest_year,
+                _(one.industry.name) if one.industry else None, one.products, one.founded, one.workers, one.latest_year,
                 one.latest_revenue, one.first_supported, one.get_status_display(),
                 one.owner_name if shown else None, one.phone if shown else None,
             ]  # fmt: skip

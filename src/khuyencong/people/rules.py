@@ -26,6 +26,10 @@ class Permission(StrEnum):
     """A thing one may do. Named room.verb."""
 
     HOME_VIEW = "home.view"
+    LAW_VIEW = "law.view"
+    LAW_DRAFT = "law.draft"
+    LAW_ADOPT = "law.adopt"
+    LAW_SEND = "law.send"
     REGISTRY_VIEW = "registry.view"
     REGISTRY_EDIT = "registry.edit"
     RESULTS_EDIT = "results.edit"
@@ -51,6 +55,18 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
         Role.VIEWER: ANYWHERE,
         Role.ADMINISTRATOR: ANYWHERE,
     },
+    # Law is the same everywhere: whoever may read it may read all of it.
+    Permission.LAW_VIEW: {
+        Role.OFFICER: ANYWHERE,
+        Role.LEADER: ANYWHERE,
+        Role.ANALYST: ANYWHERE,
+        Role.VIEWER: ANYWHERE,
+        Role.ADMINISTRATOR: ANYWHERE,
+    },
+    # Officers draft, a leader adopts: nobody does both.
+    Permission.LAW_DRAFT: {Role.OFFICER: PROVINCE_ONLY},
+    Permission.LAW_ADOPT: {Role.LEADER: PROVINCE_ONLY},
+    Permission.LAW_SEND: {Role.OFFICER: PROVINCE_ONLY, Role.LEADER: PROVINCE_ONLY},
     Permission.REGISTRY_VIEW: {
         Role.OFFICER: ANYWHERE,
         Role.LEADER: ANYWHERE,

@@ -1,11 +1,13 @@
 """What the list of projects can be narrowed to and sorted by, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuyencong.establishments.choices import Chip, Head, Select
+from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
-from khuyencong.projects.models import ActivityType, Project
+from khuyencong.projects.models import Project
 from khuyencong.projects.queries import Filters, projects
 
 
@@ -20,7 +22,7 @@ def selects(user: User, filters: Filters) -> list[Select]:
     lists = {
         "year": (_("Năm nghiệm thu"), [(str(year), str(year)) for year in years]),
         "fund": (_("Nguồn kinh phí"), [(str(value), str(label)) for value, label in Project.Fund.choices]),
-        "activity": (_("Nội dung"), [(one.code, one.name) for one in activities]),
+        "activity": (_("Nội dung"), [(one.code, _(one.name)) for one in activities]),
         "commune": (_("Xã, phường"), [(unit.code, unit.name) for unit in communes]),
     }
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
@@ -35,7 +37,7 @@ def chips(filters: Filters, shown: list[Select]) -> list[Chip]:
 def heads(sort: str) -> list[Head]:
     """The columns of the list."""
     columns = [
-        ("title", _("Đề án"), ""),
+        ("title", pgettext("one", "Đề án"), ""),
         ("", _("Nội dung"), "wide"),
         ("fund", _("Nguồn kinh phí"), "wide"),
         ("year", _("Năm nghiệm thu"), "num"),

@@ -11,11 +11,12 @@ from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, diffe
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.models import Establishment
+from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.actions import changes as project_changes
-from khuyencong.projects.models import ActivityType, Project
+from khuyencong.projects.models import Project
 from khuyencong.projects.rules import money_problem
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
@@ -34,7 +35,7 @@ class ProjectImporter:
     def columns(self) -> list[Column]:
         """What can be brought in."""
         funds = {str(code): str(label) for code, label in Project.Fund.choices}
-        activities = dict(ActivityType.objects.values_list("code", "name"))
+        activities = {one.code: _(one.name) for one in ActivityType.objects.all()}
         return [
             Column("code", _("Số đề án"), required=True, help=_("số hoặc ký hiệu, không trùng"), example="DA-2019-03"),
             Column("title", _("Tên đề án"), required=True, help=_("tên trong quyết định"), aliases=("Tên",),

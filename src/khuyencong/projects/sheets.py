@@ -28,7 +28,7 @@ def projects_workbook(projects: Iterable[Project]) -> bytes:
         row = 0
         for row, one in enumerate(projects, start=1):
             names = "; ".join(establishment.name for establishment in one.establishments.all())
-            texts = [one.code, one.title, one.activity.name, one.get_fund_display()]
+            texts = [one.code, one.title, _(one.activity.name), one.get_fund_display()]
             for column, text in enumerate(texts):
                 sheet.write_string(row, column, text)
             if one.accepted_year:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.language import every_form
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
@@ -14,9 +15,10 @@ from khuyencong.core.text import fold
 from khuyencong.establishments import wording
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
-from khuyencong.establishments.models import EligibleGroup, Establishment, Industry
+from khuyencong.establishments.models import Establishment, Industry
 from khuyencong.establishments.numbering import next_codes
 from khuyencong.establishments.rules import clean_tax_code
+from khuyencong.law.models import EligibleGroup
 from khuyencong.people.models import User
 
 _BATCH = 500
@@ -36,7 +38,7 @@ class EstablishmentImporter:
         """What can be brought in."""
         forms = {str(code): str(label) for code, label in Establishment.LegalForm.choices}
         status = {str(code): str(label) for code, label in Establishment.Status.choices}
-        groups = {one.code: str(one) for one in EligibleGroup.objects.all()}
+        groups = {one.code: _(one.name) for one in EligibleGroup.objects.all()}
         return [
             Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012",
                    width=12),
@@ -77,7 +79,7 @@ class EstablishmentImporter:
         """New, changed, unchanged, possibly a duplicate, or wrong; nothing is written."""
         columns = self.columns()
         places, register = Places(user), Register()
-        industries = {key: one for one in Industry.objects.all() for key in (one.code, fold(one.name))}
+        industries = {key: one for one in Industry.objects.all() for key in (one.code, *map(fold, every_form(one.name)))}
         groups = {one.code: one.pk for one in EligibleGroup.objects.all()}
         seen: dict[object, int] = {}
         planned = []

@@ -10,24 +10,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('law', '0001_initial'),
         ('places', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='EligibleGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=300, verbose_name='nhóm ngành được hưởng')),
-                ('provision', models.CharField(max_length=200, verbose_name='căn cứ')),
-                ('verified', models.BooleanField(default=False, verbose_name='đã xác minh')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
         migrations.CreateModel(
             name='YearlyResult',
             fields=[
@@ -89,7 +76,7 @@ class Migration(migrations.Migration):
                 ('folded_name', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('search', models.TextField(editable=False)),
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='places.unit', verbose_name='xã, phường')),
-                ('eligible_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='establishments.eligiblegroup', verbose_name='nhóm ngành được hưởng')),
+                ('eligible_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='law.eligiblegroup', verbose_name='nhóm ngành được hưởng')),
                 ('industry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='establishments.industry', verbose_name='ngành nghề')),
             ],
             options={

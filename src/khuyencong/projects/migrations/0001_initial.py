@@ -12,25 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('establishments', '0001_initial'),
+        ('law', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActivityType',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=300, verbose_name='nội dung hỗ trợ')),
-                ('provision', models.CharField(max_length=200, verbose_name='căn cứ')),
-                ('verified', models.BooleanField(default=False, verbose_name='đã xác minh')),
-                ('valid_from', models.DateField(verbose_name='áp dụng từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
         migrations.CreateModel(
             name='Project',
             fields=[
@@ -44,7 +29,7 @@ class Migration(migrations.Migration):
                 ('total_cost', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='tổng kinh phí')),
                 ('note', models.TextField(blank=True, verbose_name='ghi chú')),
                 ('search', models.TextField(editable=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='projects.activitytype', verbose_name='nội dung hỗ trợ')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='law.activitytype', verbose_name='nội dung hỗ trợ')),
                 ('establishments', models.ManyToManyField(related_name='projects', to='establishments.establishment', verbose_name='cơ sở thụ hưởng')),
             ],
             options={

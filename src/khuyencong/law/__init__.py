@@ -1,0 +1,1 @@
+"""Law as dated data: documents and their relations, support norms, eligibility, review, dissemination."""
