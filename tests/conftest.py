@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import reference
+
 PASSWORD = "mat-khau-thu-nghiem"
 
 
@@ -22,6 +24,16 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as it is in use: in memory, two threads would block each other at once."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with the places of the nation and the other reference data in it."""
     from django.core.management import call_command
@@ -31,8 +43,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+        reference.keep(connection)
         # Tests that commit are cleaned by DELETE; the trigger has tests of its own, which put it back.
         audit_guard.remove(connection)
+
+
+@pytest.fixture
+def _django_db_helper(_django_db_helper):
+    """A test that commits leaves an empty database behind; the next one finds the reference data again."""
+    from django.db import connection
+
+    reference.put_back(connection)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test(settings, tmp_path):
+    """Uploaded files go to a folder that ends with the test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from khuyencong.people.guard import PUBLIC, SIGNED_IN, rule_of
 from khuyencong.people.rules import TABLE, Access, Grant, Permission, Role, ScopeKind
-from tests.samples import SAMPLES, make_samples
+from tests.samples import OF_A_PERSON, OF_A_PLACE, SAMPLES, make_samples
 
 pytestmark = pytest.mark.django_db
 
@@ -69,19 +69,37 @@ def test_every_role_at_every_address(role, kind, person, province, commune, offi
     assert not wrong
 
 
+def _not_refused(client, samples, of):
+    """The addresses of such samples that answer with anything but a refusal."""
+    wrong = []
+    for name, keys in SAMPLES.items():
+        if not of & set(keys.values()):
+            continue
+        for method in (client.get, client.post):
+            status = method(_address(name, samples)).status_code
+            if status != 403:
+                wrong.append((name, method.__name__, status))
+    return wrong
+
+
+def test_every_sample_is_of_a_place_or_of_a_person_or_no_object():
+    named = {sample for keys in SAMPLES.values() for sample in keys.values()}
+    assert named == OF_A_PLACE | OF_A_PERSON | {"kind", "year"}
+
+
 def test_objects_of_another_commune_are_refused(commune_officer, other_commune, officer):
     samples = make_samples(other_commune, officer)
     client = Client()
     client.force_login(commune_officer)
-    wrong = []
-    for name, keys in SAMPLES.items():
-        if not any(key in samples for key in keys.values()):
-            continue
-        for method in (client.get, client.post):
-            status = method(_address(name, samples)).status_code
-            if status not in (403, 405):
-                wrong.append((name, method.__name__, status))
-    assert not wrong
+    assert not _not_refused(client, samples, OF_A_PLACE | OF_A_PERSON)
+
+
+def test_what_another_person_brought_is_refused_even_to_one_of_the_same_rank(person, province, commune, officer):
+    samples = make_samples(commune, officer)
+    client = Client()
+    client.force_login(person("officer", province, username="colleague"))
+    assert not _not_refused(client, samples, OF_A_PERSON)
+    assert len(_not_refused(client, samples, OF_A_PLACE)) > 1, "the colleague may open what belongs to the place"
 
 
 def test_every_permission_is_in_the_table():

@@ -15,10 +15,17 @@ PAGES = {
     "card": "/establishments/{establishment}/",
     "results": "/establishments/{establishment}/?tab=results",
     "add": "/establishments/add/",
+    "edit": "/establishments/{establishment}/edit/",
+    "enter": "/establishments/{establishment}/results/{year}/",
     "projects": "/projects/",
     "project": "/projects/{project}/",
+    "add project": "/projects/add/",
+    "edit project": "/projects/{project}/edit/",
     "import": "/import/",
+    "preview": "/import/{batch}/",
     "impact": "/impact/",
+    "columns": "/impact/{panel}/columns/",
+    "evaluation": "/impact/{evaluation}/",
     "password": "/account/password/",
 }
 OPEN = {"start", "login"}

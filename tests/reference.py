@@ -1,0 +1,33 @@
+"""The reference data kept beside the tables of the test database, to be put back after a test that commits."""
+
+from django.db import transaction
+
+_BESIDE = "kept_"
+
+
+def keep(connection):
+    """Copy every table that holds something."""
+    with connection.cursor() as cursor:
+        for table in _tables(connection, cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+            if cursor.fetchone()[0]:
+                cursor.execute(f'CREATE TABLE "{_BESIDE}{table}" AS SELECT * FROM "{table}"')
+
+
+def put_back(connection):
+    """Fill the tables again if they were emptied; one look when they were not."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM places_unit)")
+        if cursor.fetchone()[0]:
+            return
+        present = _tables(connection, cursor)
+        for kept in present:
+            table = kept.removeprefix(_BESIDE)
+            if kept.startswith(_BESIDE):
+                cursor.execute(f'DELETE FROM "{table}"')
+                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{kept}"')
+
+
+def _tables(connection, cursor):
+    names = connection.introspection.table_names(cursor)
+    return [name for name in names if name != "django_migrations"]
