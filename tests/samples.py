@@ -14,7 +14,8 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.projects.models import ActivityType, Project
+from khuyencong.law.models import ActivityType
+from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 
 # For each address with arguments: argument -> which sample to put there.
