@@ -18,17 +18,17 @@ from khuyencong.core.models import AuditRecord
 
 _HIDDEN = {"id", "folded_name", "search", "entered_at", "entered_by_id", "establishment_id"}
 
-# Each action's verb in words.
+# Each action as a whole sentence: languages order its parts differently.
 _ACTIONS: dict[str, Any] = {
-    "create": gettext_lazy("đã thêm"),
-    "update": gettext_lazy("đã sửa"),
-    "delete": gettext_lazy("đã xóa"),
-    "import": gettext_lazy("đã nhập từ tệp"),
-    "demo": gettext_lazy("đã đặt ra để minh họa"),
-    "grant": gettext_lazy("đã giao vai trò"),
-    "password": gettext_lazy("đã đặt lại mật khẩu của"),
-    "restore": gettext_lazy("đã khôi phục từ bản sao lưu"),
-    "reseal": gettext_lazy("đã niêm phong lại"),
+    "create": gettext_lazy("%(who)s đã thêm %(what)s."),
+    "update": gettext_lazy("%(who)s đã sửa %(what)s."),
+    "delete": gettext_lazy("%(who)s đã xóa %(what)s."),
+    "import": gettext_lazy("%(who)s đã nhập từ tệp %(what)s."),
+    "demo": gettext_lazy("%(who)s đã đặt ra để minh họa %(what)s."),
+    "grant": gettext_lazy("%(who)s đã giao vai trò %(what)s."),
+    "password": gettext_lazy("%(who)s đã đặt lại mật khẩu của %(what)s."),
+    "restore": gettext_lazy("%(who)s đã khôi phục từ bản sao lưu %(what)s."),
+    "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
 
 
@@ -49,11 +49,12 @@ def sentences(subject: models.Model, limit: int = 100) -> list[Sentence]:
 def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
     model = apps.get_model(entry.object_type)
     what = entry.label if entry.object_type != subject._meta.label_lower else _("hồ sơ này")
-    verb = _ACTIONS.get(entry.action, entry.action)
+    who = _("Hệ thống") if entry.actor_id is None else entry.actor_name
+    told = _ACTIONS.get(entry.action, f"%(who)s {entry.action} %(what)s.")
     before = json.loads(entry.before) if entry.before else None
     after = json.loads(entry.after) if entry.after else None
     changes = _changes(model, before, after) if before and after else []
-    return Sentence(entry.at, f"{entry.actor_name} {verb} {what}.", changes)
+    return Sentence(entry.at, told % {"who": who, "what": what}, changes)
 
 
 def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

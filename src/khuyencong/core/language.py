@@ -9,6 +9,15 @@ from django.utils import translation
 _KNOWN = {code for code, _name in settings.LANGUAGES}
 
 
+def every_form(text: str) -> list[str]:
+    """A text of the catalogue as each language of the product writes it, to understand what came from any screen."""
+    forms = []
+    for code in _KNOWN:
+        with translation.override(code):
+            forms.append(translation.gettext(text))
+    return forms
+
+
 class LanguageMiddleware:
     """Activates the language of the cookie that Django's ``set_language`` view writes."""
 

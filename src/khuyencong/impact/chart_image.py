@@ -35,6 +35,7 @@ def event_study_png(result: Result, title: str) -> bytes:
             color=TEAL,
             alpha=0.14,
             linewidth=0,
+            # xgettext:no-python-format
             label=_("Dải tin cậy 95 % cho cả đường"),
         )
         below = [value - shown(p["ci"][0]) for p, value in zip(points, estimate, strict=True)]

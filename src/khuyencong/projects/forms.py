@@ -18,7 +18,8 @@ class ProjectForm(forms.ModelForm):
     """A support project, as much as the measurement needs."""
 
     GROUPS = [
-        (pgettext_lazy("one", "Đề án"), _("Như trong quyết định phê duyệt."), ["code", "title", "activity", "fund", "accepted_year"]),
+        (pgettext_lazy("one", "Đề án"), _("Như trong quyết định phê duyệt."),
+         ["code", "title", "activity", "fund", "accepted_year"]),
         (_("Cơ sở thụ hưởng"), _("Mỗi dòng một số đăng ký hoặc mã số thuế của cơ sở."), ["beneficiaries"]),
         (_("Kinh phí"), _("Đồng. Tổng kinh phí gồm phần hỗ trợ, vốn đối ứng và nguồn lồng ghép nếu có."),
          ["support_amount", "counterpart", "total_cost"]),

@@ -80,10 +80,16 @@ def decimal(raw: Raw) -> float:
     return float(written.replace(",", "."))
 
 
-def choice(raw: Raw, options: Mapping[str, str]) -> str:
-    """One of the options (code -> label), written as its label or its code, marks ignored."""
+def choice(raw: Raw, options: Mapping[str, str], others: Mapping[str, str] | None = None) -> str:
+    """One of the options (code -> label), written as its label or its code, marks ignored.
+
+    ``others``: label in another language -> code.
+    """
     written = fold(shown(raw))
     for code, label in options.items():
         if written in (fold(code), fold(label)):
+            return code
+    for label, code in (others or {}).items():
+        if written == fold(label):
             return code
     raise ValueError(_("một trong: %(options)s") % {"options": ", ".join(options.values())})

@@ -1,8 +1,11 @@
 """A column of a table that people fill in: its heading, what it holds, how it is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from khuyencong.core.tables import cells
 
@@ -18,12 +21,13 @@ class Column:
     help: str = ""
     aliases: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
+    other_options: dict[str, str] = field(default_factory=dict)  # label in another language -> code
     example: str | int | float = ""
     width: int = 18
 
     def read(self, raw: cells.Raw) -> Any:
         """The value of a cell that is not blank."""
-        return cells.choice(raw, self.options) if self.options else self.parse(raw)
+        return cells.choice(raw, self.options, self.other_options) if self.options else self.parse(raw)
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,24 @@ class CellProblem:
     column: str
     value: str
     message: str
+    key: str = ""
+
+
+def in_every_language(declare: Callable[[], list[Column]]) -> list[Column]:
+    """The columns in the language of the screen, which also know their headings and options in the others.
+
+    A workbook made on a Vietnamese screen is read on an English one, and the other way round.
+    """
+    columns = declare()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            others = declare()
+        columns = [
+            replace(
+                column,
+                aliases=(*column.aliases, other.label),
+                other_options=column.other_options | {label: code for code, label in other.options.items()},
+            )
+            for column, other in zip(columns, others, strict=True)
+        ]
+    return columns

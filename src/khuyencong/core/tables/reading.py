@@ -45,7 +45,7 @@ class Table:
     def refuse(self, row: Row, key: str, message: str) -> None:
         """Say what is wrong with a cell."""
         raw = shown(row.raw.get(key))
-        row.problems.append(CellProblem(self.sheet, row.number, self.labels.get(key, key), raw, message))
+        row.problems.append(CellProblem(self.sheet, row.number, self.labels.get(key, key), raw, message, key))
 
 
 def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str | None = None) -> Table:

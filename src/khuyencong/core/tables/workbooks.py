@@ -52,10 +52,10 @@ def refused_rows(title: str, columns: Sequence[Column], rows: Sequence[Planned])
         sheet.write_string(0, len(present) + 1, _("Lý do"), head)
         sheet.set_column(len(present) + 1, len(present) + 1, 80)
         for line, planned in enumerate(rows, start=1):
-            bad = {problem.column for problem in planned.problems}
+            bad = {problem.key for problem in planned.problems}
             for index, column in enumerate(present):
                 raw = planned.row.raw.get(column.key)
-                style = wrong if column.label in bad else None
+                style = wrong if column.key in bad else None
                 if isinstance(raw, int | float) and not isinstance(raw, bool):
                     sheet.write_number(line, index, raw, style)
                 else:

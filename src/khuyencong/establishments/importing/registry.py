@@ -79,7 +79,9 @@ class EstablishmentImporter:
         """New, changed, unchanged, possibly a duplicate, or wrong; nothing is written."""
         columns = self.columns()
         places, register = Places(user), Register()
-        industries = {key: one for one in Industry.objects.all() for key in (one.code, *map(fold, every_form(one.name)))}
+        industries: dict[str, Industry] = {}
+        for one in Industry.objects.all():
+            industries |= dict.fromkeys((one.code, *map(fold, every_form(one.name))), one)
         groups = {one.code: one.pk for one in EligibleGroup.objects.all()}
         seen: dict[object, int] = {}
         planned = []

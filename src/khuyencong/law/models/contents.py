@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,7 @@ class ActivityType(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)
 
 
 class EligibleGroup(models.Model):
@@ -33,4 +34,4 @@ class EligibleGroup(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
+from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
@@ -46,7 +47,7 @@ class Choice:
 def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: str | None = None) -> Plan:
     """Read a file and say what would become of each row. Raises TableError."""
     importer = IMPORTERS[kind]
-    return importer.plan(read_table(path, importer.columns(), name, sheet), user)
+    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
 
 
 def receive(user: User, kind: str, upload: File) -> ImportBatch:
