@@ -189,7 +189,7 @@ def emptying(label):
 BAD = {
     "a changed byte": (in_table("establishments.establishment", b"A-7", b"A-X"), False, "bị thay đổi"),
     "a missing part": (dropping("people.user."), False, "Không đọc được phần"),
-    "a changed file": (in_table("files/panels", b"unit", b"unix"), False, "bị thay đổi"),
+    "a changed file": (in_table("files/panels/bang", b"unit", b"unix"), False, "bị thay đổi"),
     "another version": (in_table("manifest", b"core.0001_initial", b"core.0099_later"), False, "phiên bản"),
     "another format": (in_table("manifest", b'"format": 1', b'"format": 9'), False, "định dạng"),
     "a path outside": (in_table("manifest", b"files/panels", b"files/../../x"), False, "đường dẫn"),
