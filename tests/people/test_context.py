@@ -21,3 +21,15 @@ def test_a_template_can_ask_for_a_permission_by_name(person, province, role, sho
 
 def test_a_stranger_may_nothing(db):
     assert frame(RequestFactory().get("/"))["may"] == {}
+
+
+def test_the_rail_leaves_out_what_the_role_may_not_open(person, province):
+    def names(role):
+        request = RequestFactory().get("/")
+        request.user = person(role, province, username=f"rail-{role}")
+        return {step.name: bool(step.url) for step in frame(request)["steps"]}
+
+    assert names("officer")["Tác động"]
+    seen = names("viewer")
+    assert "Tác động" not in seen and seen["Cơ sở"]
+    assert "Cơ sở" not in names("administrator")

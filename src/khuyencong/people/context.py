@@ -49,13 +49,15 @@ def _department() -> str:
 
 
 def _steps(path: str, access: Any) -> list[Step]:
-    def step(name: str, icon: str, url_name: str = "", permission: Permission | None = None) -> Step:
-        if not url_name or (permission and not access.may(permission)):
+    def step(name: str, icon: str, url_name: str = "", permission: Permission | None = None) -> Step | None:
+        if permission and not access.may(permission):
+            return None  # "not open yet" would be untrue: it is open, to others
+        if not url_name:
             return Step(name, icon)
         url = reverse(url_name)
         return Step(name, icon, url, path.startswith(url))
 
-    return [
+    found = [
         step(_("Văn bản"), "journal-text"),
         step(_("Kế hoạch"), "calendar3"),
         step(_("Cơ sở"), "shop-window", "establishments:list", Permission.REGISTRY_VIEW),
@@ -66,3 +68,4 @@ def _steps(path: str, access: Any) -> list[Step]:
         step(_("Tác động"), "graph-up-arrow", "impact:start", Permission.IMPACT_EVALUATE),
         step(_("Báo cáo"), "bar-chart"),
     ]
+    return [one for one in found if one is not None]
