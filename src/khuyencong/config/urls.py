@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("khuyencong.portal.urls")),
     path("", include("khuyencong.reports.urls")),
     path("", include("khuyencong.core.urls")),
+    path("law/", include("khuyencong.law.urls")),
     path("establishments/", include("khuyencong.establishments.urls")),
     path("import/", include("khuyencong.reports.importing.urls")),
     path("projects/", include("khuyencong.projects.urls")),

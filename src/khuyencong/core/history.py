@@ -28,6 +28,14 @@ _ACTIONS: dict[str, Any] = {
     "grant": gettext_lazy("%(who)s đã giao vai trò %(what)s."),
     "password": gettext_lazy("%(who)s đã đặt lại mật khẩu của %(what)s."),
     "restore": gettext_lazy("%(who)s đã khôi phục từ bản sao lưu %(what)s."),
+    "reference": gettext_lazy("%(who)s đã nạp %(what)s từ danh mục đi kèm phần mềm."),
+    "draft": gettext_lazy("%(who)s đã soạn dự thảo %(what)s."),
+    "adopt": gettext_lazy("%(who)s đã duyệt %(what)s."),
+    "supersede": gettext_lazy("%(who)s đã thay %(what)s bằng bản mới."),
+    "verify": gettext_lazy("%(who)s đã đối chiếu và xác minh %(what)s."),
+    "send": gettext_lazy("%(who)s đã gửi %(what)s."),
+    "open": gettext_lazy("%(who)s đã mở %(what)s."),
+    "confirm": gettext_lazy("%(who)s đã xác nhận hiểu %(what)s."),
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
-from khuyencong.law.models.records import Certainty, Record, Sourced
+from khuyencong.law.models.records import Certainty, Precision, Record, Sourced
 from khuyencong.places.models import Unit
 
 
@@ -40,10 +40,6 @@ class Edition(Record):
     class Level(models.TextChoices):
         CENTRAL = "central", _("Trung ương")
         PROVINCIAL = "provincial", _("Cấp tỉnh")
-
-    class Precision(models.TextChoices):
-        DAY = "day", _("biết rõ ngày")
-        YEAR = "year", _("chỉ biết năm; ghi ngày cuối năm")
 
     document = models.ForeignKey(LegalDocument, models.CASCADE, related_name="editions")
     version = models.PositiveSmallIntegerField(_("lần ghi"), default=1)

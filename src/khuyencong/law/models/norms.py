@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.law.models.contents import ActivityType
 from khuyencong.law.models.documents import LegalDocument
-from khuyencong.law.models.records import Record
+from khuyencong.law.models.records import Precision, Record
 from khuyencong.places.models import Unit
 
 
@@ -52,6 +52,7 @@ class SupportNorm(Record):
     cap = models.BigIntegerField(_("mức tối đa (đồng)"), null=True, blank=True, validators=[MinValueValidator(1)])
     per = models.CharField(_("tính cho một"), max_length=15, choices=Per)
     valid_from = models.DateField(_("áp dụng từ"))
+    valid_from_precision = models.CharField(_("ngày bắt đầu"), max_length=5, choices=Precision, default=Precision.DAY)
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
     document = models.ForeignKey(LegalDocument, models.PROTECT, related_name="norms", verbose_name=_("văn bản"))
     path = models.CharField(_("điều khoản"), max_length=60, blank=True)

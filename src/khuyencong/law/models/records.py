@@ -11,6 +11,13 @@ class Certainty(models.TextChoices):
     TO_CHECK = "to-check", _("nhớ lại, cần đối chiếu")
 
 
+class Precision(models.TextChoices):
+    """How well a day is known."""
+
+    DAY = "day", _("biết rõ ngày")
+    YEAR = "year", _("chỉ biết năm; ghi ngày cuối năm")
+
+
 class Sourced(models.Model):
     """Where a record comes from, and who has compared it with the article."""
 

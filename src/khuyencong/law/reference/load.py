@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from khuyencong.core.models import InstallationFact
-from khuyencong.law.reference import contents
+from khuyencong.law.reference import contents, documents, eligibility, norms
 
 _VERSION = "1"
 
@@ -12,4 +12,7 @@ def load() -> None:
         return
     with transaction.atomic():
         contents.load()
+        known = documents.load()
+        norms.load(known)
+        eligibility.load(known)
         InstallationFact.write("law", _VERSION)

@@ -1,0 +1,1 @@
+"""The writes of the room: permission, rule, write and audit in one transaction. Officers draft, a leader adopts."""

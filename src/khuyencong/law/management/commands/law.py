@@ -1,0 +1,186 @@
+import datetime as dt
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from khuyencong.core.money import vnd
+from khuyencong.law import wording
+from khuyencong.law.models import ActivityType
+from khuyencong.law.queries import norms, standing
+from khuyencong.law.rules.ceiling import Case, Ceiling, variants
+from khuyencong.law.rules.norms import Area
+from khuyencong.law.rules.status import EffectKind, Status
+
+
+class Command(BaseCommand):
+    """Ask the law: contents, ceilings, the status of a document."""
+
+    help = "Hỏi pháp luật về khuyến công: nội dung được hỗ trợ, mức hỗ trợ tối đa, hiệu lực của văn bản."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
+        contents = what.add_parser("contents", help="liệt kê các nội dung được hỗ trợ")
+        _day(contents, required=False)
+        _json(contents)
+        most = what.add_parser("ceiling", help="được hỗ trợ tối đa bao nhiêu, tính từng bước, theo điều nào")
+        most.add_argument("--content", required=True, metavar="MÃ", help="mã nội dung (xem: khuyencong law contents)")
+        most.add_argument("--cost", required=True, type=_cost, metavar="ĐỒNG", help="chi phí được tính, số nguyên đồng")
+        _day(most, required=True)
+        most.add_argument("--province", default=settings.PROVINCE_CODE, metavar="MÃ", help="mã tỉnh; 04 là Cao Bằng")
+        most.add_argument("--units", type=_units, default=1, metavar="SỐ", help="số cơ sở, mô hình, gian hàng ...")
+        most.add_argument("--condition", action="append", default=[], metavar="MÃ", help="điều kiện đạt: whole-line")
+        most.add_argument("--fund", choices=["any", "national", "local"], default="any", help="nguồn kinh phí")
+        most.add_argument("--area", choices=[one.value for one in Area][1:], help="địa bàn khó khăn")
+        most.add_argument("--variant", default="", metavar="MÃ", help="trường hợp của nội dung, nếu có")
+        _json(most)
+        status = what.add_parser("status", help="văn bản có hiệu lực ra sao vào một ngày")
+        status.add_argument("number", metavar="SỐ", help="số, ký hiệu: 45/2012/NĐ-CP")
+        _day(status, required=False)
+        _json(status)
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        answer, lines = getattr(self, f"_{what}")(**options)
+        if options["json"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(lines))
+
+    def _contents(self, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
+        found = [
+            one
+            for one in ActivityType.objects.all()
+            if date is None or (one.valid_from <= date and (one.valid_to is None or date <= one.valid_to))
+        ]
+        answer = [
+            {
+                "code": one.code,
+                "name": one.name,
+                "provision": one.provision,
+                "verified": one.verified,
+                "valid_from": one.valid_from.isoformat(),
+                "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+            }
+            for one in found
+        ]
+        return answer, [f"{one.code:<36}{one.name}{'' if one.verified else ' (chưa xác minh)'}" for one in found]
+
+    def _ceiling(self, content: str, cost: int, date: dt.date, **options: Any) -> tuple[object, list[str]]:
+        if not ActivityType.objects.filter(code=content).exists():
+            raise CommandError(f"Không có nội dung nào mang mã “{content}”. Xem: khuyencong law contents")
+        case = Case(
+            content=content,
+            cost=cost,
+            day=date,
+            province=options["province"],
+            units=options["units"],
+            conditions=frozenset(options["condition"]),
+            fund=options["fund"],
+            areas=frozenset({Area(options["area"])}) if options["area"] else frozenset(),
+            variant=options["variant"],
+        )
+        answer = norms.ceiling(case)
+        warnings = [
+            f"{norm.article}: văn bản đã được sửa bởi {by} từ {wording.day(since)}; mức mới chưa được nhập."
+            for norm, by, since in norms.doubts(answer)
+        ]
+        warnings += [f"Mức này không có điều kiện “{name}”; điều kiện bị bỏ qua." for name in answer.unmet]
+        return _ceiling_json(answer, warnings), _ceiling_lines(answer, warnings)
+
+    def _status(self, number: str, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
+        day = date or dt.date.today()  # noqa: DTZ011 the day on the person's own calendar
+        document = standing.find(number)
+        edition = standing.edition_of(document) if document else None
+        if document is None or edition is None:
+            raise CommandError(f"Không có văn bản nào mang số “{number}” trong hệ thống.")
+        found = standing.standings([edition], day)[document.pk]
+        label, reasons = wording.status_label(found), wording.status_reasons(found)
+        amended = [one.by for one in found.effects if one.kind is EffectKind.AMENDS]
+        answer = {
+            "number": document.number,
+            "title": edition.title,
+            "date": day.isoformat(),
+            "status": found.status.value,
+            "label": label,
+            "partly_amended_by": amended if found.status is Status.PARTLY_EXPIRED else [],
+            "reasons": reasons,
+            "in_force_from": edition.in_force_from.isoformat() if edition.in_force_from else None,
+            "in_force_precision": edition.in_force_precision,
+            "verified": edition.verified,
+        }
+        return answer, [f"{document.number}, {wording.day(day)}: {label}", *reasons]
+
+
+def _ceiling_json(answer: Ceiling, warnings: list[str]) -> dict[str, Any]:
+    case = answer.case
+    return {
+        "content": case.content,
+        "cost": case.cost,
+        "date": case.day.isoformat(),
+        "province": case.province,
+        "units": case.units,
+        "conditions": sorted(case.conditions),
+        "ceiling": answer.amount,
+        "reason": None if answer.norm else "no norm in force on that day",
+        "verified": answer.verified,
+        "steps": [
+            {
+                "step": one.code,
+                "words": wording.step(one),
+                "amount": one.amount,
+                "article": one.article,
+                "document": one.norm.document,
+                "in_force_since": one.norm.valid_from.isoformat(),
+                "in_force_since_known_to": "year" if one.norm.by_year_end else "day",
+                "verified": one.norm.verified,
+            }
+            for one in answer.steps
+        ],
+        "warnings": warnings,
+    }
+
+
+def _ceiling_lines(answer: Ceiling, warnings: list[str]) -> list[str]:
+    if answer.amount is None:
+        others = [name for name in variants(norms.norm_set(), answer.case.content, answer.case.day,
+                                            answer.case.province) if name]  # fmt: skip
+        hint = [f"Có mức cho các trường hợp: {', '.join(others)} (dùng --variant)."] if others else []
+        return [
+            f"Ngày {wording.day(answer.case.day)} không có mức hỗ trợ nào đang có hiệu lực cho nội dung này.",
+            *hint,
+        ]
+    lines = [
+        f"{vnd(one.amount):>20}  {wording.step(one)} ({one.article}, áp dụng {wording.norm_since(one.norm)}"
+        f"{'' if one.norm.verified else ', chưa xác minh'})"
+        for one in answer.steps
+    ]
+    return [f"Được hỗ trợ tối đa {vnd(answer.amount)}.", *lines, *warnings]
+
+
+def _day(parser: CommandParser, required: bool) -> None:
+    parser.add_argument("--date", required=required, type=_date, metavar="NĂM-THÁNG-NGÀY", help="vào ngày nào")
+
+
+def _json(parser: CommandParser) -> None:
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"Đọc được ngày “{text}”, cần dạng 2023-06-01.") from error
+
+
+def _cost(text: str) -> int:
+    if not text.isdigit():
+        raise CommandError(f"Đọc được chi phí “{text}”, cần một số nguyên không âm, tính bằng đồng.")
+    return int(text)
+
+
+def _units(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise CommandError(f"Đọc được số lượng “{text}”, cần một số nguyên từ 1 trở lên.")
+    return int(text)

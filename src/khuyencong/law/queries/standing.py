@@ -1,0 +1,67 @@
+"""Documents with their standing on a day."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from khuyencong.law.models import Edition, LegalDocument, Precision, Record, Relation
+from khuyencong.law.rules.status import Dates, Effect, EffectKind, Standing, standing
+
+_EFFECTS = {kind.value for kind in EffectKind}
+
+
+def adopted() -> QuerySet[Edition]:
+    """The adopted editions, with their documents."""
+    return Edition.objects.filter(state=Record.State.ADOPTED).select_related("document", "province", "responsible")
+
+
+def edition_of(document: LegalDocument) -> Edition | None:
+    """The adopted edition of a document; None while it is only a draft."""
+    return adopted().filter(document=document).first()
+
+
+def find(text: str) -> LegalDocument | None:
+    """The document of this code, or the only one of this number (case and spaces ignored)."""
+    wanted = "".join(text.split())
+    found = list(LegalDocument.objects.filter(code=wanted.lower())[:1])
+    found = found or list(LegalDocument.objects.filter(number__iexact=wanted)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def dates_of(edition: Edition) -> Dates:
+    """The days of an edition, for the rules."""
+    return Dates(edition.in_force_from, edition.expires, by_year_end=edition.in_force_precision == Precision.YEAR)
+
+
+def effects_on(documents: Iterable[int], drafts: Iterable[int] = ()) -> dict[int, tuple[Effect, ...]]:
+    """What adopted documents do to these (keys of LegalDocument). ``drafts``: editions to count as if adopted."""
+    relations = Relation.objects.filter(kind__in=_EFFECTS, target_id__in=list(documents)).select_related(
+        "edition__document"
+    )
+    as_if = set(drafts)
+    found: dict[int, list[Effect]] = defaultdict(list)
+    for one in relations:
+        if one.edition.state == Record.State.ADOPTED or one.edition_id in as_if:
+            found[one.target_id].append(effect_of(one))
+    return {key: tuple(effects) for key, effects in found.items()}
+
+
+def effect_of(relation: Relation) -> Effect:
+    """A relation as the rules see it; without a day of its own it works from the day its document is in force."""
+    return Effect(
+        EffectKind(relation.kind),
+        str(relation.edition.document),
+        relation.effective_from or relation.edition.in_force_from,
+        relation.effective_to,
+        relation.source_path,
+        relation.target_path,
+    )
+
+
+def standings(editions: Iterable[Edition], day: dt.date) -> dict[int, Standing]:
+    """Key of the document -> how it stands on the day."""
+    known = list(editions)
+    effects = effects_on(one.document_id for one in known)
+    return {one.document_id: standing(dates_of(one), effects.get(one.document_id, ()), day) for one in known}
