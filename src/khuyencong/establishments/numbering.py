@@ -1,11 +1,16 @@
 """The register number of an establishment: the province's letters and a running number, ``CB-00001``."""
 
+import re
+
 from django.conf import settings
 from django.db import transaction
 
+from khuyencong.core import audit
 from khuyencong.core.text import strip_marks
 from khuyencong.establishments.models import Establishment
 from khuyencong.places.queries import current_province
+
+_NUMBER = re.compile(r"[0-9]{1,8}")  # a longer one was not given out here
 
 
 def next_codes(count: int) -> list[str]:
@@ -15,9 +20,10 @@ def next_codes(count: int) -> list[str]:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A number belongs in the transaction that uses it.")
+    audit.lock()  # locked rows would not be enough: the next number's row is not there yet
     prefix = _prefix()
-    taken = Establishment.objects.select_for_update().filter(code__startswith=f"{prefix}-").order_by("pk")
-    numbers = [int(code.split("-")[1]) for code in taken.values_list("code", flat=True) if code.split("-")[1].isdigit()]
+    taken = Establishment.objects.filter(code__startswith=f"{prefix}-").values_list("code", flat=True)
+    numbers = [int(number) for code in taken if _NUMBER.fullmatch(number := code.removeprefix(f"{prefix}-"))]
     first = max(numbers, default=0) + 1
     return [f"{prefix}-{number:05d}" for number in range(first, first + count)]
 

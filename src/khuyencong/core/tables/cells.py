@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,10 @@ Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta 
 _GROUPED = re.compile(r"-?\d{1,3}([. \u00a0]\d{3})+")
 _GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3}){2,}")
 _PLAIN = re.compile(r"-?\d+")
+_CONTROL = dict.fromkeys(range(32), " ")
+
+MOST = 10**15  # VND: many times what a province earns in a year; more is a slip, and no database column holds it all
+MOST_PEOPLE = 1_000_000
 
 
 def shown(raw: Raw) -> str:
@@ -27,26 +32,16 @@ def shown(raw: Raw) -> str:
 
 
 def text(raw: Raw) -> str:
-    """Any cell as text, single spaces."""
-    return " ".join(shown(raw).split())
+    """Any cell as text: single spaces, no control characters, letters and marks in one piece (NFC)."""
+    return " ".join(unicodedata.normalize("NFC", shown(raw)).translate(_CONTROL).split())
 
 
 def whole(raw: Raw) -> int:
     """A whole number: 1250000, 1.250.000 or 1 250 000. One comma is refused, for it may be decimal or grouping."""
-    if isinstance(raw, bool):
-        raise ValueError(_("một số nguyên"))
-    if isinstance(raw, int):
-        return raw
-    if isinstance(raw, float):
-        if raw.is_integer():
-            return int(raw)
-        raise ValueError(_("một số nguyên, không có phần lẻ"))
-    written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
-    if _PLAIN.fullmatch(written):
-        return int(written)
-    if _GROUPED.fullmatch(written) or _GROUPED_BY_COMMA.fullmatch(written):
-        return int(re.sub(r"[., \u00a0]", "", written))
-    raise ValueError(_("một số nguyên, ví dụ 1250000 hoặc 1.250.000"))
+    value = _whole(raw)
+    if abs(value) > MOST:
+        raise ValueError(_("một số nhỏ hơn một triệu tỷ"))
+    return value
 
 
 def count(raw: Raw) -> int:
@@ -54,6 +49,14 @@ def count(raw: Raw) -> int:
     value = whole(raw)
     if value < 0:
         raise ValueError(_("một số không âm"))
+    return value
+
+
+def people(raw: Raw) -> int:
+    """How many people."""
+    value = count(raw)
+    if value > MOST_PEOPLE:
+        raise ValueError(_("một số người không quá một triệu"))
     return value
 
 
@@ -93,3 +96,20 @@ def choice(raw: Raw, options: Mapping[str, str], others: Mapping[str, str] | Non
         if written == fold(label):
             return code
     raise ValueError(_("một trong: %(options)s") % {"options": ", ".join(options.values())})
+
+
+def _whole(raw: Raw) -> int:
+    if isinstance(raw, bool):
+        raise ValueError(_("một số nguyên"))
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        if raw.is_integer():
+            return int(raw)
+        raise ValueError(_("một số nguyên, không có phần lẻ"))
+    written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
+    if _PLAIN.fullmatch(written):
+        return int(written)
+    if _GROUPED.fullmatch(written) or _GROUPED_BY_COMMA.fullmatch(written):
+        return int(re.sub(r"[., \u00a0]", "", written))
+    raise ValueError(_("một số nguyên, ví dụ 1250000 hoặc 1.250.000"))

@@ -1,7 +1,9 @@
 """Reading a workbook or csv file into rows that know where they came from."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
-from khuyencong.core.tables.cells import Raw, shown
+from khuyencong.core.language import every_form
+from khuyencong.core.tables.cells import Raw, shown, text
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.text import fold
 
 LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
 MOST_ROWS = 200_000
+
+# Money is read in đồng: a column in millions would otherwise be a million times too small, without a word.
+_OTHER_UNIT = re.compile(r"\b(nghin|ngan|trieu|ty|thousand|million|billion) (dong|vnd)\b|\b(trd|tr d)\b")
 
 
 class TableError(Exception):
@@ -54,7 +60,7 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
     Raises TableError: not a workbook or csv, no such sheet, required headings missing, no rows.
     """
     name = name or path.name
-    sheets = _sheets(path, name)
+    sheets = _sheets(path, name, columns)
     if sheet is not None:
         sheets = [one for one in sheets if fold(one[0]) == fold(sheet)]
         if not sheets:
@@ -77,8 +83,15 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
 def _rows(
     name: str, title: str, lines: list[list[Raw]], heads: int, found: dict[int, str], columns: Sequence[Column]
 ) -> Table:
-    labels = {key: shown(lines[heads][index]) for index, key in found.items()}
-    unknown = [shown(cell) for index, cell in enumerate(lines[heads]) if shown(cell) and index not in found]
+    _refuse_other_units(lines[: heads + 1])
+    # A column that is not in the file may be at fault too, by what is already known.
+    labels = {one.key: one.label for one in columns} | {key: text(lines[heads][index]) for index, key in found.items()}
+    ours = {fold(form) for head in ("Dòng trong tệp gốc", "Lý do") for form in every_form(head)}
+    unknown = [
+        text(cell)
+        for index, cell in enumerate(lines[heads])
+        if shown(cell) and index not in found and fold(shown(cell)) not in ours
+    ]
     table = Table(name, title, [], labels, unknown)
     for number, line in enumerate(lines[heads + 1 :], start=heads + 2):
         raw = {key: line[index] if index < len(line) else None for index, key in found.items()}
@@ -93,6 +106,16 @@ def _rows(
     if not table.rows:
         raise TableError(_("Dưới dòng tiêu đề không có dòng số liệu nào."))
     return table
+
+
+def _refuse_other_units(lines: list[list[Raw]]) -> None:
+    for line in lines:
+        for cell in line:
+            if _OTHER_UNIT.search(fold(shown(cell))):
+                raise TableError(
+                    _("Tệp ghi tiền theo đơn vị khác: “%(cell)s”. Hãy đổi mọi số tiền ra đồng, rồi ghi lại ô này.")
+                    % {"cell": text(cell)}
+                )
 
 
 def _read_cell(table: Table, row: Row, column: Column, found: dict[int, str]) -> None:
@@ -123,11 +146,11 @@ def _head(written: str) -> str:
     return fold(written.split("(")[0].replace("*", ""))
 
 
-def _sheets(path: Path, name: str) -> list[tuple[str, list[list[Raw]]]]:
+def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, list[list[Raw]]]]:
     kind = Path(name).suffix.lower()
     try:
         if kind == ".csv":
-            return [("csv", _read_csv(path.read_bytes()))]
+            return [("csv", _read_csv(path.read_bytes(), columns))]
         if kind in (".xlsx", ".xls", ".xlsb", ".ods"):
             book = CalamineWorkbook.from_path(str(path))
             return [(title, _sheet(book, title)) for title in book.sheet_names]
@@ -140,10 +163,19 @@ def _sheet(book: CalamineWorkbook, title: str) -> list[list[Raw]]:
     return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
 
 
-def _read_csv(content: bytes) -> list[list[Raw]]:
+def _read_csv(content: bytes, columns: Sequence[Column]) -> list[list[Raw]]:
+    """The lines, split by the separator under which the most headings are found."""
+    written = _decode(content)
+    readings = [list(csv.reader(io.StringIO(written, newline=""), delimiter=mark)) for mark in ",;\t"]
+    return max(
+        readings, key=lambda lines: max((len(_match(line, columns)) for line in lines[:LOOK_FOR_HEADS]), default=0)
+    )
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
     try:
-        written = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        written = content.decode("cp1258")
-    dialect = csv.Sniffer().sniff(written[:4000], delimiters=",;\t") if written.strip() else csv.excel
-    return [list(line) for line in csv.reader(io.StringIO(written), dialect)]
+        return content.decode("cp1258")

@@ -29,13 +29,14 @@ class Register:
     def match(self, code: str, tax_code: str, name: str, commune: Unit | None) -> Match | None:
         """The establishment a registry row describes.
 
-        The register number is certain. The tax code is certain when the name agrees too. The same name in
-        the same commune is only possible: two households may bear one name.
+        The register number is certain. The tax code is certain when the name agrees too and no other register
+        number is given. The same name in the same commune is only possible: two households may bear one name.
         """
-        if code:
-            known = self.by_code.get(code.upper())
-            return Match(known, True) if known else self._possible(tax_code, name, commune)
-        return self._possible(tax_code, name, commune)
+        known = self.by_code.get(code.upper()) if code else None
+        if known is not None:
+            return Match(known, True)
+        possible = self._possible(tax_code, name, commune)
+        return Match(possible.establishment, False) if possible and code else possible
 
     def _possible(self, tax_code: str, name: str, commune: Unit | None) -> Match | None:
         known = self.by_tax_code.get(tax_code) if tax_code else None

@@ -15,6 +15,7 @@ from khuyencong.core.text import fold
 from khuyencong.establishments import wording
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
+from khuyencong.establishments.importing.repeats import Repeats
 from khuyencong.establishments.models import Establishment, Industry
 from khuyencong.establishments.numbering import next_codes
 from khuyencong.establishments.rules import clean_tax_code
@@ -40,8 +41,8 @@ class EstablishmentImporter:
         status = {str(code): str(label) for code, label in Establishment.Status.choices}
         groups = {one.code: _(one.name) for one in EligibleGroup.objects.all()}
         return [
-            Column("code", _("Số đăng ký"), help=_("số đã cấp; để trống khi là cơ sở mới"), example="CB-00012",
-                   width=12),
+            Column("code", _("Số đăng ký"), code_cell, help=_("số đã cấp; để trống khi là cơ sở mới"),
+                   example="CB-00012", width=12),
             Column("name", _("Tên cơ sở"), required=True, help=_("tên trong giấy đăng ký"), aliases=("Tên",),
                    example="Cơ sở miến dong Bản Mẫu", width=38),
             Column("legal_form", _("Loại hình"), required=True, options=forms, help=_("loại hình của cơ sở"),
@@ -60,13 +61,13 @@ class EstablishmentImporter:
             Column("eligible_group", _("Nhóm ngành được hưởng"), options=groups, help=_("nhóm ngành của Điều 5"),
                    example=next(iter(groups.values()), ""), width=30),
             Column("founded", _("Năm thành lập"), cells.year, help=_("bốn chữ số"), example=2015, width=12),
-            Column("workers", _("Lao động"), cells.count, help=_("số người đang làm việc"), example=8, width=10),
+            Column("workers", _("Lao động"), cells.people, help=_("số người đang làm việc"), example=8, width=10),
             Column("capital", _("Vốn đăng ký"), cells.count, help=_("đồng"), aliases=("Vốn",), example=500000000),
             Column("products", _("Sản phẩm chính"), help=_("cách nhau bằng dấu phẩy"), aliases=("Sản phẩm",),
                    example="Miến dong", width=28),
             Column("owner_name", _("Chủ cơ sở"), help=_("họ và tên"), example="Nông Văn Mẫu", width=22),
-            Column("phone", _("Điện thoại"), help=_("để dạng chữ để giữ số 0 ở đầu"), aliases=("Số điện thoại",),
-                   example="", width=14),
+            Column("phone", _("Điện thoại"), _phone, help=_("để dạng chữ để giữ số 0 ở đầu"),
+                   aliases=("Số điện thoại",), example="", width=14),
             Column("email", _("Thư điện tử"), _email, aliases=("Email",), help=_("địa chỉ thư"), example=""),
             Column("latitude", _("Vĩ độ"), cells.decimal, help=_("độ thập phân"), example=22.84, width=10),
             Column("longitude", _("Kinh độ"), cells.decimal, help=_("độ thập phân"), example=106.5, width=10),
@@ -80,22 +81,24 @@ class EstablishmentImporter:
         columns = self.columns()
         places, register = Places(user), Register()
         industries: dict[str, Industry] = {}
-        for one in Industry.objects.all():
+        for one in Industry.objects.filter(level=Industry.Level.CLASS):
             industries |= dict.fromkeys((one.code, *map(fold, every_form(one.name))), one)
         groups = {one.code: one.pk for one in EligibleGroup.objects.all()}
-        seen: dict[object, int] = {}
+        repeats = Repeats(table)
         planned = []
         for row in table.rows:
             values = self._values(table, row, places, industries, groups)
-            self._refuse_repeats(table, row, values, seen)
+            repeats.refuse_same_keys(row, values)
             planned.append(self._fate(table, row, values, register, places, columns))
+            repeats.refuse_same_target(planned[-1])
         return Plan(table, planned)
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the rows in chunks, each object with its audit record."""
         new = [planned for planned in rows if planned.fate is Fate.NEW]
         old = [planned for planned in rows if planned.fate is Fate.CHANGED]
-        codes = iter(next_codes(sum(1 for planned in new if not planned.values.get("code"))))
+        given = {planned.values["code"] for planned in new if planned.values.get("code")}
+        codes = (code for code in next_codes(len(new)) if code not in given)
         done = 0
         for start in range(0, len(new), _BATCH):
             made = []
@@ -157,19 +160,6 @@ class EstablishmentImporter:
                 table.refuse(row, field.name, _("cần nhiều nhất %(most)s ký tự") % {"most": field.max_length})
         return values
 
-    def _refuse_repeats(self, table: Table, row: Row, values: dict[str, Any], seen: dict[object, int]) -> None:
-        keys: list[tuple[str, object]] = []
-        if values.get("code"):
-            keys.append(("code", values["code"].upper()))
-        if values.get("tax_code"):
-            keys.append(("tax_code", values["tax_code"]))
-        if not keys and "commune" in values and "name" in values:
-            keys.append(("name", (fold(values["name"]), values["commune"].pk)))
-        for column, key in keys:
-            first = seen.setdefault((column, key), row.number)
-            if first != row.number:
-                table.refuse(row, column, _("trùng với dòng %(row)s của cùng tệp") % {"row": first})
-
     def _fate(
         self, table: Table, row: Row, values: dict[str, Any], register: Register, places: Places, columns: list[Column]
     ) -> Planned:
@@ -183,17 +173,19 @@ class EstablishmentImporter:
         if not places.reaches(one.commune):
             table.refuse(row, "name", _("cơ sở này đang thuộc %(c)s, ngoài phạm vi của bạn") % {"c": one.commune.name})
             return Planned(row, Fate.ERROR, label)
-        values = {**values, "code": one.code}
+        tax_code = values.get("tax_code", "")
+        holder = register.by_tax_code.get(tax_code)
+        if holder is not None and holder != one:
+            told = _("mã số thuế này đã thuộc về “%(name)s” (%(code)s)") % {"name": holder.name, "code": holder.code}
+            table.refuse(row, "tax_code", told)
+            return Planned(row, Fate.ERROR, label)
         changes = self._changes(columns, one, values)
         told = f"{one.name}, {one.commune.name} ({one.code})"
         if not changes:
             return Planned(row, Fate.UNCHANGED, label, one.pk, told)
         if match.certain:
             return Planned(row, Fate.CHANGED, label, one.pk, told, changes, values)
-        may_create = not (values.get("tax_code") and values["tax_code"] == one.tax_code)
-        own_code = row.values.get("code", "")
-        return Planned(row, Fate.DUPLICATE, label, one.pk, told, changes, {**values, "code": own_code or one.code},
-                       may_create)  # fmt: skip
+        return Planned(row, Fate.DUPLICATE, label, one.pk, told, changes, values, not tax_code or holder is None)
 
     def _changes(self, columns: list[Column], one: Establishment, values: dict[str, Any]) -> list[tuple[str, str, str]]:
         before = {column.key: getattr(one, column.key, None) for column in columns}
@@ -214,14 +206,35 @@ class EstablishmentImporter:
 
 
 def tax_code_cell(raw: cells.Raw) -> str:
+    """The tax code of a cell. A spreadsheet that took it for a number has dropped the zeros in front.
+
+    A code of ten digits proves itself by its check digit, so one lost zero is put back. The twelve digits of
+    a personal number prove nothing: there the person is asked to write it again as text.
+    """
     written = cells.text(raw)
-    # A spreadsheet that took the code for a number has dropped the leading zero.
-    if isinstance(raw, int | float) and len(written) == 9:
+    if len(written) == 9 and written.isdecimal():
         written = written.zfill(10)
     try:
         return clean_tax_code(written)
     except ValueError as error:
-        raise ValueError(wording.tax_code_expected(str(error))) from error
+        expected = wording.tax_code_expected(str(error))
+        if isinstance(raw, int | float) and len(written) in (10, 11):
+            expected = _("%(expected)s; nếu là số định danh 12 chữ số, hãy ghi ở dạng chữ, đủ số 0 ở đầu") % {
+                "expected": expected
+            }
+        raise ValueError(expected) from error
+
+
+def code_cell(raw: cells.Raw) -> str:
+    """A register number, always in capitals."""
+    return cells.text(raw).upper()
+
+
+def _phone(raw: cells.Raw) -> str:
+    written = cells.text(raw)
+    if isinstance(raw, int | float) and written.isdecimal() and not written.startswith("84"):
+        return f"0{written}"  # a number in a spreadsheet cannot begin with 0, a telephone number here does
+    return written
 
 
 def _industry_text(raw: cells.Raw) -> str:

@@ -40,7 +40,7 @@ class ResultImporter:
             Column(
                 name,
                 str(label)[:1].upper() + str(label)[1:],
-                cells.whole if name == "profit" else cells.count,
+                cells.people if name in _COUNTS else cells.whole if name == "profit" else cells.count,
                 help=_("số người") if name in _COUNTS else _("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
                 example=6 if name in _COUNTS else 850000000,
             )
