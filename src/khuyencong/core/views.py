@@ -38,6 +38,7 @@ class KitForm(forms.Form):
         required=False,
         choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))],
     )
+    file = forms.FileField(label=gettext_lazy("Tệp số liệu"), required=False)
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 
 

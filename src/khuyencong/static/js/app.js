@@ -42,6 +42,12 @@
     setTimeout(() => { for (const control of event.target.elements) control.disabled = false; }, 500);
   });
 
+  // A chosen file is named in its box.
+  document.addEventListener("change", (event) => {
+    const shown = event.target.closest(".file-pick")?.querySelector("[data-file-name]");
+    if (shown && event.target.files.length) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });

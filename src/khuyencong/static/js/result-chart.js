@@ -6,7 +6,7 @@
   const label = element.dataset;
   const marks = data.supported.map((year) => ({ xAxis: String(year), label: { formatter: `${label.supported} ${year}` } }));
   const line = (name, axis, values, colour, symbol) => ({
-    name, type: "line", yAxisIndex: axis, data: values, color: colour, symbol, symbolSize: 8, connectNulls: false, lineStyle: { width: 2.5 },
+    name, type: "line", yAxisIndex: axis, data: values, color: colour, symbol, symbolSize: 8, showAllSymbol: true, connectNulls: false, lineStyle: { width: 2.5 },
   });
   charts.draw(element, {
     grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true },
