@@ -121,6 +121,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "khuyencong.people.forms.SignInForm",
     "change_password": "khuyencong.people.forms.PasswordForm",
+    "reauthenticate": "khuyencong.people.forms.ConfirmForm",
 }
 ACCOUNT_ADAPTER = "khuyencong.people.adapter.ClosedSignupAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,6 +1,6 @@
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,15 @@ class SignInForm(LoginForm):
         self.fields["password"].label = _("Mật khẩu")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class ConfirmForm(ReauthenticateForm):
+    """The password once more, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Mật khẩu")
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
 class PasswordForm(ChangePasswordForm):

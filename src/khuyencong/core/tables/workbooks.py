@@ -80,7 +80,7 @@ def _explain(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> None:
         told = [column.help, _("Chọn một trong: %(options)s") % {"options": options} if options else ""]
         sheet.write_string(line, 0, column.label)
         sheet.write_string(line, 1, _("có") if column.required else "")
-        sheet.write_string(line, 2, " ".join(part for part in told if part))
+        sheet.write_string(line, 2, ". ".join(part for part in told if part))
         sheet.write_string(line, 3, str(column.example))
     sheet.write_string(len(columns) + 2, 0, _("Ô để trống không làm thay đổi giá trị đã có."))
     sheet.write_string(len(columns) + 3, 0, _("Ví dụ ở trang này chỉ để tham khảo, không được nhập."))
