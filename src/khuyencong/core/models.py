@@ -82,3 +82,15 @@ class InstallationFact(models.Model):
     def write(cls, key: str, value: str) -> None:
         """Set the value."""
         cls.objects.update_or_create(key=key, defaults={"value": value})
+
+
+class FormDraft(models.Model):
+    """What a person has typed into a form and not yet saved: kept when the line or the session breaks."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_draft_a_form")]

@@ -50,3 +50,25 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit.name}"
+
+
+class OfficerAssignment(models.Model):
+    """Who is in charge of industrial promotion in a commune, from a day to a day (phân công cán bộ phụ trách)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("cán bộ"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("xã, phường"))
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="assignment_dates_in_order",
+            ),
+            models.UniqueConstraint(fields=["user", "unit", "valid_from"], name="assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.unit}"

@@ -11,7 +11,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules import money_problem
+from khuyencong.projects.rules.money import money_problem
 
 
 class ProjectForm(forms.ModelForm):

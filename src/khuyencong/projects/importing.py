@@ -17,7 +17,7 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.actions import changes as project_changes
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules import money_problem
+from khuyencong.projects.rules.money import money_problem
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
 

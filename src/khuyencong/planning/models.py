@@ -1,0 +1,44 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.law.models import ActivityType
+
+
+class PlanLine(models.Model):
+    """A line of the annual budget: so much money of one fund, for one content or for any.
+
+    ``committed`` and ``disbursed`` are running sums that actions keep under the row's lock; the database
+    refuses to let them pass the amount.
+    """
+
+    class Fund(models.TextChoices):
+        NATIONAL = "national", _("Khuyến công quốc gia")
+        LOCAL = "local", _("Khuyến công địa phương")
+
+    year = models.PositiveSmallIntegerField(_("năm"), validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=Fund)
+    activity = models.ForeignKey(
+        ActivityType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nội dung hỗ trợ")
+    )
+    name = models.CharField(_("tên dòng kế hoạch"), max_length=200)
+    amount = models.BigIntegerField(_("số tiền được giao"), validators=[MinValueValidator(0)])
+    committed = models.BigIntegerField(_("đã giao cho đề án"), default=0)
+    disbursed = models.BigIntegerField(_("đã chi"), default=0)
+    decision = models.CharField(_("quyết định giao"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-year", "fund", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "fund", "name"], name="plan_line_once"),
+            models.CheckConstraint(
+                condition=Q(committed__gte=0, committed__lte=F("amount")), name="plan_line_commitment_within"
+            ),
+            models.CheckConstraint(
+                condition=Q(disbursed__gte=0, disbursed__lte=F("committed")), name="plan_line_spending_within"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.year})"

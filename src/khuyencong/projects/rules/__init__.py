@@ -1,0 +1,1 @@
+"""What holds for a project. Pure: no Django, no clock, no database."""

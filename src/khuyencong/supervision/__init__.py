@@ -1,0 +1,1 @@
+"""Inspection: was the money used for its purpose; findings, remedies, recovery."""
