@@ -5,10 +5,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
+from khuyencong.establishments.rules import FIRST_YEAR
 from khuyencong.law.models import EligibleGroup
 from khuyencong.places.models import Unit
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+LAST_YEAR = 2100
 
 
 class Industry(models.Model):
@@ -82,8 +83,14 @@ class Establishment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["tax_code"], condition=~models.Q(tax_code=""), name="tax_code_once"),
             models.CheckConstraint(
+                # A comparison with nothing is neither true nor false, and a check lets that pass: say "not null" too.
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="coordinates_both_or_none",
             ),
             models.CheckConstraint(

@@ -73,7 +73,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
         found = found.filter(commune_id__in=_communes_of(filters.district, user))
     if filters.supported in ("yes", "no"):
         found = found.filter(first_supported__isnull=filters.supported == "no")
-    if filters.missing.isdigit():
+    if filters.missing.isdecimal():
         reported = YearlyResult.objects.filter(year=int(filters.missing)).values("establishment_id")
         found = found.exclude(pk__in=reported)
     return _sorted(found, filters.sort)
