@@ -71,6 +71,7 @@ class Establishment(models.Model):
     workers = models.PositiveIntegerField(_("lao động"), null=True, blank=True)
     capital = models.BigIntegerField(_("vốn đăng ký"), null=True, blank=True, validators=[MinValueValidator(0)])
     products = models.CharField(_("sản phẩm chính"), max_length=300, blank=True)
+    local_material = models.BooleanField(_("dùng nguyên liệu tại chỗ"), null=True, blank=True)
     latitude = models.FloatField(_("vĩ độ"), null=True, blank=True)
     longitude = models.FloatField(_("kinh độ"), null=True, blank=True)
     status = models.CharField(_("tình trạng"), max_length=10, choices=Status, default=Status.ACTIVE)
