@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='soạn lúc')),
                 ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='duyệt lúc')),
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='lần ghi')),
+                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
                 ('kind', models.CharField(choices=[('law', 'Luật'), ('resolution', 'Nghị quyết'), ('decree', 'Nghị định'), ('decision', 'Quyết định'), ('circular', 'Thông tư'), ('joint-circular', 'Thông tư liên tịch'), ('directive', 'Chỉ thị'), ('plan', 'Kế hoạch'), ('letter', 'Công văn')], max_length=20, verbose_name='loại văn bản')),
                 ('issuer', models.CharField(max_length=150, verbose_name='cơ quan ban hành')),
                 ('level', models.CharField(choices=[('central', 'Trung ương'), ('provincial', 'Cấp tỉnh')], default='central', max_length=12, verbose_name='cấp')),
@@ -358,6 +359,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('document',), name='one_adopted_edition'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('document',), name='one_draft_edition'),
         ),
         migrations.AddConstraint(
             model_name='edition',
