@@ -60,6 +60,14 @@ def _django_db_helper(_django_db_helper):
     reference.put_back(connection)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues():
+    """The translations compiled, as the start command leaves them."""
+    from khuyencong.core import catalogues
+
+    catalogues.compile_stale()
+
+
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""
