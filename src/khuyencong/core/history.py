@@ -17,8 +17,8 @@ from khuyencong.core.audit import history
 from khuyencong.core.models import AuditRecord
 
 _HIDDEN = {
-    "id", "folded_name", "search", "search_head", "search_text", "entered_at", "entered_by_id", "establishment_id",
-    "drafted_by_id", "drafted_at", "file_sha256", "position", "parent_id",
+    "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
+    "establishment_id", "drafted_by_id", "drafted_at", "file_sha256", "position", "parent_id",
 }  # fmt: skip
 _LONG = 200  # letters of a long text that are enough to know it by
 

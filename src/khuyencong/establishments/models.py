@@ -78,6 +78,7 @@ class Establishment(models.Model):
     note = models.TextField(_("ghi chú"), blank=True)
     folded_name = models.CharField(max_length=200, editable=False, db_index=True)
     search = models.TextField(editable=False)
+    contact_search = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["folded_name", "pk"]
@@ -105,7 +106,8 @@ class Establishment(models.Model):
     def fold(self) -> None:
         """Refresh the search columns; every action that writes calls it before saving."""
         self.folded_name = fold(self.name)[:200]
-        self.search = fold(" ".join([self.name, self.code, self.tax_code, self.owner_name, self.products, self.phone]))
+        self.search = fold(" ".join([self.name, self.code, self.tax_code, self.products]))
+        self.contact_search = fold(f"{self.owner_name} {self.phone}")
 
 
 class YearlyResult(models.Model):
