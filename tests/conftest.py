@@ -40,12 +40,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
     from django.db import connection
 
     from khuyencong.core import audit_guard
+    from khuyencong.core.models import AuditHead, AuditRecord
 
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
-        reference.keep(connection)
         # Tests that commit are cleaned by DELETE; the trigger has tests of its own, which put it back.
         audit_guard.remove(connection)
+        # Every test begins with an empty audit trail: it counts its own records.
+        AuditRecord.objects.all().delete()
+        AuditHead.objects.all().delete()
+        reference.keep(connection)
 
 
 @pytest.fixture
@@ -54,6 +58,14 @@ def _django_db_helper(_django_db_helper):
     from django.db import connection
 
     reference.put_back(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues():
+    """The translations compiled, as the start command leaves them."""
+    from khuyencong.core import catalogues
+
+    catalogues.compile_stale()
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils import formats
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.audit import history
 from khuyencong.core.models import AuditRecord
 
-_HIDDEN = {"id", "folded_name", "search", "entered_at", "entered_by_id", "establishment_id"}
+_HIDDEN = {
+    "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
+    "establishment_id", "drafted_by_id", "drafted_at", "file_sha256", "position", "parent_id",
+}  # fmt: skip
+_LONG = 200  # letters of a long text that are enough to know it by
 
 # Each action as a whole sentence: languages order its parts differently.
 _ACTIONS: dict[str, Any] = {
@@ -32,6 +36,7 @@ _ACTIONS: dict[str, Any] = {
     "draft": gettext_lazy("%(who)s đã soạn dự thảo %(what)s."),
     "adopt": gettext_lazy("%(who)s đã duyệt %(what)s."),
     "supersede": gettext_lazy("%(who)s đã thay %(what)s bằng bản mới."),
+    "provisions": gettext_lazy("%(who)s đã thay toàn bộ điều khoản của %(what)s."),
     "verify": gettext_lazy("%(who)s đã đối chiếu và xác minh %(what)s."),
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
     "open": gettext_lazy("%(who)s đã mở %(what)s."),
@@ -99,4 +104,4 @@ def _shown(model_field: Any, value: Any) -> str:
         return _("có") if value else _("không")
     if isinstance(value, int) and "year" not in model_field.name and model_field.name != "founded":
         return formats.number_format(value, use_l10n=True, force_grouping=True)
-    return f"“{value}”" if isinstance(value, str) else str(value)
+    return f"“{Truncator(value).chars(_LONG)}”" if isinstance(value, str) else str(value)

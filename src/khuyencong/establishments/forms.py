@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core.forms import localized
+from khuyencong.core.tables import cells
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from khuyencong.establishments.rules import clean_tax_code, jumps, result_problems
@@ -13,6 +14,29 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
+
+
+class DegreeField(forms.FloatField):
+    """A coordinate in degrees: a comma or a point before the decimals, never a mark between thousands."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> float | None:
+        """Raises ValidationError."""
+        written = str(value or "").strip()
+        if not written:
+            return None
+        facts = {"limit": self.limit, "value": written}
+        told = _("Đọc được “%(value)s”; cần số độ từ -%(limit)s đến %(limit)s, ví dụ 22,84.")
+        try:
+            degrees = cells.decimal(written)
+        except ValueError as error:
+            raise forms.ValidationError(told, params=facts) from error
+        if abs(degrees) > self.limit:
+            raise forms.ValidationError(told, params=facts)
+        return degrees
 
 
 class EstablishmentForm(forms.ModelForm):
@@ -28,6 +52,14 @@ class EstablishmentForm(forms.ModelForm):
         (_("Liên hệ"), _("Chỉ cán bộ phụ trách và lãnh đạo xem được."), ["owner_name", "phone", "email"]),
         (_("Ghi chú"), "", ["note"]),
     ]  # fmt: skip
+
+    latitude = DegreeField(
+        label=_("Vĩ độ"),
+        limit=90,
+        required=False,
+        help_text=_("Độ thập phân, ví dụ 22,84. Ghi cả vĩ độ và kinh độ, hoặc để trống cả hai."),
+    )
+    longitude = DegreeField(label=_("Kinh độ"), limit=180, required=False)
 
     class Meta:
         model = Establishment
@@ -45,7 +77,6 @@ class EstablishmentForm(forms.ModelForm):
             "tax_code": _("10 chữ số; hộ kinh doanh có thể dùng số định danh 12 chữ số. Để trống nếu chưa có."),
             "founded": _("Bốn chữ số, ví dụ 2015."),
             "capital": _("Đồng, không ghi lẻ."),
-            "latitude": _("Độ thập phân, ví dụ 22,84. Ghi cả vĩ độ và kinh độ, hoặc để trống cả hai."),
         }
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +85,8 @@ class EstablishmentForm(forms.ModelForm):
         today = Unit.objects.filter(kind=Unit.Kind.COMMUNE, valid_to=None).order_by("folded")
         mine = today.filter(parent_id__in=reach.provinces) | today.filter(pk__in=reach.communes)
         self.fields["commune"].queryset = mine
-        self.fields["industry"].queryset = Industry.objects.filter(level=Industry.Level.CLASS)
+        classes = Industry.objects.filter(level=Industry.Level.CLASS)
+        self.fields["industry"].queryset = classes | Industry.objects.filter(pk=self.instance.industry_id)
         localized(self, "capital", "workers", "latitude", "longitude")
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")

@@ -5,10 +5,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
+from khuyencong.establishments.rules import FIRST_YEAR
 from khuyencong.law.models import EligibleGroup
 from khuyencong.places.models import Unit
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+LAST_YEAR = 2100
 
 
 class Industry(models.Model):
@@ -70,20 +71,28 @@ class Establishment(models.Model):
     workers = models.PositiveIntegerField(_("lao động"), null=True, blank=True)
     capital = models.BigIntegerField(_("vốn đăng ký"), null=True, blank=True, validators=[MinValueValidator(0)])
     products = models.CharField(_("sản phẩm chính"), max_length=300, blank=True)
+    local_material = models.BooleanField(_("dùng nguyên liệu tại chỗ"), null=True, blank=True)
     latitude = models.FloatField(_("vĩ độ"), null=True, blank=True)
     longitude = models.FloatField(_("kinh độ"), null=True, blank=True)
     status = models.CharField(_("tình trạng"), max_length=10, choices=Status, default=Status.ACTIVE)
     note = models.TextField(_("ghi chú"), blank=True)
     folded_name = models.CharField(max_length=200, editable=False, db_index=True)
     search = models.TextField(editable=False)
+    contact_search = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["folded_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["tax_code"], condition=~models.Q(tax_code=""), name="tax_code_once"),
             models.CheckConstraint(
+                # A comparison with nothing is neither true nor false, and a check lets that pass: say "not null" too.
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="coordinates_both_or_none",
             ),
             models.CheckConstraint(
@@ -97,7 +106,8 @@ class Establishment(models.Model):
     def fold(self) -> None:
         """Refresh the search columns; every action that writes calls it before saving."""
         self.folded_name = fold(self.name)[:200]
-        self.search = fold(" ".join([self.name, self.code, self.tax_code, self.owner_name, self.products, self.phone]))
+        self.search = fold(" ".join([self.name, self.code, self.tax_code, self.products]))
+        self.contact_search = fold(f"{self.owner_name} {self.phone}")
 
 
 class YearlyResult(models.Model):

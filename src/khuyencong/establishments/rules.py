@@ -9,6 +9,7 @@ from stdnum.vn import mst
 # Workers and money of one year; profit alone may be negative.
 COUNTS = ("workers", "women", "ethnic_minority")
 MONEY = ("revenue", "output_value", "value_added", "average_wage", "tax_paid", "export_value", "investment")
+FIRST_YEAR = 1900  # an earlier year is a slip of the pen
 JUMP = 10  # a change by this factor from the year before is more often a slip of the pen than a fact
 
 
@@ -48,6 +49,8 @@ def clean_tax_code(text: str) -> str:
 def result_problems(values: Mapping[str, int | None], year: int, founded: int | None, this_year: int) -> list[Problem]:
     """What is wrong with a yearly result; a missing value is never wrong."""
     found = []
+    if year < FIRST_YEAR:
+        found.append(Problem("year", "too-early", year, FIRST_YEAR))
     if year > this_year:
         found.append(Problem("year", "in-the-future", year, this_year))
     if founded is not None and year < founded:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core.history import sentences
-from khuyencong.core.text import fold
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
 from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -136,11 +136,19 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     found = queries.similar(
         request.user,
         request.GET.get("name", ""),
-        int(commune) if commune.isdigit() else None,
-        fold(request.GET.get("tax_code", "")).replace(" ", ""),
-        int(but) if but.isdigit() else None,
+        int(commune) if commune.isdecimal() else None,
+        _tax_code(request.GET.get("tax_code", "")),
+        int(but) if but.isdecimal() else None,
     )
     return render(request, "establishments/duplicates.html", {"found": found})
+
+
+def _tax_code(text: str) -> str:
+    """The code as it is stored; one that is not finished yet finds nothing."""
+    try:
+        return clean_tax_code(text)
+    except ValueError:
+        return ""
 
 
 def establishment_url(pk: int) -> str:

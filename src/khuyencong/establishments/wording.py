@@ -21,7 +21,8 @@ def problem(one: Problem) -> str:
     """One problem of a yearly result."""
     facts = {"value": _shown(one.value, one.field), "expected": _shown(one.expected, one.field)}
     return {
-        "in-the-future": _("Năm %(value)s chưa kết thúc hoặc chưa đến; năm mới nhất nhập được là %(expected)s."),
+        "too-early": _("Đọc được năm %(value)s; cần một năm từ %(expected)s trở đi."),
+        "in-the-future": _("Năm %(value)s chưa đến; năm mới nhất nhập được là %(expected)s."),
         "before-founding": _("Năm %(value)s trước năm thành lập của cơ sở (%(expected)s)."),
         "negative": _("Đọc được %(value)s; số này không thể âm."),
         "more-than-workers": _("Đọc được %(value)s, nhiều hơn tổng số lao động (%(expected)s)."),

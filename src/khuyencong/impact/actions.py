@@ -11,7 +11,7 @@ from django.db import transaction
 from khuyencong.core import audit
 from khuyencong.impact import panels
 from khuyencong.impact.estimation.evaluate import Progress, evaluate
-from khuyencong.impact.estimation.panel import fingerprint, read_columns
+from khuyencong.impact.estimation.files import fingerprint, read_columns
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
 from khuyencong.people.models import User

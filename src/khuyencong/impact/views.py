@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
 from khuyencong.impact import actions, bundle, problem_words, queries, wording
-from khuyencong.impact.estimation.panel import read_columns
+from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm

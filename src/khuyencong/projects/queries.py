@@ -1,6 +1,7 @@
 """Reads of the projects, narrowed to the person asking."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
+from khuyencong.law.rules.eligibility import Earlier
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
@@ -39,7 +41,8 @@ class Filters:
     @classmethod
     def read(cls, params: Mapping[str, str]) -> "Filters":
         """From the address bar; what is not understood is left out."""
-        return cls(**{name: params.get(name, default) for name, default in cls().__dict__.items()})
+        # No database takes a NUL in a text.
+        return cls(**{name: params.get(name, one).replace("\x00", "") for name, one in cls().__dict__.items()})
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
     found = projects(user).select_related("activity").annotate(count=Count("establishments"))
     for word in fold(filters.q).split():
         found = found.filter(search__contains=word)
-    if filters.year.isdigit():
+    if filters.year.isdecimal():
         found = found.filter(accepted_year=int(filters.year))
     if filters.fund:
         found = found.filter(fund=filters.fund)
@@ -77,6 +80,24 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
     column = F(SORTS.get(filters.sort.removeprefix("-"), "accepted_year"))
     order = column.desc(nulls_last=True) if filters.sort.startswith("-") else column.asc(nulls_last=True)
     return found.order_by(order, "code")
+
+
+def earlier_support(establishments: Iterable[int], until: int | None = None) -> dict[int, tuple[Earlier, ...]]:
+    """Key of each establishment -> what it was supported with before, oldest first.
+
+    Only accepted projects count: a proposal is no support. ``until`` leaves out projects accepted in later years.
+    """
+    through = Project.establishments.through.objects.filter(
+        establishment_id__in=list(establishments), project__accepted_year__isnull=False
+    )
+    if until is not None:
+        through = through.filter(project__accepted_year__lte=until)
+    found: dict[int, list[Earlier]] = defaultdict(list)
+    for one in through.select_related("project__activity").order_by("project__accepted_year", "project__code"):
+        project = one.project
+        label = _("%(title)s (năm %(year)s)") % {"title": project.title, "year": str(project.accepted_year)}
+        found[one.establishment_id].append(Earlier(project.activity.code, project.accepted_year, label))
+    return {key: tuple(support) for key, support in found.items()}
 
 
 def sums(found: QuerySet[Project]) -> Sums:

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.queries import holding
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
@@ -121,7 +122,7 @@ def find_everything(user: User, text: str) -> dict[str, list]:
         pk__in=_registry(user).values("commune_id")
     )
     return {
-        "establishments": list(_registry(user).filter(every_word).select_related("commune")[:FOUND_AT_MOST]),
+        "establishments": list(_registry(user).filter(holding(user, text)).select_related("commune")[:FOUND_AT_MOST]),
         "projects": list(_projects(user).filter(every_word)[:FOUND_AT_MOST]),
         "communes": list(communes[:FOUND_AT_MOST]),
     }

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='lao động')),
                 ('capital', models.BigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='vốn đăng ký')),
                 ('products', models.CharField(blank=True, max_length=300, verbose_name='sản phẩm chính')),
+                ('local_material', models.BooleanField(blank=True, null=True, verbose_name='dùng nguyên liệu tại chỗ')),
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='vĩ độ')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='kinh độ')),
                 ('status', models.CharField(choices=[('active', 'Đang hoạt động'), ('paused', 'Tạm ngừng'), ('closed', 'Đã ngừng hoạt động')], default='active', max_length=10, verbose_name='tình trạng')),

@@ -2,7 +2,8 @@
 
 Callaway & Sant'Anna (2021), section 3: the simple average over supported unit-years (equation 3.10 weights),
 by years since support (3.4), by cohort (3.7), by calendar year (3.8). Weights are the numbers of supported
-units; because they are estimated, each average carries the influence of its weights (``wif`` in R's ``did``).
+units observed in each comparison; because they are estimated, each average carries the influence of its weights
+(``wif`` in R's ``did``). Only the average of a cohort gives each year the same weight, as (3.7) does.
 """
 
 from dataclasses import dataclass
@@ -70,10 +71,12 @@ def simple(effects: GroupTime) -> Average:
 
 
 def by_group(effects: GroupTime) -> dict[int, Average]:
-    """The average after support for each cohort."""
-    after = effects.event_times >= 0
-    groups = np.array([cell.group for cell in effects.cells])
-    return {int(g): average(effects, after & (groups == g)) for g in sorted(set(groups[after].tolist()))}
+    """The average after support for each cohort: the plain mean over its years."""
+    years: dict[int, list[Average]] = {}
+    for (group, time), one in by_cell(effects).items():
+        if time >= group:
+            years.setdefault(group, []).append(one)
+    return {group: _mean(members) for group, members in years.items()}
 
 
 def by_time(effects: GroupTime) -> dict[int, Average]:
@@ -89,3 +92,16 @@ def by_cell(effects: GroupTime) -> dict[tuple[int, int], Average]:
     times = np.array([cell.time for cell in effects.cells])
     pairs = sorted({(cell.group, cell.time) for cell in effects.cells})
     return {(g, t): average(effects, (groups == g) & (times == t)) for g, t in pairs}
+
+
+def _mean(members: list[Average]) -> Average:
+    shares: dict[tuple[int, int], float] = {}
+    for one in members:
+        for key, share in one.shares.items():
+            shares[key] = shares.get(key, 0.0) + share / len(members)
+    return Average(
+        estimate=sum(one.estimate for one in members) / len(members),
+        weights=np.mean([one.weights for one in members], axis=0),
+        shares=shares,
+        units=max(one.units for one in members),
+    )

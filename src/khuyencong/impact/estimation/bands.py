@@ -1,5 +1,6 @@
 """Intervals: for one number, and for a whole curve at once."""
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -53,7 +54,7 @@ def two_sided_p(estimate: float, error: float) -> float | None:
     """P-value of a zero effect by the normal distribution; None when the error is not defined."""
     if not error > 0:
         return None
-    return 2 * (1 - NormalDist().cdf(abs(estimate / error)))
+    return math.erfc(abs(estimate / error) / math.sqrt(2))
 
 
 def _around(estimates: Floats, errors: Floats, width: float) -> Floats:

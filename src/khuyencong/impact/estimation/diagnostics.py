@@ -1,17 +1,20 @@
 """What tells whether the comparison can be trusted: trends before support, attrition, what could be seen at all."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
+from khuyencong.impact.estimation.algebra import quadratic_form
 from khuyencong.impact.estimation.averages import Average, covariance
 from khuyencong.impact.estimation.group_time import GroupTime, Sample
 from khuyencong.impact.estimation.moments import Moments
 
 POWER = 0.80
 SIZE = 0.05
+_MANY = 1000  # supported units from which on the F distribution is the chi-square
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,13 @@ class PreTrend:
     statistic: float | None
     leads: int
     p_value: float | None
-    method: str  # "hotelling" | "wald" | "none"
+    method: str  # "randomization" | "hotelling" | "wald" | "none"
+
+    def randomized(self, p_value: float | None) -> "PreTrend":
+        """The same test with its p-value by re-labelling, where there is one."""
+        if p_value is None or self.statistic is None:
+            return self
+        return replace(self, p_value=p_value, method="randomization")
 
 
 @dataclass(frozen=True)
@@ -38,27 +47,38 @@ class Attrition:
         return self.supported - self.others
 
 
-def pre_trend(effects: GroupTime, curve: dict[int, Average], supported: int) -> PreTrend:
+def tested_leads(curve: dict[int, Average]) -> list[int]:
+    """The years before support that are tested, the nearest first: few units cannot carry a test at many points.
+
+    At most a third as many as there are supported units observed in the nearest one.
+    """
+    leads = sorted((since for since in curve if since < 0), reverse=True)
+    return leads[: max(curve[leads[0]].units // 3, 1)] if leads else []
+
+
+def pre_trend(effects: GroupTime, curve: dict[int, Average]) -> PreTrend:
     """Test the averages before support jointly.
 
-    With few supported units the Wald statistic rejects too often; it is then read as Hotelling's T2 with the
-    number of supported units that are compared, n: ``T2 (n - q) / (q (n - 1)) ~ F(q, n - q)``. The q leads
-    nearest to support are used, q at most n / 3: few units cannot carry a test at many points.
+    The Wald statistic of few supported units rejects too often. It is read as Hotelling's T2: with n supported
+    units in c cohorts, each with a mean of its own, v = n - c and covariances over n,
+    ``W (v - q + 1) / (n q) ~ F(q, v - q + 1)``. This is still an approximation (small cohorts, gaps in the
+    data); where units can be re-labelled the p-value is that of the re-labellings (``PreTrend.randomized``).
     """
-    leads = [curve[e] for e in sorted((e for e in curve if e < 0), reverse=True)]
-    leads = leads[: max(supported // 3, 1)]
+    leads = [curve[since] for since in tested_leads(curve)]
     if not leads:
         return PreTrend(None, 0, None, "none")
     values = np.array([lead.estimate for lead in leads])
-    spread = covariance(effects, leads)
-    if not np.all(np.diag(spread) > 0):
+    wald, rank = quadratic_form(values, covariance(effects, leads))
+    if not rank:
         return PreTrend(None, len(leads), None, "none")
-    rank = int(np.linalg.matrix_rank(spread, hermitian=True))
-    wald = float(values @ np.linalg.pinv(spread, hermitian=True) @ values)
-    if supported > rank + 1 and supported < 1000:
-        ratio = wald * (supported - rank) / (rank * (supported - 1))
-        return PreTrend(wald, rank, float(fdtrc(rank, supported - rank, ratio)), "hotelling")
-    return PreTrend(wald, rank, float(chdtrc(rank, wald)), "wald")
+    members = leads[0].units
+    cohorts = len({cell.group for cell in effects.cells if cell.time < cell.group})
+    rest = members - cohorts - rank + 1
+    if members >= _MANY:
+        return PreTrend(wald, rank, float(chdtrc(rank, wald)), "wald")
+    if rest < 1:
+        return PreTrend(wald, rank, None, "none")
+    return PreTrend(wald, rank, float(fdtrc(rank, rest, wald * rest / (members * rank))), "hotelling")
 
 
 def minimum_detectable_effect(error: float) -> float | None:
@@ -74,10 +94,27 @@ def attrition(moments: Moments, chosen: Sample) -> Attrition:
     supported = ever & (chosen.cohort_of > moments.times[0])
     others = ever & (chosen.cohort_of == 0)
     n, m = moments.units(supported), moments.units(others)
-    if not n or not m:
-        return Attrition(0.0, 0.0, None)
-    gone, left = moments.units(supported & ~last) / n, moments.units(others & ~last) / m
-    pooled = (gone * n + left * m) / (n + m)
-    error = (pooled * (1 - pooled) * (1 / n + 1 / m)) ** 0.5
-    p_value = 2 * (1 - NormalDist().cdf(abs(gone - left) / error)) if error > 0 else None
-    return Attrition(gone, left, p_value)
+    gone, left = moments.units(supported & ~last), moments.units(others & ~last)
+    return Attrition(gone / max(n, 1), left / m if m else gone / max(n, 1), _same_share(gone, n, left, m))
+
+
+def _same_share(gone: int, n: int, left: int, m: int) -> float | None:
+    """Fisher's exact test that two shares are one, two-sided; None when nobody or everybody is gone."""
+    total = gone + left
+    if not n or not m or total in (0, n + m):
+        return None
+
+    def log_choose(of: int, taken: int) -> float:
+        return math.lgamma(of + 1) - math.lgamma(taken + 1) - math.lgamma(of - taken + 1)
+
+    if n + m > 100_000:
+        pooled = total / (n + m)
+        error = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+        return math.erfc(abs(gone / n - left / m) / error / math.sqrt(2))
+    whole = log_choose(n + m, total)
+    chances = [
+        math.exp(log_choose(n, k) + log_choose(m, total - k) - whole)
+        for k in range(max(0, total - m), min(n, total) + 1)
+    ]
+    mine = chances[gone - max(0, total - m)]
+    return min(1.0, sum(chance for chance in chances if chance <= mine * (1 + 1e-9)))

@@ -8,9 +8,10 @@ import numpy as np
 from khuyencong.impact.estimation import averages, diagnostics, resampling, verdict
 from khuyencong.impact.estimation.averages import Average
 from khuyencong.impact.estimation.bands import Curve, curve, two_sided_p
+from khuyencong.impact.estimation.files import Source, fingerprint
 from khuyencong.impact.estimation.group_time import GroupTime, Sample, estimate, sample
 from khuyencong.impact.estimation.moments import Moments, scan
-from khuyencong.impact.estimation.panel import Panel, Source, fingerprint
+from khuyencong.impact.estimation.panel import Panel
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.estimation.result import (
     Evaluation,
@@ -20,6 +21,7 @@ from khuyencong.impact.estimation.result import (
     Overall,
     Warning_,
 )
+from khuyencong.impact.estimation.units import Units
 
 Progress = Callable[[float, str], None]
 
@@ -35,7 +37,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     progress(0.0, "read")
     panel = Panel(source, question)
     moments = scan(panel)
-    chosen = sample(moments)
+    chosen = sample(moments, question.control)
     progress(0.3, "effects")
     effects = estimate(moments, chosen, question.control)
     events = averages.by_event_time(effects)
@@ -45,16 +47,18 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     error = float(overall_curve.errors[0])
 
     randomization = one_out = None
-    small = moments.units() <= resampling.MOST_UNITS
-    if small and question.permutations:
-        units = resampling.Units(panel, effects, chosen)
-        randomization = resampling.randomize(
-            units, question, lambda share: progress(0.4 + 0.5 * share, "randomization")
-        )
+    pre_trend = diagnostics.pre_trend(effects, events)
+    small = _small(moments, effects)
+    if small:
+        units = Units(panel, moments, chosen, question.control, diagnostics.tested_leads(events))
+        if question.permutations:
+            randomization = resampling.randomize(
+                units, question.permutations, question.seed, lambda share: progress(0.4 + 0.5 * share, "randomization")
+            )
+            pre_trend = pre_trend.randomized(randomization.pre_trend)
         progress(0.9, "leave-one-out")
-        one_out = resampling.leave_one_out(units, question)
+        one_out = resampling.leave_one_out(units)
 
-    pre_trend = diagnostics.pre_trend(effects, events, overall.units)
     attrition = diagnostics.attrition(moments, chosen)
     supported = int(sum(effects.masses.values()))
     p_normal = two_sided_p(overall.estimate, error)
@@ -64,7 +68,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             p_normal=p_normal,
             p_randomization=randomization.p_value if randomization else None,
             supported=overall.units,
-            controls=chosen.never,
+            controls=effects.compared,
             pre_trend_p=pre_trend.p_value,
             attrition_gap=attrition.gap,
             attrition_p=attrition.p_value,
@@ -84,6 +88,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             **_effect(overall, overall_curve, 0),
             p_normal=p_normal,
             p_randomization=randomization.p_value if randomization else None,
+            controls=effects.compared,
         ),
         event_study=tuple(
             EventEffect(
@@ -106,6 +111,17 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
         warnings=tuple(_warnings(moments, chosen, effects, small)),
         verdict=found,
     )
+
+
+def check(source: Source, question: Question) -> None:
+    """Everything that ``evaluate`` would refuse, without the slow parts. Raises PanelError."""
+    moments = scan(Panel(source, question))
+    estimate(moments, sample(moments, question.control), question.control)
+
+
+def _small(moments: Moments, effects: GroupTime) -> bool:
+    pairs = len({(cell.time, cell.base) for cell in effects.cells})
+    return moments.units() <= resampling.MOST_UNITS and moments.units() * pairs <= resampling.MOST_CELLS
 
 
 def _curve(effects: GroupTime, chosen: dict[Any, Average], seed: int) -> Curve:
@@ -153,12 +169,12 @@ def _warnings(moments: Moments, chosen: Sample, effects: GroupTime, small: bool)
     if chosen.strata_dropped:
         facts = {"strata": list(chosen.strata_dropped), "supported": chosen.supported_dropped}
         found.append(Warning_("strata-dropped", facts))
-    few = sorted({group for (group, _s), mass in effects.masses.items() if mass < _FEW_IN_A_COHORT})
+    few = [group for group, one in averages.by_group(effects).items() if one.units < _FEW_IN_A_COHORT]
     if few:
         found.append(Warning_("small-cohorts", {"groups": few, "fewer_than": _FEW_IN_A_COHORT}))
     unbalanced = int(moments.n[~moments.seen.all(axis=1)].sum())
     if unbalanced:
         found.append(Warning_("unbalanced", {"units": unbalanced, "of": moments.units()}))
     if not small:
-        found.append(Warning_("no-randomization", {"units": moments.units(), "most": resampling.MOST_UNITS}))
+        found.append(Warning_("no-randomization", {"units": moments.units()}))
     return found

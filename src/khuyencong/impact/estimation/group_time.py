@@ -5,8 +5,10 @@ Callaway & Sant'Anna (2021), Difference-in-differences with multiple time period
 covariates. Years before support use the year just before as base ("varying"), as R's ``did`` does.
 
 The variance is that of the influence functions divided by n, not by n - 1: for a difference of means
-``var = s2(supported) / n_supported + s2(controls) / n_controls`` with s2 over n (DRDID and R's ``did``; the
-other definition in use divides by n - 1 and is larger by the factor n / (n - 1) in each part).
+``var = s2(supported) / n_supported + s2(controls) / n_controls`` with s2 over n (DRDID, R's ``did`` and
+diff-diff; the other definition in use divides by n - 1 and is larger by the factor n / (n - 1) in each part).
+In a cohort of one unit its own part is therefore 0: that is why small cohorts are warned of, and why the
+verdict also asks the randomization p-value.
 """
 
 from dataclasses import dataclass
@@ -31,7 +33,8 @@ class Cell:
 @dataclass(frozen=True)
 class GroupTime:
     """K effects. ``covariance`` (K, K) of the estimates. ``scores`` (M, K): for each moment group, the sum of
-    its units' influence on each estimate. ``masses``: units by (cohort, stratum) of the supported cohorts."""
+    its units' influence on each estimate. ``masses``: units by (cohort, stratum) of the supported cohorts, those
+    without any outcome too (as diff-diff counts them). ``compared``: units that serve as controls after support."""
 
     cells: tuple[Cell, ...]
     effects: Floats
@@ -40,6 +43,7 @@ class GroupTime:
     controls: Ints
     scores: Floats
     masses: dict[tuple[int, int], float]
+    compared: int
     moments: Moments
 
     @property
@@ -60,7 +64,7 @@ class Sample:
     supported_dropped: int
 
 
-def sample(moments: Moments) -> Sample:
+def sample(moments: Moments, control: Control) -> Sample:
     """Sort the groups into cohorts to evaluate, controls, and those that cannot be compared.
 
     Units supported in or before the first year have no year before support; units supported after the last
@@ -81,7 +85,8 @@ def sample(moments: Moments) -> Sample:
         here = moments.stratum == index
         groups = sorted({int(g) for g in cohort[here & inside]})
         others = here & ~early
-        if groups and len({int(g) for g in cohort[others]}) < 2:
+        labels = {int(g) for g in cohort[others]}
+        if groups and not (0 in labels if control == "never" else len(labels) > 1):
             dropped.append(name)
             lost += moments.units(here & inside)
             continue
@@ -105,9 +110,10 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
     """
     times = moments.times
     cells, effects, counts, loads, centres = [], [], [], [], []
+    serving = np.zeros(len(moments.n), dtype=bool)
     for group, stratum in chosen.cohorts:
         for position, time in enumerate(times):
-            base = _base(times, group, position)
+            base = base_year(times, group, position)
             if base is None:
                 continue
             both = moments.seen[:, position] & moments.seen[:, base] & (moments.stratum == stratum)
@@ -122,6 +128,7 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
                 change[compared].sum() / n_compared,
             )
             cells.append(Cell(group, stratum, time, times[base]))
+            serving |= compared & (time >= group)
             effects.append(mean_treated - mean_compared)
             counts.append((n_treated, n_compared))
             loads.append(treated / n_treated - compared / n_compared)
@@ -142,6 +149,7 @@ def estimate(moments: Moments, chosen: Sample, control: Control) -> GroupTime:
         controls=np.array([int(pair[1]) for pair in counts], dtype=np.int64),
         scores=scores,
         masses=masses,
+        compared=moments.units(serving),
         moments=moments,
     )
 
@@ -155,7 +163,7 @@ def is_control(cohort_of: Ints, group: int, until: int, control: Control) -> Boo
     return never | later
 
 
-def _base(times: tuple[int, ...], group: int, position: int) -> int | None:
+def base_year(times: tuple[int, ...], group: int, position: int) -> int | None:
     """Position of the base year: the last before support, or for years before support the year just before."""
     if times[position] < group:
         return position - 1 if position else None

@@ -6,11 +6,12 @@ uses the units observed in both, which are the patterns that hold both.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khuyencong.impact.estimation.panel import Panel
+from khuyencong.impact.estimation.panel import Panel, label
 from khuyencong.impact.estimation.problems import PanelError
 
 Floats = NDArray[np.float64]
@@ -46,11 +47,11 @@ class Moments:
 def scan(panel: Panel) -> Moments:
     """Take the moments of a panel in one pass.
 
-    Raises PanelError: duplicate, infinite, two-first-supports, two-strata.
+    A year in which no unit has an outcome is no year of the panel: it can neither be compared nor serve as base.
+
+    Raises PanelError: empty, one-year, duplicate, infinite, two-first-supports, two-strata.
     """
-    rows = panel.con.execute(scan_sql(panel.times)).fetchall()
-    if not rows:
-        raise PanelError("empty")
+    rows = panel.query(scan_sql(panel.times))
     _check(panel, rows)
     count = len(panel.times)
     strata = tuple(sorted({row[1] for row in rows}))
@@ -61,15 +62,19 @@ def scan(panel: Panel) -> Moments:
     upper = np.triu_indices(count)
     products[:, upper[0], upper[1]] = table[:, 4 + count :]
     products[:, upper[1], upper[0]] = table[:, 4 + count :]
+    seen = (masks[:, None] >> np.arange(count)) & 1 == 1
+    observed = np.flatnonzero(seen.any(axis=0))
+    if len(observed) < 2:
+        raise PanelError("one-year", {"year": panel.times[observed[0]]}) if len(observed) else PanelError("empty")
     return Moments(
-        times=panel.times,
+        times=tuple(panel.times[position] for position in observed),
         strata=strata,
         cohort=np.array([row[0] for row in rows], dtype=np.int64),
         stratum=np.array([index[row[1]] for row in rows], dtype=np.int64),
-        seen=(masks[:, None] >> np.arange(count)) & 1 == 1,
+        seen=seen[:, observed],
         n=np.array([row[3] for row in rows], dtype=np.float64),
-        sums=table[:, 4 : 4 + count],
-        products=products,
+        sums=table[:, 4 + observed],
+        products=products[:, observed[:, None], observed],
         observations=int(table[:, 0].sum()),
     )
 
@@ -102,26 +107,17 @@ def scan_sql(times: tuple[int, ...]) -> str:
     """
 
 
-def _check(panel: Panel, rows: list[tuple[object, ...]]) -> None:
-    duplicates, two_supports, two_strata = (sum(int(str(row[column])) for row in rows) for column in (5, 6, 7))
+def _check(panel: Panel, rows: list[tuple[Any, ...]]) -> None:
+    duplicates, two_supports, two_strata = (sum(row[column] for row in rows) for column in (5, 6, 7))
+    asked = panel.question
     if duplicates:
         panel.refuse_duplicates()
     if two_supports:
-        _refuse_unit(panel, "two-first-supports", "g")
+        panel.refuse_changing("two-first-supports", "g", asked.first_support or "")
     if two_strata:
-        _refuse_unit(panel, "two-strata", "stratum")
-    if not all(np.isfinite(np.array([row[8:] for row in rows], dtype=np.float64)).ravel()):
-        found = panel.con.execute("SELECT unit, time, y FROM panel WHERE isinf(y) ORDER BY 1, 2 LIMIT 1").fetchone()
-        unit, year, value = found or ("", 0, None)
-        raise PanelError(
-            "infinite", {"unit": str(unit), "year": year, "column": panel.question.outcome, "value": value}
-        )
-
-
-def _refuse_unit(panel: Panel, code: str, column: str) -> None:
-    found = panel.con.execute(
-        f"SELECT unit, min({column}), max({column}) FROM panel GROUP BY unit "
-        f"HAVING min({column}) <> max({column}) ORDER BY 1 LIMIT 1"
-    ).fetchone()
-    if found:
-        raise PanelError(code, {"unit": str(found[0]), "values": [found[1], found[2]]})
+        panel.refuse_changing("two-strata", "stratum", ", ".join(asked.strata))
+    if not np.isfinite(np.array([row[8:] for row in rows], dtype=np.float64)).all():
+        # Infinite as it stands, or so large that its square is.
+        found = panel.query("SELECT unit, time, y FROM panel WHERE y IS NOT NULL ORDER BY abs(y) DESC, 1, 2 LIMIT 1")
+        unit, year, value = found[0]
+        raise PanelError("infinite", {"unit": label(unit), "year": year, "column": asked.outcome, "value": value})

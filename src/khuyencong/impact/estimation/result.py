@@ -48,10 +48,11 @@ class Labelled(Effect):
 
 @dataclass(frozen=True)
 class Overall(Effect):
-    """The average over supported unit-years."""
+    """The average over supported unit-years. ``controls``: units that stand for "without support" in it."""
 
     p_normal: float | None
     p_randomization: float | None
+    controls: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Evaluation:
         """Plain values without NaN or infinity.
 
         Keys: question, fingerprint, years, units, supported, controls, observations, overall (estimate, se, ci,
-        p_normal, p_randomization), event_study, group_time, by_group, by_year, sup_t, pretrend,
+        p_normal, p_randomization, supported, controls), event_study, group_time, by_group, by_year, sup_t, pretrend,
         minimum_detectable_effect, attrition, randomization, leave_one_out, warnings, verdict.
         """
         plain = asdict(self)

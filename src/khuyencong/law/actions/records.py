@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.law.models import Record
+from khuyencong.law.models import Edition, Record
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -51,7 +52,7 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
         if children is not None:
             children(record)
         action = "draft" if before is None else "update"
-        audit.record(user, [audit.Change(action, record, before, audit.snapshot(record))])
+        audit.record(user, [audit.Change(action, record, before, audit.snapshot(record), _card(record))])
     return record
 
 
@@ -76,12 +77,12 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
             before = audit.snapshot(old)
             old.state = Record.State.SUPERSEDED
             old.save(update_fields=["state"])
-            changes.append(audit.Change("supersede", old, before, audit.snapshot(old)))
+            changes.append(audit.Change("supersede", old, before, audit.snapshot(old), _card(old)))
         before = audit.snapshot(record)
         record.state = Record.State.ADOPTED
         record.adopted_by, record.adopted_at = user, timezone.now()
         record.save(update_fields=["state", "adopted_by", "adopted_at"])
-        changes.append(audit.Change("adopt", record, before, audit.snapshot(record)))
+        changes.append(audit.Change("adopt", record, before, audit.snapshot(record), _card(record)))
         audit.record(user, changes)
     return record
 
@@ -93,7 +94,7 @@ def discard(user: User, model: type[R], pk: int) -> None:
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ValidationError(_("Chỉ bỏ được bản dự thảo."))
-        audit.record(user, [audit.Change("delete", record, audit.snapshot(record), None)])
+        audit.record(user, [audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
         record.delete()
 
 
@@ -107,8 +108,13 @@ def verify(user: User, model: type[R], pk: int) -> R:
         before = audit.snapshot(record)
         record.verified_by, record.verified_at = user, timezone.now()
         record.save(update_fields=["verified_by", "verified_at"])
-        audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record))])
+        audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
     return record
+
+
+def _card(record: Record) -> Model:
+    """Whose card tells of the record: an edition is told on the card of its document."""
+    return record.document if isinstance(record, Edition) else record
 
 
 def _replaced(record: Record) -> list[Record]:

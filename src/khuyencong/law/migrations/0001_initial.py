@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='soạn lúc')),
                 ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='duyệt lúc')),
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='lần ghi')),
+                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
                 ('kind', models.CharField(choices=[('law', 'Luật'), ('resolution', 'Nghị quyết'), ('decree', 'Nghị định'), ('decision', 'Quyết định'), ('circular', 'Thông tư'), ('joint-circular', 'Thông tư liên tịch'), ('directive', 'Chỉ thị'), ('plan', 'Kế hoạch'), ('letter', 'Công văn')], max_length=20, verbose_name='loại văn bản')),
                 ('issuer', models.CharField(max_length=150, verbose_name='cơ quan ban hành')),
                 ('level', models.CharField(choices=[('central', 'Trung ương'), ('provincial', 'Cấp tỉnh')], default='central', max_length=12, verbose_name='cấp')),
@@ -129,6 +130,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='area_statuses', to='places.unit', verbose_name='xã, phường')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác minh')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.legaldocument', verbose_name='văn bản')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='law.areastatus', verbose_name='thay cho')),
             ],
             options={
                 'ordering': ['unit', 'kind', 'valid_from'],
@@ -150,6 +152,7 @@ class Migration(migrations.Migration):
                 ('deadline', models.DateField(blank=True, null=True, verbose_name='hạn')),
                 ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='law.legaldocument', verbose_name='văn bản')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='law.localduty', verbose_name='thay cho')),
                 ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người soạn')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác minh')),
             ],
@@ -172,9 +175,10 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='áp dụng từ')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('path', models.CharField(blank=True, max_length=60, verbose_name='điều khoản')),
+                ('takes_over', models.BooleanField(default=True, verbose_name='bản cũ vẫn đúng đến hết ngày trước đó')),
                 ('kind', models.CharField(choices=[('area', 'Địa bàn'), ('new-rural', 'Xã xây dựng nông thôn mới'), ('industry', 'Ngành nghề ưu tiên'), ('local-material', 'Dùng nguyên liệu tại chỗ'), ('labour', 'Dùng nhiều lao động'), ('export', 'Có xuất khẩu')], max_length=20, verbose_name='tiêu chí')),
                 ('values', models.JSONField(blank=True, default=list, verbose_name='giá trị được điểm')),
-                ('threshold', models.PositiveIntegerField(blank=True, null=True, verbose_name='từ mức')),
+                ('threshold', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='từ mức')),
                 ('points', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='điểm')),
                 ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.legaldocument', verbose_name='văn bản')),
@@ -232,6 +236,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('finding', models.CharField(max_length=40, verbose_name='phát hiện')),
+                ('by', models.CharField(blank=True, max_length=80, verbose_name='do văn bản')),
+                ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.legaldocument', verbose_name='căn cứ')),
                 ('proposal', models.CharField(choices=[('amend', 'Sửa đổi, bổ sung'), ('replace', 'Thay thế'), ('repeal', 'Bãi bỏ'), ('issue', 'Ban hành mới'), ('keep', 'Giữ nguyên')], max_length=10, verbose_name='đề xuất')),
                 ('status', models.CharField(choices=[('open', 'Chưa làm'), ('in-progress', 'Đang làm'), ('done', 'Đã xong'), ('dropped', 'Không làm nữa')], default='open', max_length=12, verbose_name='tình trạng')),
                 ('deadline', models.DateField(blank=True, null=True, verbose_name='hạn')),
@@ -299,13 +305,14 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(blank=True, max_length=40, verbose_name='số đăng ký của cơ sở')),
+                ('party', models.CharField(blank=True, max_length=40, verbose_name='số đăng ký của cơ sở, mã của xã')),
                 ('name', models.CharField(max_length=200, verbose_name='người nhận')),
                 ('contact', models.CharField(blank=True, max_length=100, verbose_name='liên hệ')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='đã nhận lúc')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='đã mở lúc')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='xác nhận đã hiểu lúc')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người báo trực tiếp')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='law.dispatch')),
             ],
@@ -330,6 +337,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='áp dụng từ')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('path', models.CharField(blank=True, max_length=60, verbose_name='điều khoản')),
+                ('takes_over', models.BooleanField(default=True, verbose_name='bản cũ vẫn đúng đến hết ngày trước đó')),
                 ('kind', models.CharField(choices=[('beneficiary', 'Đối tượng'), ('industry', 'Ngành nghề'), ('area', 'Địa bàn'), ('active', 'Đang hoạt động'), ('no-double-funding', 'Không hỗ trợ trùng')], max_length=20, verbose_name='loại điều kiện')),
                 ('values', models.JSONField(blank=True, default=list, verbose_name='giá trị đạt')),
                 ('contents', models.JSONField(blank=True, default=list, verbose_name='chỉ cho nội dung')),
@@ -354,6 +362,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('document',), name='one_draft_edition'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(('expires', None), ('in_force_from', None), ('expires__gte', models.F('in_force_from')), _connector='OR'), name='edition_dates_in_order'),
         ),
         migrations.AddConstraint(
@@ -366,7 +378,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='areastatus',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'superseded'), _negated=True), fields=('unit', 'kind', 'valid_from'), name='area_status_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('unit', 'kind', 'valid_from'), name='area_status_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='areastatus',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'kind', 'valid_from'), name='area_draft_once'),
         ),
         migrations.AddConstraint(
             model_name='prioritycriterion',

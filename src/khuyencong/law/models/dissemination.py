@@ -30,14 +30,22 @@ class Dispatch(models.Model):
 
 
 class Delivery(models.Model):
-    """One recipient of a dispatch. Establishments are known to rooms above this one: here by number and name."""
+    """One recipient of a dispatch: an account, or a party without one, known here by number and name.
+
+    ``delivered_at``: it reached them (they saw it in their inbox, the mail left for them, or ``recorded_by`` told
+    them by telephone). ``opened_at``: they opened the document. ``confirmed_at``: they said they understood.
+    """
 
     dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="deliveries")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    party = models.CharField(_("số đăng ký của cơ sở"), max_length=40, blank=True)
+    party = models.CharField(_("số đăng ký của cơ sở, mã của xã"), max_length=40, blank=True)
     name = models.CharField(_("người nhận"), max_length=200)
     contact = models.CharField(_("liên hệ"), max_length=100, blank=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("người báo trực tiếp"),
+    )  # fmt: skip
     delivered_at = models.DateTimeField(_("đã nhận lúc"), null=True, blank=True)
     opened_at = models.DateTimeField(_("đã mở lúc"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("xác nhận đã hiểu lúc"), null=True, blank=True)

@@ -43,6 +43,8 @@ class Edition(Record):
 
     document = models.ForeignKey(LegalDocument, models.CASCADE, related_name="editions")
     version = models.PositiveSmallIntegerField(_("lần ghi"), default=1)
+    # Blank: as the document has it. Adopting an edition gives its number to the document.
+    number = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
     kind = models.CharField(_("loại văn bản"), max_length=20, choices=Kind)
     issuer = models.CharField(_("cơ quan ban hành"), max_length=150)
     level = models.CharField(_("cấp"), max_length=12, choices=Level, default=Level.CENTRAL)
@@ -75,6 +77,7 @@ class Edition(Record):
         constraints = [
             models.UniqueConstraint(fields=["document", "version"], name="edition_version_once"),
             models.UniqueConstraint(fields=["document"], condition=Q(state="adopted"), name="one_adopted_edition"),
+            models.UniqueConstraint(fields=["document"], condition=Q(state="draft"), name="one_draft_edition"),
             models.CheckConstraint(
                 condition=Q(expires=None) | Q(in_force_from=None) | Q(expires__gte=F("in_force_from")),
                 name="edition_dates_in_order",
@@ -86,7 +89,12 @@ class Edition(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.document}".strip()
+        return f"{self.get_kind_display()} {self.numbered}" if self.numbered else self.title
+
+    @property
+    def numbered(self) -> str:
+        """The number this edition gives the document; empty while nobody knows it."""
+        return self.number or self.document.number
 
     @property
     def normative(self) -> bool:
@@ -95,7 +103,7 @@ class Edition(Record):
 
     def fold(self) -> None:
         """Refresh the search columns; every action that writes calls it before saving."""
-        head = [self.document.number, self.get_kind_display(), self.title, self.issuer, self.tags]
+        head = [self.numbered, self.get_kind_display(), self.title, self.issuer, self.tags]
         self.search_head = fold(" ".join(str(part) for part in head))
         self.search_text = fold(self.text)
 

@@ -22,6 +22,8 @@ class DatedRule(Record):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
     )
+    # The law changed (true), or our record of it was wrong (false): decides what holds before ``valid_from``.
+    takes_over = models.BooleanField(_("bản cũ vẫn đúng đến hết ngày trước đó"), default=True)
 
     class Meta:
         abstract = True
@@ -66,7 +68,7 @@ class PriorityCriterion(DatedRule):
 
     kind = models.CharField(_("tiêu chí"), max_length=20, choices=Kind)
     values = models.JSONField(_("giá trị được điểm"), default=list, blank=True)
-    threshold = models.PositiveIntegerField(_("từ mức"), null=True, blank=True)
+    threshold = models.PositiveBigIntegerField(_("từ mức"), null=True, blank=True)
     points = models.PositiveSmallIntegerField(_("điểm"), validators=[MinValueValidator(1), MaxValueValidator(100)])
 
     class Meta:
@@ -93,6 +95,9 @@ class AreaStatus(Record):
     document = models.ForeignKey(
         LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("văn bản")
     )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
+    )
 
     class Meta:
         ordering = ["unit", "kind", "valid_from"]
@@ -101,7 +106,10 @@ class AreaStatus(Record):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="area_dates_in_order"
             ),
             models.UniqueConstraint(
-                fields=["unit", "kind", "valid_from"], condition=~Q(state="superseded"), name="area_status_once"
+                fields=["unit", "kind", "valid_from"], condition=Q(state="adopted"), name="area_status_once"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "kind", "valid_from"], condition=Q(state="draft"), name="area_draft_once"
             ),
         ]
 

@@ -16,6 +16,9 @@ class LocalDuty(Record):
     asks = models.CharField(_("yêu cầu địa phương"), max_length=400)
     issuer = models.CharField(_("cơ quan phải ban hành"), max_length=150, blank=True)
     deadline = models.DateField(_("hạn"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
+    )
 
     class Meta:
         ordering = ["document", "path"]
@@ -25,7 +28,10 @@ class LocalDuty(Record):
 
 
 class ReviewItem(models.Model):
-    """What is proposed after a finding: amend, repeal, issue a document, or leave it; with an owner and a deadline."""
+    """What is proposed after a finding: amend, repeal, issue a document, or leave it; with an owner and a deadline.
+
+    ``finding``, ``basis`` and ``by`` name the finding as ``rules.review`` does, so that the two meet again on any day.
+    """
 
     class Proposal(models.TextChoices):
         AMEND = "amend", _("Sửa đổi, bổ sung")
@@ -49,6 +55,10 @@ class ReviewItem(models.Model):
         LocalDuty, models.PROTECT, null=True, blank=True, related_name="review_items", verbose_name=_("yêu cầu")
     )
     finding = models.CharField(_("phát hiện"), max_length=40)
+    basis = models.ForeignKey(
+        LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("căn cứ")
+    )
+    by = models.CharField(_("do văn bản"), max_length=80, blank=True)
     proposal = models.CharField(_("đề xuất"), max_length=10, choices=Proposal)
     status = models.CharField(_("tình trạng"), max_length=12, choices=Status, default=Status.OPEN)
     owner = models.ForeignKey(

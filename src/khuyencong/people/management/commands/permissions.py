@@ -1,0 +1,66 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from khuyencong.people.models import RoleGrant
+from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
+
+# What each permission lets one do, as the handbook tells it.
+WORDS = {
+    Permission.HOME_VIEW: "Mở trang chính",
+    Permission.REGISTRY_VIEW: "Xem cơ sở và kết quả hằng năm, tìm kiếm, tải danh sách về",
+    Permission.REGISTRY_EDIT: "Thêm, sửa hồ sơ cơ sở",
+    Permission.RESULTS_EDIT: "Nhập, sửa kết quả hằng năm",
+    Permission.PROJECTS_VIEW: "Xem đề án, tải danh sách về",
+    Permission.PROJECTS_EDIT: "Thêm, sửa đề án",
+    Permission.DATA_IMPORT: "Nhập từ tệp",
+    Permission.IMPACT_EVALUATE: "Đo tác động",
+    Permission.HISTORY_VIEW: "Xem lịch sử thay đổi, điện thoại và thư của chủ cơ sở",
+    Permission.AUDIT_VERIFY: "Kiểm tra nhật ký ghi vết",
+    Permission.KIT_VIEW: "Xem bộ thành phần của giao diện",
+}
+_FIRST, _LAST = "<!-- khuyencong permissions -->", "<!-- / khuyencong permissions -->"
+
+
+class Command(BaseCommand):
+    """Print the table of who may do what, or put it into a page of the handbook."""
+
+    help = "Bảng quyền: vai trò nào được làm việc gì, ở cả tỉnh hay ở xã. Đọc từ chính bảng mà hệ thống dùng."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")
+
+    def handle(self, *args: Any, into: Path | None, **options: Any) -> None:
+        if into is None:
+            self.stdout.write(table())
+            return
+        page = into.read_text(encoding="utf-8")
+        if page.count(_FIRST) != 1 or page.count(_LAST) != 1:
+            raise CommandError(f"Trang {into} cần có đúng một dấu {_FIRST} và một dấu {_LAST}.")
+        into.write_text(replaced(page), encoding="utf-8")
+
+
+def table() -> str:
+    """The one table of ``rules.py`` in words, as Markdown."""
+    labels = dict(RoleGrant.RoleName.choices)
+    lines = ["| Việc | " + " | ".join(str(labels[role.value]) for role in Role) + " |"]
+    lines.append("|---" * (len(Role) + 1) + "|")
+    for permission, holders in TABLE.items():
+        reach = (_reach(holders.get(role, frozenset())) for role in Role)
+        lines.append(f"| {WORDS.get(permission, permission.value)} | " + " | ".join(reach) + " |")
+    return "\n".join(lines)
+
+
+def replaced(page: str) -> str:
+    """The page with the table of today between its two marks."""
+    before, rest = page.split(_FIRST)
+    after = rest.split(_LAST)[1]
+    return f"{before}{_FIRST}\n{table()}\n{_LAST}{after}"
+
+
+def _reach(kinds: frozenset[ScopeKind]) -> str:
+    if ScopeKind.COMMUNE in kinds:
+        return "tỉnh, xã"
+    return "chỉ cấp tỉnh" if kinds else "–"

@@ -1,0 +1,231 @@
+"""Every text of the product is translated, with its placeholders; no screen mixes languages."""
+
+import csv
+import html
+import os
+import re
+import shutil
+from pathlib import Path
+
+import django
+import polib
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.test import Client
+
+from tests.samples import make_samples
+
+PACKAGE = django_settings.PACKAGE
+ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
+VIETNAMESE = PACKAGE / "locale/vi/LC_MESSAGES/django.po"
+REFERENCE = ["establishments/data/vsic.csv", "law/data/activity_types.csv", "law/data/eligible_groups.csv"]
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}")
+_LAST_MARK = re.compile(r"[.?:;]$")
+_MARKS = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+# Names in the data of the pages below, and legal citations.
+_DATA = re.compile(r"Đề án thử DA-1|Cơ sở (miến dong|mộc) thử|Nghị định \S+")
+# Names, and what stays Vietnamese in every language.
+_NAMES = re.compile(r"Nông Thị A|Cao Bằng|Khuyến Công|ằ ẵ ễ ỗ ữ ợ Đ|NĐ-CP|QĐ-TTg|₫|“đồng ý”")
+
+
+def entries(source):
+    return [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
+
+
+def key(entry):
+    return entry.msgctxt, entry.msgid
+
+
+def pairs(entry):
+    """(msgid, msgstr) for each form of a translated entry; the first English form is of one, the second of many."""
+    if not entry.translated():
+        return []
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+
+
+@pytest.fixture(scope="module")
+def english():
+    return {key(entry): entry for entry in entries(ENGLISH)}
+
+
+@pytest.fixture
+def collected(tmp_path, settings):
+    """The catalogue as a refresh of a copy of the source would leave it."""
+    if shutil.which("xgettext") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("xgettext is missing")
+        pytest.skip("xgettext is missing")
+    copy = tmp_path / PACKAGE.name
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data", "*.mo", "*.part"))
+    settings.LOCALE_PATHS = [copy / "locale"]
+    settings.PACKAGE = copy
+    call_command("translations", refresh=True)
+    return copy / "locale/en/LC_MESSAGES/django.po"
+
+
+@pytest.mark.database_free
+def test_every_text_of_the_source_is_translated(collected, english):
+    found = {key(entry) for entry in entries(collected)}
+    assert len(found) > 800
+    untranslated = sorted(text for context, text in found if not _translated(english.get((context, text))))
+    assert not untranslated, "khuyencong translations --refresh, then fill in"
+
+
+def _translated(entry):
+    return entry is not None and entry.translated() and not entry.fuzzy
+
+
+@pytest.mark.database_free
+def test_a_refresh_keeps_translations_and_writes_the_same_file_twice(collected):
+    once = collected.read_bytes()
+    call_command("translations", refresh=True)
+    assert collected.read_bytes() == once
+    assert b"POT-Creation-Date" not in once
+
+
+@pytest.mark.database_free
+def test_a_refresh_leaves_a_new_text_empty_and_drops_an_old_one(collected, settings, capsys):
+    page = settings.PACKAGE / "core/templates/404.html"
+    page.write_text(page.read_text("utf-8").replace("Không tìm thấy trang này", "Không tìm thấy trang kia"), "utf-8")
+    capsys.readouterr()
+    call_command("translations", refresh=True)
+    now = {entry.msgid: entry for entry in polib.pofile(str(collected))}
+    assert now["Không tìm thấy trang kia"].msgstr == ""
+    assert not now["Không tìm thấy trang kia"].fuzzy
+    assert "Không tìm thấy trang này" not in now
+    assert "chưa dịch: Không tìm thấy trang kia" in capsys.readouterr().out
+
+
+@pytest.mark.database_free
+def test_placeholders_are_those_of_the_source(english):
+    wrong = []
+    for entry in english.values():
+        for text, told in pairs(entry):
+            names = set(_PLACEHOLDER.findall(text))
+            if names != set(_PLACEHOLDER.findall(told)):
+                wrong.append((text, told))
+            elif any(name.startswith("%(") for name in names):
+                told % {name[2:-2]: 1 for name in names}  # a lone per-cent sign fails here as it would on the page
+    assert not wrong
+
+
+@pytest.mark.database_free
+def test_english_has_no_vietnamese_left_in_it(english):
+    left = [told for entry in english.values() for _text, told in pairs(entry) if _MARKS.search(_NAMES.sub("", told))]
+    assert not left
+
+
+@pytest.mark.database_free
+def test_spaces_at_the_edges_and_the_last_mark_stay(english):
+    def frame(text):
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :], _LAST_MARK.findall(text.rstrip())
+
+    told = [pair for entry in english.values() for pair in pairs(entry)]
+    assert not [pair for pair in told if frame(pair[0]) != frame(pair[1])]
+
+
+@pytest.mark.database_free
+@pytest.mark.parametrize("data", REFERENCE)
+def test_names_in_reference_data_are_translated(data, english):
+    names = {row["name"] for row in csv.DictReader(PACKAGE.joinpath(data).read_text("utf-8").splitlines())}
+    assert names
+    assert not [name for name in sorted(names) if not _translated(english.get((None, name)))]
+
+
+@pytest.mark.database_free
+def test_templates_show_no_unmarked_vietnamese():
+    """Every Vietnamese word of a template is inside a translation tag (the page of last resort speaks both)."""
+    tags = re.compile(
+        r"\{% comment %\}.*?\{% endcomment %\}|\{% blocktrans.*?\{% endblocktrans\w* %\}|\{% trans.*?%\}", re.DOTALL
+    )
+    allowed = re.compile(r"Khuyến Công|Tiếng Việt|\{% source_mark .*?%\}")
+    left = []
+    for page in PACKAGE.rglob("templates/**/*.html"):
+        if page.name in ("500.html", "400.html"):
+            continue
+        text = allowed.sub("", tags.sub("", page.read_text("utf-8")))
+        left += [f"{page.name}: {line.strip()[:80]}" for line in text.splitlines() if _MARKS.search(line)]
+    assert not left
+
+
+@pytest.mark.database_free
+def test_scripts_take_their_words_from_the_page():
+    assert not [script.name for script in PACKAGE.glob("static/js/*.js") if _MARKS.search(script.read_text("utf-8"))]
+
+
+@pytest.mark.database_free
+def test_the_framework_still_says_what_we_put_into_vietnamese():
+    """A new version of Django that words a message otherwise would bring English back to Vietnamese screens."""
+    said = {
+        (entry.msgid, entry.msgid_plural)
+        for source in Path(django.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(source))
+    }
+    ours = entries(VIETNAMESE)
+    assert ours
+    assert not [entry.msgid for entry in ours if (entry.msgid, entry.msgid_plural) not in said]
+
+
+PAGES = [
+    "/",
+    "/home/",
+    "/search/?q=zzz",
+    "/establishments/",
+    "/establishments/?supported=yes&missing=2023",
+    "/establishments/add/",
+    "/establishments/{establishment}/",
+    "/establishments/{establishment}/?tab=results",
+    "/establishments/{establishment}/?tab=projects",
+    "/establishments/{establishment}/?tab=history",
+    "/establishments/{establishment}/results/2023/",
+    "/projects/",
+    "/projects/add/",
+    "/projects/{project}/",
+    "/import/",
+    "/import/{batch}/",
+    "/impact/",
+    "/impact/{panel}/columns/",
+    "/impact/{evaluation}/",
+    "/account/password/",
+    "/account/logout/",
+    "/account/reauthenticate/",
+    "/nowhere/",
+]
+
+
+def _of_other_language(text, told):
+    """Whether a text shown on a page can only come from this language: long enough, and not the same in both."""
+    return len(text) > 7 and text != told and "%" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_screen_mixes_languages(language, english, officer, commune):
+    samples = make_samples(commune, officer)
+    both = [pair for entry in english.values() for pair in pairs(entry)]
+    if language == "en":
+        foreign = {text for text, told in both if _of_other_language(text, told)}
+    else:
+        foreign = {told for text, told in both if _of_other_language(told, text) and " " in told}
+    client = Client()
+    client.force_login(officer)
+    client.cookies["django_language"] = language
+    mixed = []
+    for address in PAGES:
+        shown = client.get(address.format(**samples))
+        assert shown.headers["Content-Language"] == language
+        page = _visible(shown.content.decode())
+        mixed += [(address, text) for text in foreign if text in page and re.search(rf"\b{re.escape(text)}", page)]
+    assert not mixed
+
+
+def _visible(page):
+    """The text of a page and of the attributes that are read or shown, names in the data taken out."""
+    page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    shown = re.findall(r'(?:title|aria-label|placeholder|data-\w+)="([^"]*)"', page)
+    text = html.unescape(" ".join([*shown, re.sub(r"<[^>]+>", "\n", page)]))
+    return _DATA.sub("", text)
