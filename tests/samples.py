@@ -59,10 +59,9 @@ def make_project(*establishments, code="DA-1", year=2020, support=100_000_000, *
     activity = ActivityType.objects.first() or ActivityType.objects.create(
         code="machinery", name="Máy móc", provision="Điều 4", valid_from=dt.date(2012, 7, 5)
     )
-    fields = {"title": f"Đề án thử {code}", "fund": "local", **fields}
+    fields = {"title": f"Đề án thử {code}", "fund": "local", "activity": activity, **fields}
     project = Project(
         code=code,
-        activity=activity,
         accepted_year=year,
         support_amount=support,
         counterpart=support,

@@ -1,6 +1,12 @@
 """Small habits of our forms."""
 
+import datetime as dt
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
+
+from khuyencong.core.days import EARLIEST, LATEST, read_day
 
 
 def localized(form: forms.BaseForm, *names: str) -> None:
@@ -10,3 +16,29 @@ def localized(form: forms.BaseForm, *names: str) -> None:
         field.localize = field.widget.is_localized = True
         field.widget.input_type = "text"  # a browser's number box refuses dots and commas
         field.widget.attrs["inputmode"] = "decimal" if isinstance(field, forms.FloatField) else "numeric"
+
+
+class DayBox(forms.DateInput):
+    """The browser's own calendar; its value is always written 2025-10-15."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+        super().__init__(bounds | (attrs or {}), format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser's calendar or written as 15/10/2025."""
+
+    widget = DayBox
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return value or None
+        day = read_day(str(value))
+        if day is None:
+            raise forms.ValidationError(
+                _("Đọc được “%(value)s”, cần một ngày dạng 15/10/2025."), params={"value": value}
+            )
+        return day

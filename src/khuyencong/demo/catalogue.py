@@ -9,7 +9,7 @@ class Trade:
 
     ``household``, ``cooperative`` and ``enterprise`` are name patterns; a missing one means that the form
     does not occur. ``size`` multiplies the workers, ``yield_`` the revenue of a worker. ``machine`` is what a
-    machinery project buys.
+    machinery project buys. ``local``: made of what grows or lies in the province.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Trade:
     size: float = 1.0
     yield_: float = 1.0
     export: float = 0.0
+    local: bool = True
 
 
 AGRO, GOODS, MATERIALS, MECHANICAL, CRAFT = (
@@ -120,7 +121,7 @@ TRADES = (
     Trade(
         "knives", "2593", CRAFT, 8,
         ("Dao rèn Phúc Sen", "Dao, kéo, cuốc, lưỡi cày", "Nông cụ rèn"), "búa máy, lò rèn điện",
-        "Lò rèn {owner}", "Hợp tác xã rèn {place}", "", ("Quảng Uyên",), 0.7, 0.8,
+        "Lò rèn {owner}", "Hợp tác xã rèn {place}", "", ("Quảng Uyên",), 0.7, 0.8, local=False,
     ),
     Trade(
         "brocade", "1312", CRAFT, 4,
@@ -137,16 +138,16 @@ TRADES = (
         "roofing", "2511", MECHANICAL, 6,
         ("Tôn lợp, xà gồ", "Cửa cuốn, khung thép"), "máy cán tôn, xà gồ",
         "Xưởng cán tôn {owner}", "", "Công ty TNHH Tôn thép {word}",
-        ("Thục Phán", "Nùng Trí Cao", "Hòa An"), 1.3, 2.2,
+        ("Thục Phán", "Nùng Trí Cao", "Hòa An"), 1.3, 2.2, local=False,
     ),
     Trade(
         "metalwork", "2592", MECHANICAL, 10,
         ("Cửa sắt, lan can, mái che", "Gia công cơ khí"), "máy cắt kim loại điều khiển số",
-        "Xưởng cơ khí {owner}", "Hợp tác xã cơ khí {place}", "Công ty TNHH Cơ khí {word}", (), 0.8, 1.2,
+        "Xưởng cơ khí {owner}", "Hợp tác xã cơ khí {place}", "Công ty TNHH Cơ khí {word}", (), 0.8, 1.2, local=False,
     ),
     Trade(
         "repair", "3312", MECHANICAL, 11,
         ("Sửa chữa máy nông nghiệp", "Sửa chữa máy móc, hàn tiện"), "máy tiện vạn năng, máy hàn",
-        "Cơ sở sửa chữa {owner}", "", "Công ty TNHH Máy {word}", (), 0.5, 1.0,
+        "Cơ sở sửa chữa {owner}", "", "Công ty TNHH Máy {word}", (), 0.5, 1.0, local=False,
     ),
 )  # fmt: skip

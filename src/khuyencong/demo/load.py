@@ -103,6 +103,7 @@ def _establishments(firms: list[Firm], communes: dict[str, Unit]) -> dict[int, E
             founded=firm.founded,
             capital=firm.capital,
             products=firm.trade.products[firm.number % len(firm.trade.products)],
+            local_material=firm.trade.local if firm.classified else None,
             latitude=firm.coordinates[0] if firm.coordinates else None,
             longitude=firm.coordinates[1] if firm.coordinates else None,
             status=_status(firm),

@@ -1,53 +1,15 @@
 """What the list can be narrowed to and sorted by, in words."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from khuyencong.core.lists import Chip, Choice, Head, Select
 from khuyencong.establishments.models import Establishment, Industry
 from khuyencong.establishments.queries import Filters, registry
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import former_districts
-
-Choice = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Select:
-    """One filter: its name in the address bar, its label, its choices and the one chosen."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    chosen: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force, which a click removes."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Head:
-    """One column head: what a click sorts by next, and how it is sorted now."""
-
-    label: str
-    sort: str
-    direction: str
-    css: str
-
-    @classmethod
-    def of(cls, key: str, label: str, css: str, sort: str) -> "Head":
-        """The head of the column ``key`` while the list is sorted by ``sort`` ("-" in front: descending)."""
-        if sort == key:
-            return cls(label, f"-{key}", "ascending", css)
-        return cls(label, key, "descending" if sort == f"-{key}" else "", css)
 
 
 def selects(user: User, filters: Filters) -> list[Select]:

@@ -48,7 +48,7 @@ class EstablishmentForm(forms.ModelForm):
         (_("Nơi sản xuất"), _("Xã, phường hiện nay; tên cũ trong hồ sơ được giữ lại để tra cứu."),
          ["commune", "address", "place_as_given", "latitude", "longitude"]),
         (_("Sản xuất"), _("Ngành nghề quyết định cơ sở có thuộc diện được hỗ trợ hay không."),
-         ["industry", "eligible_group", "products", "workers", "capital"]),
+         ["industry", "eligible_group", "products", "local_material", "workers", "capital"]),
         (_("Liên hệ"), _("Chỉ cán bộ phụ trách và lãnh đạo xem được."), ["owner_name", "phone", "email"]),
         (_("Ghi chú"), "", ["note"]),
     ]  # fmt: skip
@@ -65,8 +65,8 @@ class EstablishmentForm(forms.ModelForm):
         model = Establishment
         fields = [
             "name", "legal_form", "tax_code", "founded", "status", "commune", "address", "place_as_given", "latitude",
-            "longitude", "industry", "eligible_group", "products", "workers", "capital", "owner_name", "phone", "email",
-            "note",
+            "longitude", "industry", "eligible_group", "products", "local_material", "workers", "capital", "owner_name",
+            "phone", "email", "note",
         ]  # fmt: skip
         widgets = {
             "note": forms.Textarea(attrs={"rows": 3}),
@@ -77,6 +77,7 @@ class EstablishmentForm(forms.ModelForm):
             "tax_code": _("10 chữ số; hộ kinh doanh có thể dùng số định danh 12 chữ số. Để trống nếu chưa có."),
             "founded": _("Bốn chữ số, ví dụ 2015."),
             "capital": _("Đồng, không ghi lẻ."),
+            "local_material": _("Nguyên liệu chính lấy trong xã, huyện cũ hoặc trong tỉnh."),
         }
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -87,6 +88,11 @@ class EstablishmentForm(forms.ModelForm):
         self.fields["commune"].queryset = mine
         classes = Industry.objects.filter(level=Industry.Level.CLASS)
         self.fields["industry"].queryset = classes | Industry.objects.filter(pk=self.instance.industry_id)
+        self.fields["local_material"].widget.choices = [
+            ("unknown", _("Chưa biết")),
+            ("true", _("Có")),
+            ("false", _("Không")),
+        ]
         localized(self, "capital", "workers", "latitude", "longitude")
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")

@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.impact import panels
-from khuyencong.impact.estimation.evaluate import Progress, evaluate
+from khuyencong.impact.estimation.evaluate import Progress, check, evaluate
 from khuyencong.impact.estimation.files import fingerprint, read_columns
+from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
 from khuyencong.people.models import User
-from khuyencong.people.queries import require
+from khuyencong.people.queries import access_of, require
 from khuyencong.people.rules import Permission
 
 
@@ -28,20 +31,58 @@ def receive_panel(user: User, upload: File) -> Evaluation:
     try:
         read_columns(evaluation.panel.path)
         evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    except Exception:
+    except PanelError as error:
         evaluation.panel.delete(save=False)
-        raise
+        raise _of(error, name) from error
     with transaction.atomic():
         evaluation.save()
         audit.record(user, [audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 
+def ask_panel(user: User, evaluation: Evaluation, question: Question) -> Evaluation:
+    """Put a question to an uploaded panel; the first answer is kept when a second question is put.
+
+    Raises PanelError for everything that is wrong with the panel.
+    """
+    _require_own(user, evaluation)
+    try:
+        check(evaluation.panel.path, question)
+    except PanelError as error:
+        raise _of(error, evaluation.file_name) from error
+    if evaluation.result is None:
+        return evaluation
+    again = Evaluation(
+        owner=user,
+        origin=evaluation.origin,
+        file_name=evaluation.file_name,
+        panel=evaluation.panel.name,
+        panel_sha256=evaluation.panel_sha256,
+    )
+    with transaction.atomic():
+        again.save()
+        audit.record(user, [audit.Change("create", again, None, audit.snapshot(again))])
+    return again
+
+
 def ask_registry(user: User, question: Question) -> Evaluation:
-    """Freeze the registry as a panel without names, so that the same question can be put again."""
+    """Freeze the registry as a panel without names, so that the same question can be put again.
+
+    Raises PanelError; an establishment in it is named by its code and name.
+    """
     require(user, Permission.IMPACT_EVALUATE)
     table = panels.registry_panel(user, question.outcome)
-    evaluation = Evaluation(owner=user, origin=Evaluation.Origin.REGISTRY, settings=question.as_json())
+    try:
+        check(table, question)
+    except PanelError as error:
+        raise panels.named(error) from error
+    provinces = access_of(user).reach(Permission.IMPACT_EVALUATE).provinces
+    evaluation = Evaluation(
+        owner=user,
+        origin=Evaluation.Origin.REGISTRY,
+        province_id=min(provinces) if len(provinces) == 1 else None,
+        settings=question.as_json(),
+    )
     evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
     evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
     with transaction.atomic():
@@ -52,7 +93,7 @@ def ask_registry(user: User, question: Question) -> Evaluation:
 
 def answer(user: User, evaluation: Evaluation, question: Question, progress: Progress) -> Evaluation:
     """Evaluate and keep the answer with its question. Raises PanelError."""
-    require(user, Permission.IMPACT_EVALUATE)
+    _require_own(user, evaluation)
     result = evaluate(evaluation.panel.path, question, progress).as_json()
     with transaction.atomic():
         stored = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
@@ -61,6 +102,17 @@ def answer(user: User, evaluation: Evaluation, question: Question, progress: Pro
         stored.save()
         audit.record(user, [audit.Change("update", stored, before, audit.snapshot(stored))])
     return stored
+
+
+def _require_own(user: User, evaluation: Evaluation) -> None:
+    require(user, Permission.IMPACT_EVALUATE)
+    if evaluation.owner_id != user.pk:
+        raise PermissionDenied(_("Số liệu này do người khác tải lên."))
+
+
+def _of(error: PanelError, name: str) -> PanelError:
+    """The error with the name under which the person knows the file, not the one under which it is kept."""
+    return PanelError(error.code, error.facts | {"file": name} if "file" in error.facts else error.facts)
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.impact import problem_words
+from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.panels import IN_PERCENT, OUTCOMES, STRATA
 
@@ -15,7 +17,20 @@ _SCALES = [("log", _("Phần trăm")), ("level", _("Đơn vị gốc (đồng, n
 _YEAR = {"min_value": 1990, "max_value": 2100, "required": False}
 
 
-class RegistryQuestionForm(forms.Form):
+class _QuestionForm(forms.Form):
+    """What both questions share: a problem with the panel is shown at the field it comes from."""
+
+    def refuse(self, error: PanelError) -> None:
+        """Put the problem into words beside the field whose column it names."""
+        field = "scale" if error.code == "not-positive" else self.field_of(error.facts.get("column"))
+        self.add_error(field, problem_words.sentence(error))
+
+    def field_of(self, column: str | None) -> str | None:
+        """The field that chose this column of the panel; None when there is none."""
+        return None
+
+
+class RegistryQuestionForm(_QuestionForm):
     """A question to the programme's own data."""
 
     outcome = forms.ChoiceField(label=_("Sự hỗ trợ làm thay đổi điều gì?"), choices=list(OUTCOMES.items()))
@@ -78,7 +93,10 @@ class PanelUploadForm(forms.Form):
         return file
 
 
-class PanelQuestionForm(forms.Form):
+_COLUMNS = ("unit", "time", "outcome", "support")
+
+
+class PanelQuestionForm(_QuestionForm):
     """Which columns of an uploaded panel mean what."""
 
     unit = forms.ChoiceField(label=_("Cột mã đơn vị"))
@@ -97,23 +115,28 @@ class PanelQuestionForm(forms.Form):
     strata = forms.MultipleChoiceField(
         label=_("Chỉ so sánh đơn vị có cùng"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first = forms.IntegerField(label=_("Từ năm"), **_YEAR)
-    last = forms.IntegerField(label=_("Đến năm"), **_YEAR)
+    first = forms.IntegerField(label=_("Từ năm"), required=False)
+    last = forms.IntegerField(label=_("Đến năm"), required=False)
 
     def __init__(self, columns: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(name, name) for name in columns]
-        for name in ("unit", "time", "outcome", "support"):
+        for name in _COLUMNS:
             self.fields[name].choices = [("", _("Chọn cột")), *choices]
         self.fields["strata"].choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        chosen = [data.get(name) for name in ("unit", "time", "outcome", "support")]
+        chosen = [data.get(name) for name in _COLUMNS]
         if None not in chosen and len(set(chosen)) < len(chosen):
             raise forms.ValidationError(_("Mỗi cột chỉ dùng cho một việc; hãy chọn bốn cột khác nhau."))
         _check_years(self, data)
         return data
+
+    def field_of(self, column: str | None) -> str | None:
+        """The field that chose this column of the panel; None when there is none."""
+        chosen = {self.cleaned_data.get(name): name for name in _COLUMNS}
+        return chosen.get(column) or ("strata" if column in self.cleaned_data["strata"] else None)
 
     def question(self) -> Question:
         """The question as the estimators take it."""

@@ -15,6 +15,8 @@ class Evaluation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    # Of answers from the registry: whose establishments they are about. None: of several provinces.
+    province = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
     origin = models.CharField(_("số liệu"), max_length=10, choices=Origin)
     file_name = models.CharField(_("tệp"), max_length=200, blank=True)
     panel = models.FileField(upload_to="panels/", blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
@@ -65,6 +66,17 @@ def registry_panel(user: User, outcome: str) -> pa.Table:
             **{name: pa.array([strata[unit][name] for unit in ids], pa.string()) for name in STRATA},
         }
     )
+
+
+def named(error: PanelError) -> PanelError:
+    """A problem with the registry as a panel, with the establishment's code and name and the outcome in words."""
+    facts = dict(error.facts)
+    if str(facts.get("unit", "")).isdigit():
+        found = Establishment.objects.filter(pk=facts["unit"]).values_list("code", "name").first()
+        facts["unit"] = " ".join(found) if found else facts["unit"]
+    if facts.get("column") in OUTCOMES:
+        facts["column"] = str(OUTCOMES[facts["column"]])
+    return PanelError(error.code, facts)
 
 
 def _strata(facts: dict, workers: int | None) -> dict[str, str]:

@@ -10,51 +10,71 @@ from khuyencong.impact.estimation.problems import PanelError
 def sentence(error: PanelError) -> str:
     """The error as one or two Vietnamese sentences that name the place and say what to do."""
     facts = _shown(error.facts)
-    told = _SENTENCES().get(error.code, _("Không đọc được số liệu."))
-    return _place(error.facts) + told % facts
+    told = _place(error) + _words(error.code, error.facts) % facts
+    return told[:1].upper() + told[1:]
 
 
-def _SENTENCES() -> dict[str, str]:
+def _words(code: str, facts: dict[str, Any]) -> str:
+    if code == "missing-column" and facts.get("near"):
+        return _("không có cột “%(column)s”. Có phải bạn muốn nói: %(near)s?")
+    if code == "duplicate" and "other_row" in facts:
+        return _(
+            "đơn vị %(unit)s đã có số liệu năm %(year)s ở dòng %(other_row)s; mỗi đơn vị mỗi năm chỉ được một dòng."
+        )
     return {
-        "no-file": _("Không có tệp “%(file)s”."),
-        "unknown-format": _("Tệp “%(file)s” không thuộc loại đọc được. Hãy dùng tệp csv, xlsx hoặc parquet."),
-        "unreadable": _("Không mở được tệp “%(file)s”: %(reason)s."),
-        "empty": _("Số liệu không có dòng nào trong các năm đã chọn."),
-        "missing-column": _("Không có cột “%(column)s”. Các cột đọc được: %(present)s."),
+        "no-file": _("không có tệp “%(file)s”."),
+        "unknown-format": _("tệp “%(file)s” không thuộc loại đọc được. Hãy dùng tệp csv, xlsx hoặc parquet."),
+        "unreadable": _(
+            "không mở được tệp “%(file)s”: tệp hỏng, hoặc nội dung không đúng với đuôi tệp (%(reason)s). "
+            "Hãy lưu lại tệp dưới dạng csv, xlsx hoặc parquet."
+        ),
+        "ragged": _("có %(found)s ô, trong khi dòng tiêu đề có %(expected)s cột; mỗi dòng cần đúng %(expected)s ô."),
+        "encoding": _("tệp “%(file)s” không dùng bảng mã UTF-8. Hãy lưu lại bằng Excel, chọn loại “CSV UTF-8”."),
+        "empty": _("số liệu không có dòng nào (trong các năm đã chọn)."),
+        "missing-column": _("không có cột “%(column)s”. Các cột đọc được: %(present)s."),
         "not-a-number": _(
             "cột “%(column)s” ghi “%(value)s”, cần một con số (dấu thập phân là dấu chấm, không có dấu nhóm)."
         ),
         "not-whole": _("cột “%(column)s” ghi “%(value)s”, cần một năm viết bằng số nguyên, ví dụ 2019."),
         "not-a-flag": _("cột “%(column)s” ghi “%(value)s”, cần 0 (không được hỗ trợ) hoặc 1 (được hỗ trợ)."),
         "missing-unit": _("cột “%(column)s” để trống, cần mã của đơn vị."),
-        "infinite": _("Đơn vị %(unit)s, năm %(year)s: cột “%(column)s” có giá trị vô hạn, cần một con số."),
+        "infinite": _("cột “%(column)s” ghi “%(value)s”, vô hạn hoặc lớn đến mức không tính được; cần một con số."),
         "not-positive": _(
             "cột “%(column)s” ghi “%(value)s”; muốn tính theo phần trăm thì mọi giá trị phải lớn hơn 0 "
-            "(có %(count)s giá trị không đạt). Hãy bỏ các giá trị đó hoặc tính theo đơn vị gốc."
+            "(có %(count)s giá trị không đạt). Hãy để trống các giá trị đó hoặc tính theo đơn vị gốc."
         ),
-        "duplicate": _("Đơn vị %(unit)s có hai dòng cho năm %(year)s; mỗi đơn vị mỗi năm chỉ được một dòng."),
-        "two-first-supports": _("Đơn vị %(unit)s có hai năm hỗ trợ đầu tiên khác nhau: %(values)s. Chỉ được một."),
-        "two-strata": _("Đơn vị %(unit)s thuộc hai nhóm so sánh khác nhau: %(values)s. Mỗi đơn vị chỉ thuộc một nhóm."),
-        "one-year": _("Số liệu chỉ có năm %(year)s. Cần ít nhất hai năm: trước và sau khi được hỗ trợ."),
-        "too-many-years": _("Số liệu có %(years)s mốc thời gian, nhiều nhất là %(most)s."),
+        "duplicate": _("đơn vị %(unit)s có hai dòng cho năm %(year)s; mỗi đơn vị mỗi năm chỉ được một dòng."),
+        "two-first-supports": _(
+            "đơn vị %(unit)s có hai năm hỗ trợ đầu tiên khác nhau ở cột “%(column)s”: %(values)s. Chỉ được một "
+            "(0 hoặc trống ở mọi dòng nếu chưa bao giờ)."
+        ),
+        "two-strata": _(
+            "đơn vị %(unit)s thuộc hai nhóm so sánh khác nhau (cột %(column)s): %(values)s. "
+            "Mỗi đơn vị chỉ thuộc một nhóm trong mọi năm."
+        ),
+        "one-year": _("số liệu chỉ có năm %(year)s. Cần ít nhất hai năm: trước và sau khi được hỗ trợ."),
+        "too-many-years": _("số liệu có %(years)s mốc thời gian, nhiều nhất là %(most)s."),
         "nobody-supported": _(
-            "Không có đơn vị nào được hỗ trợ sau năm %(first)s và đến hết năm %(last)s, nên không có gì để so sánh."
+            "không có đơn vị nào được hỗ trợ sau năm %(first)s và đến hết năm %(last)s, nên không có gì để so sánh."
         ),
-        "no-controls": _("Mọi đơn vị được hỗ trợ cùng một lúc hoặc từ đầu, không còn đơn vị nào để so sánh."),
-        "no-comparison": _("Không có năm nào mà cả bên được hỗ trợ và bên so sánh cùng có số liệu."),
-    }
+        "no-controls": _("mọi đơn vị được hỗ trợ cùng một lúc hoặc từ đầu, không còn đơn vị nào để so sánh."),
+        "no-comparison": _("không có năm nào mà cả bên được hỗ trợ và bên so sánh cùng có số liệu."),
+    }.get(code, _("không đọc được số liệu."))
 
 
-def _place(facts: dict[str, Any]) -> str:
-    if "row" not in facts:
-        return ""
-    words = {"sheet": facts.get("sheet"), "row": facts["row"]}
-    return (_("Trang tính “%(sheet)s”, dòng %(row)s: ") if facts.get("sheet") else _("Dòng %(row)s: ")) % words
+def _place(error: PanelError) -> str:
+    facts = error.facts
+    if "row" in facts:
+        words = {"sheet": facts.get("sheet"), "row": facts["row"]}
+        return (_("Trang tính “%(sheet)s”, dòng %(row)s: ") if facts.get("sheet") else _("Dòng %(row)s: ")) % words
+    if "unit" in facts and error.code not in ("duplicate", "two-first-supports", "two-strata"):
+        return _("Đơn vị %(unit)s, năm %(year)s: ") % facts
+    return ""
 
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
     shown = dict(facts)
     shown["value"] = _("(trống)") if facts.get("value") is None else facts["value"]
-    for name in ("present", "values"):
+    for name in ("present", "near", "values"):
         shown[name] = ", ".join(str(value) for value in facts.get(name, []))
     return shown

@@ -27,8 +27,12 @@ def start(request: HttpRequest) -> HttpResponse:
     form = RegistryQuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         question = form.question()
-        evaluation = actions.ask_registry(request.user, question)
-        return _run(request, evaluation, question)
+        try:
+            evaluation = actions.ask_registry(request.user, question)
+        except PanelError as error:
+            form.refuse(error)
+        else:
+            return _run(request, evaluation, question)
     context = {"form": form, "upload": PanelUploadForm(), "earlier": _earlier(request)}
     return render(request, "impact/start.html", context)
 
@@ -51,10 +55,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 @needs(Permission.IMPACT_EVALUATE)
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which columns of an uploaded panel mean what."""
-    evaluation = queries.get(request.user, pk)
+    evaluation = queries.own_panel(request.user, pk)
     form = PanelQuestionForm(read_columns(evaluation.panel.path), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _run(request, evaluation, form.question())
+        question = form.question()
+        try:
+            return _run(request, actions.ask_panel(request.user, evaluation, question), question)
+        except PanelError as error:
+            form.refuse(error)
     return render(request, "impact/columns.html", {"form": form, "evaluation": evaluation})
 
 
@@ -79,7 +87,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "cells": [_row(cell, found) for cell in found["group_time"]],
         "chart": {"points": found["event_study"], "log": found["question"]["log"]},
         "source": _source(evaluation),
-        "command": bundle.command(evaluation, "panel"),
+        "command": bundle.command(evaluation),
     }
     return render(request, "impact/result.html", context)
 

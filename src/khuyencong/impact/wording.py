@@ -17,7 +17,8 @@ def amount(value: float | None, log: bool, signed: bool = False) -> str:
         return _("không xác định")
     shown = (math.exp(value) - 1) * 100 if log else value
     sign = "+" if signed and shown > 0 else ""
-    text = formats.number_format(round(shown, _decimals(shown, log)), use_l10n=True, force_grouping=True)
+    places = _decimals(shown, log)
+    text = formats.number_format(round(shown, places) + 0.0, decimal_pos=places, use_l10n=True, force_grouping=True)
     return f"{sign}{text} %" if log else f"{sign}{text}"
 
 
@@ -110,6 +111,7 @@ def basis(result: Result) -> list[tuple[str, str]]:
         (_("Được hỗ trợ trong kỳ"), _number(result["supported"])),
         (_("Được hỗ trợ và có đủ số liệu để so sánh"), _number(result["overall"]["supported"])),
         (_("Chưa bao giờ được hỗ trợ"), _number(result["controls"])),
+        (_("Đơn vị so sánh có đủ số liệu"), _number(result["overall"]["controls"])),
         (_("Số quan sát"), _number(result["observations"])),
         (_("Các năm"), f"{years[0]}–{years[-1]}"),
         (_("So sánh với"), control),
@@ -131,9 +133,12 @@ def _size(result: Result) -> str:
 
 
 def _decimals(value: float, log: bool) -> int:
-    if log or abs(value) >= 10:
-        return 1 if log or abs(value) < 1000 else 0
-    return 3
+    """Per cent have one; amounts three significant digits or more."""
+    if log:
+        return 1
+    if abs(value) >= 1:
+        return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
+    return min(2 - math.floor(math.log10(abs(value))), 9) if value else 0
 
 
 def _number(value: float) -> str:
@@ -147,7 +152,7 @@ def _share(value: float) -> str:
 def _pre_trend(test: dict[str, Any]) -> str:
     if test["p_value"] is None:
         return _("không kiểm tra được")
-    words = _("giống nhau") if test["p_value"] >= 0.05 else _("khác nhau")
+    words = _("không thấy khác nhau") if test["p_value"] >= 0.05 else _("khác nhau")
     return _("%(words)s (xác suất %(p)s, %(leads)s mốc)") % {
         "words": words,
         "p": p_value(test["p_value"]),
@@ -156,7 +161,9 @@ def _pre_trend(test: dict[str, Any]) -> str:
 
 
 def _reason(code: str, result: Result) -> str:
-    compared, controls = result["overall"]["supported"], result["controls"]
+    compared, controls = result["overall"]["supported"], result["overall"]["controls"]
+    if code == "clear" and result["overall"]["p_randomization"] is None:
+        return _("Con số khác 0 rõ ràng (theo phân phối chuẩn).")
     simple = {
         "clear": _("Con số khác 0 rõ ràng theo cả hai cách kiểm tra (phân phối chuẩn và xáo trộn ngẫu nhiên)."),
         "not-clear": _("Con số tìm thấy chưa khác 0 rõ ràng: có thể chỉ là ngẫu nhiên."),
@@ -194,13 +201,14 @@ def _warning(code: str, facts: dict[str, Any]) -> str:
         ),
         "strata-dropped": _("%(count)s nhóm không có cơ sở để so sánh, %(supported)s cơ sở được hỗ trợ bị để ra."),
         "small-cohorts": _(
-            "Các năm %(groups)s có dưới %(fewer_than)s cơ sở được hỗ trợ: số riêng từng năm rất bấp bênh."
+            "Các năm %(groups)s có dưới %(fewer_than)s cơ sở được hỗ trợ: số riêng từng năm rất bấp bênh, và khoảng "
+            "tin cậy hẹp hơn thực tế; nên tin xác suất tính bằng xáo trộn ngẫu nhiên."
         ),
         "unbalanced": _(
             "%(units)s trong %(of)s cơ sở thiếu số liệu ít nhất một năm; mỗi so sánh dùng cơ sở có đủ cả hai năm."
         ),
         "no-randomization": _(
-            "Số liệu có %(units)s đơn vị, trên %(most)s: không cần xáo trộn ngẫu nhiên, dùng phân phối chuẩn."
+            "Số liệu có %(units)s đơn vị, nhiều đến mức không cần xáo trộn ngẫu nhiên: dùng phân phối chuẩn."
         ),
     }[code]
     shown = {

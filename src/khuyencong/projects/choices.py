@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuyencong.establishments.choices import Chip, Head, Select
+from khuyencong.core.lists import Chip, Head, Select
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit

@@ -40,6 +40,7 @@ class EstablishmentImporter:
         forms = {str(code): str(label) for code, label in Establishment.LegalForm.choices}
         status = {str(code): str(label) for code, label in Establishment.Status.choices}
         groups = {one.code: _(one.name) for one in EligibleGroup.objects.all()}
+        yes_no = {"yes": _("Có"), "no": _("Không")}
         return [
             Column("code", _("Số đăng ký"), code_cell, help=_("số đã cấp; để trống khi là cơ sở mới"),
                    example="CB-00012", width=12),
@@ -65,6 +66,9 @@ class EstablishmentImporter:
             Column("capital", _("Vốn đăng ký"), cells.count, help=_("đồng"), aliases=("Vốn",), example=500000000),
             Column("products", _("Sản phẩm chính"), help=_("cách nhau bằng dấu phẩy"), aliases=("Sản phẩm",),
                    example="Miến dong", width=28),
+            Column("local_material", _("Dùng nguyên liệu tại chỗ"), options=yes_no,
+                   help=_("có hoặc không; để trống nếu chưa biết"), aliases=("Nguyên liệu tại chỗ",),
+                   example=yes_no["yes"], width=12),
             Column("owner_name", _("Chủ cơ sở"), help=_("họ và tên"), example="Nông Văn Mẫu", width=22),
             Column("phone", _("Điện thoại"), _phone, help=_("để dạng chữ để giữ số 0 ở đầu"),
                    aliases=("Số điện thoại",), example="", width=14),
@@ -147,6 +151,8 @@ class EstablishmentImporter:
                 values["industry_id"] = known.pk
         if "eligible_group" in row.values:
             values["eligible_group_id"] = groups[row.values["eligible_group"]]
+        if "local_material" in values:
+            values["local_material"] = values["local_material"] == "yes"
         if values.get("founded", 0) > timezone.localdate().year:
             table.refuse(row, "founded", _("cần một năm đã đến"))
         if ("latitude" in values) != ("longitude" in values):
@@ -192,6 +198,9 @@ class EstablishmentImporter:
         before |= {"industry": one.industry_id, "eligible_group": one.eligible_group_id, "commune": one.commune.name}
         after = {key: value for key, value in values.items() if key in before}
         after["commune"] = values["commune"].name
+        for known in (before, after):
+            if "local_material" in known:
+                known["local_material"] = {True: "yes", False: "no"}.get(known["local_material"])
         for name in ("industry", "eligible_group"):
             if f"{name}_id" in values:
                 after[name] = values[f"{name}_id"]

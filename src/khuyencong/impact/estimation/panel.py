@@ -32,6 +32,9 @@ class Panel:
         self.origin = attach(self.con, source)
         self._check_columns()
         self.types = dict(self.query("SELECT column_name, column_type FROM (DESCRIBE raw)"))
+        self.unit = (
+            f"trim({quoted(question.unit)})" if self.types[question.unit] == "VARCHAR" else quoted(question.unit)
+        )
         self._cells()
         self._check_cells()
         self._define()
@@ -93,7 +96,7 @@ class Panel:
         blank = " AND ".join(_blank(name) for name in names)
         self.query(
             f"CREATE TEMP TABLE cells AS SELECT * FROM (SELECT row_number() OVER () AS {_ROW}, "
-            f"{', '.join(_name(name) for name in names)} FROM raw) WHERE NOT ({blank})"
+            f"{', '.join(quoted(name) for name in names)} FROM raw) WHERE NOT ({blank})"
         )
 
     def _check_cells(self) -> None:
@@ -103,21 +106,21 @@ class Panel:
         if q.first_support:
             self._check_number(q.first_support, whole=True)
         if q.support_flag:
-            flag = self._number(q.support_flag)
+            flag = self.number(q.support_flag)
             if self.types[q.support_flag] == "VARCHAR":
                 self._refuse("not-a-flag", q.support_flag, f"{flag} IS NULL AND NOT {_blank(q.support_flag)}")
             self._check_number(q.support_flag)
             self._refuse("not-a-flag", q.support_flag, f"{flag} NOT IN (0, 1)")
         if self.origin.written:
-            self._refuse("infinite", q.outcome, f"isinf({self._number(q.outcome)})")
+            self._refuse("infinite", q.outcome, f"isinf({self.number(q.outcome)})")
         if q.log:
-            self._refuse("not-positive", q.outcome, f"{self._number(q.outcome)} <= 0")
+            self._refuse("not-positive", q.outcome, f"{self.number(q.outcome)} <= 0")
         blank = f" OR {_blank(q.unit)}" if self.types[q.unit] == "VARCHAR" else ""
-        self._refuse("missing-unit", q.unit, f"{_name(q.unit)} IS NULL{blank}")
+        self._refuse("missing-unit", q.unit, f"{quoted(q.unit)} IS NULL{blank}")
 
     def _check_number(self, column: str, whole: bool = False, required: bool = False) -> None:
         """A text column must hold numbers; a year must be whole. Typed columns need no look at each cell."""
-        kind, number = self.types[column], self._number(column)
+        kind, number = self.types[column], self.number(column)
         if kind == "VARCHAR":
             self._refuse("not-a-number", column, f"{number} IS NULL AND NOT {_blank(column)}")
         elif kind not in (*_WHOLE_TYPES, *_FLOATING) and not kind.startswith("DECIMAL"):
@@ -132,8 +135,8 @@ class Panel:
         """Raise for the first row that meets the condition, and say how many do."""
         # Blank rows of a typed source stay: its "row" is 0, and its place is the unit and year.
         where = f"FROM cells WHERE {condition}"
-        unit, time = _name(self.question.unit), _name(self.question.time)
-        found = self.query(f"SELECT {_ROW}, {_name(column)}, {unit}, {time} {where} LIMIT 1")
+        unit, time = quoted(self.question.unit), quoted(self.question.time)
+        found = self.query(f"SELECT {_ROW}, {quoted(column)}, {unit}, {time} {where} LIMIT 1")
         for row, value, of_unit, of_year in found:
             facts = {"column": column, "value": value, "count": self.query(f"SELECT count(*) {where}")[0][0]}
             if self.origin.written:
@@ -142,9 +145,9 @@ class Panel:
                 facts |= {"unit": label(of_unit), "year": of_year}
             raise PanelError(code, facts)
 
-    def _number(self, column: str) -> str:
+    def number(self, column: str) -> str:
         """The column as DOUBLE, null where blank, not a number, or NaN."""
-        name = _name(column)
+        name = quoted(column)
         if self.types[column] == "VARCHAR":
             cast = f"TRY_CAST(trim({name}) AS DOUBLE)"
             return f"(CASE WHEN NOT {_blank(column)} AND NOT isnan({cast}) THEN {cast} END)"
@@ -154,25 +157,24 @@ class Panel:
 
     def _define(self) -> None:
         q = self.question
-        outcome = self._number(q.outcome)
+        outcome = self.number(q.outcome)
         if q.log:
             outcome = f"ln({outcome})"
-        time = f"{self._number(q.time)}::INTEGER" if self.types[q.time] == "VARCHAR" else f"{_name(q.time)}::INTEGER"
-        unit = f"trim({_name(q.unit)})" if self.types[q.unit] == "VARCHAR" else _name(q.unit)
+        time = f"{self.number(q.time)}::INTEGER" if self.types[q.time] == "VARCHAR" else f"{quoted(q.time)}::INTEGER"
         first = "0"
         if q.first_support:
-            number = self._number(q.first_support)
+            number = self.number(q.first_support)
             first = f"(CASE WHEN isfinite({number}) THEN {number}::INTEGER ELSE 0 END)"
         if q.support_flag:
             # Over all years of the unit, those left out of the comparison too.
-            supported = f"min(CASE WHEN {self._number(q.support_flag)} = 1 THEN {time} END)"
-            first = f"coalesce({supported} OVER (PARTITION BY {unit}), 0)"
-        strata = " || ' · ' || ".join(f"coalesce(trim({_name(s)}::VARCHAR), '')" for s in q.strata) or "''"
+            supported = f"min(CASE WHEN {self.number(q.support_flag)} = 1 THEN {time} END)"
+            first = f"coalesce({supported} OVER (PARTITION BY {self.unit}), 0)"
+        strata = " || ' · ' || ".join(f"coalesce(trim({quoted(s)}::VARCHAR), '')" for s in q.strata) or "''"
         low, high = q.years
         within = [f"time >= {int(low)}"] if low is not None else []
         within += [f"time <= {int(high)}"] if high is not None else []
         self.query(
-            f"CREATE TEMP VIEW panel AS SELECT * FROM (SELECT {unit} AS unit, {time} AS time, "
+            f"CREATE TEMP VIEW panel AS SELECT * FROM (SELECT {self.unit} AS unit, {time} AS time, "
             f"{outcome} AS y, {first} AS g, {strata} AS stratum, {_ROW} AS row FROM cells)"
             + (f" WHERE {' AND '.join(within)}" if within else "")
         )
@@ -193,10 +195,10 @@ def label(unit: Any) -> str:
     return str(int(unit)) if isinstance(unit, float) and unit.is_integer() else str(unit)
 
 
-def _name(column: str) -> str:
+def quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
 def _blank(column: str) -> str:
     options = ", ".join(f"'{word}'" for word in _MISSING)
-    return f"(lower(trim(coalesce({_name(column)}, ''))) IN ({options}))"
+    return f"(lower(trim(coalesce({quoted(column)}, ''))) IN ({options}))"

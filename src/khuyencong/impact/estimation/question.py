@@ -33,12 +33,19 @@ class Question:
             raise ValueError("give either first_support or support_flag")
         if self.control not in ("never", "not-yet"):
             raise ValueError("control is never or not-yet")
+        if self.permutations < 0 or self.seed < 0:
+            raise ValueError("permutations and seed are not negative")
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that must be in the panel."""
         support = self.first_support or self.support_flag or ""
         return (self.unit, self.time, self.outcome, support, *self.strata)
+
+    @classmethod
+    def from_json(cls, asked: dict[str, Any]) -> "Question":
+        """The question that ``as_json`` wrote down."""
+        return cls(**asked | {"strata": tuple(asked["strata"]), "years": tuple(asked["years"])})
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, enough to ask again."""

@@ -275,6 +275,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('path', models.CharField(blank=True, max_length=60, verbose_name='điều khoản')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
+                ('takes_over', models.BooleanField(default=True, verbose_name='mức cũ vẫn đúng đến hết ngày trước đó')),
                 ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='norms', to='law.activitytype', verbose_name='nội dung hỗ trợ')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='norms', to='law.legaldocument', verbose_name='văn bản')),

@@ -60,6 +60,8 @@ class SupportNorm(Record):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
     )
+    # The law changed (true), or our record of it was wrong (false): decides what holds before ``valid_from``.
+    takes_over = models.BooleanField(_("mức cũ vẫn đúng đến hết ngày trước đó"), default=True)
 
     class Meta:
         ordering = ["content", "variant", "level", "valid_from"]

@@ -39,9 +39,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known. ``areas``: what the commune counts as; None: not known."""
+    """What is known. ``areas``: what the commune counts as; None or empty elsewhere: not known.
+
+    ``listed``: the kinds of area for which a list of communes is in force. A commune that is in no list of a kind
+    is not of that kind; where there is no list at all, nobody knows.
+    """
 
     areas: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     industry: str = ""
     local_material: bool | None = None
     workers: int | None = None
@@ -68,7 +73,7 @@ class Score:
 
 def score(criteria: Iterable[Criterion], facts: Facts, day: dt.date) -> Score:
     """Add the points. Of several criteria of one kind only the best one met counts (grades of the same thing)."""
-    holding = sorted((c for c in criteria if c.holds(day)), key=lambda c: (list(Kind).index(c.kind), -c.points, c.key))
+    holding = sorted((c for c in criteria if c.holds(day)), key=_place)
     parts: list[Part] = []
     counted: set[Kind] = set()
     for criterion in holding:
@@ -81,9 +86,16 @@ def score(criteria: Iterable[Criterion], facts: Facts, day: dt.date) -> Score:
     return Score(sum(part.points for part in parts), sum(best.values()), tuple(parts))
 
 
+def _place(one: Criterion) -> tuple[object, ...]:
+    exact = (one.key, one.valid_from, str(one.valid_to), sorted(one.values), str(one.threshold))
+    return (list(Kind).index(one.kind), -one.points, *exact)
+
+
 def _met(criterion: Criterion, facts: Facts) -> bool | None:
     if criterion.kind in (Kind.AREA, Kind.NEW_RURAL):
-        return bool(criterion.values & facts.areas)
+        if criterion.values & facts.areas:
+            return True
+        return False if criterion.values <= facts.listed else None
     if criterion.kind is Kind.INDUSTRY:
         return facts.industry in criterion.values if facts.industry else None
     if criterion.kind is Kind.LOCAL_MATERIAL:
