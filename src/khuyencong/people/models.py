@@ -31,6 +31,7 @@ class RoleGrant(models.Model):
         LEADER = "leader", _("Lãnh đạo")
         ANALYST = "analyst", _("Chuyên viên phân tích")
         VIEWER = "viewer", _("Người xem")
+        INSPECTOR = "inspector", _("Cán bộ kiểm tra")
         ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")

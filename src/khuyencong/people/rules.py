@@ -12,6 +12,7 @@ class Role(StrEnum):
     LEADER = "leader"
     ANALYST = "analyst"
     VIEWER = "viewer"
+    INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
 
 
@@ -34,7 +35,14 @@ class Permission(StrEnum):
     REGISTRY_EDIT = "registry.edit"
     RESULTS_EDIT = "results.edit"
     PROJECTS_VIEW = "projects.view"
+    PROJECTS_DRAFT = "projects.draft"
     PROJECTS_EDIT = "projects.edit"
+    PROJECTS_DECIDE = "projects.decide"
+    PLAN_EDIT = "plan.edit"
+    SUPERVISION_VIEW = "supervision.view"
+    SUPERVISION_EDIT = "supervision.edit"
+    SUPERVISION_APPROVE = "supervision.approve"
+    WORK_HAND_OVER = "work.hand-over"
     DATA_IMPORT = "data.import"
     IMPACT_EVALUATE = "impact.evaluate"
     HISTORY_VIEW = "history.view"
@@ -49,6 +57,7 @@ PROVINCE_ONLY = frozenset({ScopeKind.PROVINCE})
 # The administrator keeps the house (accounts, audit) and touches no programme data: separation of duties.
 TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.HOME_VIEW: {
+        Role.INSPECTOR: ANYWHERE,
         Role.OFFICER: ANYWHERE,
         Role.LEADER: ANYWHERE,
         Role.ANALYST: ANYWHERE,
@@ -57,6 +66,7 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     },
     # Law is the same everywhere: whoever may read it may read all of it.
     Permission.LAW_VIEW: {
+        Role.INSPECTOR: ANYWHERE,
         Role.OFFICER: ANYWHERE,
         Role.LEADER: ANYWHERE,
         Role.ANALYST: ANYWHERE,
@@ -68,6 +78,7 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.LAW_ADOPT: {Role.LEADER: PROVINCE_ONLY},
     Permission.LAW_SEND: {Role.OFFICER: PROVINCE_ONLY, Role.LEADER: PROVINCE_ONLY},
     Permission.REGISTRY_VIEW: {
+        Role.INSPECTOR: PROVINCE_ONLY,
         Role.OFFICER: ANYWHERE,
         Role.LEADER: ANYWHERE,
         Role.ANALYST: ANYWHERE,
@@ -76,12 +87,26 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.REGISTRY_EDIT: {Role.OFFICER: ANYWHERE},
     Permission.RESULTS_EDIT: {Role.OFFICER: ANYWHERE},
     Permission.PROJECTS_VIEW: {
+        Role.INSPECTOR: PROVINCE_ONLY,
         Role.OFFICER: ANYWHERE,
         Role.LEADER: ANYWHERE,
         Role.ANALYST: ANYWHERE,
         Role.VIEWER: ANYWHERE,
     },
+    # A commune's officer surveys and drafts; the province's officer carries a project through; a leader decides.
+    Permission.PROJECTS_DRAFT: {Role.OFFICER: ANYWHERE},
     Permission.PROJECTS_EDIT: {Role.OFFICER: PROVINCE_ONLY},
+    Permission.PROJECTS_DECIDE: {Role.LEADER: PROVINCE_ONLY},
+    Permission.PLAN_EDIT: {Role.LEADER: PROVINCE_ONLY},
+    # Whoever spends the money does not inspect how it was spent: separation of duties.
+    Permission.SUPERVISION_VIEW: {
+        Role.OFFICER: ANYWHERE,
+        Role.LEADER: ANYWHERE,
+        Role.INSPECTOR: PROVINCE_ONLY,
+    },
+    Permission.SUPERVISION_EDIT: {Role.INSPECTOR: PROVINCE_ONLY},
+    Permission.SUPERVISION_APPROVE: {Role.LEADER: PROVINCE_ONLY},
+    Permission.WORK_HAND_OVER: {Role.LEADER: PROVINCE_ONLY, Role.ADMINISTRATOR: PROVINCE_ONLY},
     Permission.DATA_IMPORT: {Role.OFFICER: ANYWHERE},
     # An effect estimated from one commune's handful of establishments would mislead: province only.
     Permission.IMPACT_EVALUATE: {
@@ -89,7 +114,7 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
         Role.LEADER: PROVINCE_ONLY,
         Role.ANALYST: PROVINCE_ONLY,
     },
-    Permission.HISTORY_VIEW: {Role.OFFICER: ANYWHERE, Role.LEADER: ANYWHERE},
+    Permission.HISTORY_VIEW: {Role.OFFICER: ANYWHERE, Role.LEADER: ANYWHERE, Role.INSPECTOR: PROVINCE_ONLY},
     Permission.AUDIT_VERIFY: {Role.LEADER: PROVINCE_ONLY, Role.ADMINISTRATOR: PROVINCE_ONLY},
     Permission.KIT_VIEW: {Role.ADMINISTRATOR: ANYWHERE},
 }

@@ -42,3 +42,14 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
+
+
+class Commitment(models.Model):
+    """What a line holds for one project, known here by its key only: projects are a room above."""
+
+    line = models.ForeignKey(PlanLine, models.CASCADE, related_name="commitments")
+    project = models.BigIntegerField(unique=True)
+    amount = models.BigIntegerField(validators=[MinValueValidator(0)])
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="commitment_not_negative")]

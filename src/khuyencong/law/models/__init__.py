@@ -5,6 +5,7 @@ from khuyencong.law.models.dissemination import Delivery, Dispatch
 from khuyencong.law.models.documents import Edition, LegalDocument, Provision, Relation
 from khuyencong.law.models.eligibility import AreaStatus, EligibilityRule, PriorityCriterion
 from khuyencong.law.models.norms import NormMultiplier, SupportNorm
+from khuyencong.law.models.parameters import Parameter
 from khuyencong.law.models.records import Certainty, Precision, Record, Sourced
 from khuyencong.law.models.review import LocalDuty, ReviewItem
 
@@ -20,6 +21,7 @@ __all__ = [
     "LegalDocument",
     "LocalDuty",
     "NormMultiplier",
+    "Parameter",
     "Precision",
     "PriorityCriterion",
     "Provision",

@@ -19,7 +19,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 values=row["values"].split(),
                 contents=row["contents"].split(),
                 source=row["source"],
-                **_dated(row, documents),
+                **dated(row, documents),
             )
             for row in rows("eligibility.csv")
         ]
@@ -30,7 +30,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 values=row["values"].split(),
                 threshold=int(row["threshold"]) if row["threshold"] else None,
                 points=int(row["points"]),
-                **_dated(row, documents),
+                **dated(row, documents),
             )
             for row in rows("priorities.csv")
         ]
@@ -52,14 +52,15 @@ def load(documents: dict[str, LegalDocument]) -> None:
     audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
 
 
-def _dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
+def dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
+    """What every dated rule has, from a line of a data file."""
     return {
         "state": Record.State.ADOPTED,
         "code": row["code"],
         "name": row["name"],
         "valid_from": day(row["valid_from"]),
         "valid_to": day(row["valid_to"]),
-        "document": documents[row["document"]],
+        "document": documents.get(row["document"]),
         "path": row["path"],
         "certainty": row["certainty"],
     }

@@ -1,9 +1,9 @@
 from django.db import transaction
 
 from khuyencong.core.models import InstallationFact
-from khuyencong.law.reference import contents, documents, eligibility, norms
+from khuyencong.law.reference import contents, documents, eligibility, norms, parameters
 
-_VERSION = "1"
+_VERSION = "2"
 
 
 def load() -> None:
@@ -15,4 +15,5 @@ def load() -> None:
         known = documents.load()
         norms.load(known)
         eligibility.load(known)
+        parameters.load(known)
         InstallationFact.write("law", _VERSION)

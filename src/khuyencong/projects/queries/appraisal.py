@@ -24,9 +24,7 @@ def summary_of(project: Project) -> appraisal.Summary | None:
     if council is None:
         return None
     members = list(council.members.prefetch_related("scores__criterion").select_related("user"))
-    return appraisal.summarize(
-        as_rules(council.named_at.date()), [_sheet(one) for one in members], council.threshold
-    )
+    return appraisal.summarize(as_rules(council.named_at.date()), [_sheet(one) for one in members], council.threshold)
 
 
 def _sheet(member: Member) -> appraisal.Sheet:

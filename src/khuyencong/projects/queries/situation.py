@@ -11,6 +11,7 @@ from khuyencong.core.money import vnd
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.law.queries import eligibility as law_eligibility
 from khuyencong.law.queries import norms
+from khuyencong.law.queries.parameters import value
 from khuyencong.law.rules.ceiling import Case, Ceiling
 from khuyencong.law.rules.eligibility import judge
 from khuyencong.people.models import User
@@ -18,7 +19,8 @@ from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Contract, Project
 from khuyencong.projects.queries.appraisal import summary_of
-from khuyencong.projects.queries.earlier import earlier_support, same_content
+from khuyencong.projects.queries.earlier import same_content
+from khuyencong.projects.queries.listing import earlier_support
 from khuyencong.projects.rules.lifecycle import BY_NAME, Actor, Fund, Guard, Person, Situation, State, Verdict, check
 
 
@@ -103,7 +105,7 @@ def _has_beneficiary(project: Project, day: dt.date) -> str:
 def _eligible(project: Project, day: dt.date) -> str:
     establishments = list(project.establishments.select_related("commune", "eligible_group"))
     rules = law_eligibility.rules()
-    facts = facts_of(establishments, earlier_support([one.pk for one in establishments], but=project.pk))
+    facts = facts_of(establishments, earlier_support([one.pk for one in establishments]))
     failing = [
         one.name for one in establishments if judge(rules, facts[one.pk], project.activity.code, day).eligible is False
     ]
@@ -216,13 +218,18 @@ def _recovered(project: Project, day: dt.date) -> str:
     return _("Còn %(held)s chưa thu hồi.") % {"held": vnd(held)} if held else ""
 
 
-MONITORED_YEARS = 3  # replaced by the dated rule below when the law room carries one
+def result_years(project: Project) -> set[int]:
+    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance."""
+    if not project.accepted_year:
+        return set()
+    day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
+    return {project.accepted_year + n for n in range(1, (value("results-years", day) or 0) + 1)}
 
 
 def _results_reported(project: Project, day: dt.date) -> str:
     if not project.accepted_year:
         return _("Chưa ghi năm nghiệm thu.")
-    wanted = {project.accepted_year + n for n in range(1, MONITORED_YEARS + 1)}
+    wanted = result_years(project)
     missing = []
     for one in project.establishments.all():
         known = set(one.results.filter(year__in=wanted).values_list("year", flat=True))

@@ -69,10 +69,11 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """One step: from where to where, who may, what must be there, what it produces and how long the next one has.
+    """One step: from where to where, who may, what must be there, what it produces.
 
     ``papers``: kinds of attachment that must be there. ``letter``: the document that the step produces.
-    ``days``: working days within which the step after it is due. ``four_eyes``: not by whoever drafted it.
+    ``four_eyes``: not by whoever drafted it. How long the step after it has is law, not code: the dated parameter
+    ``deadline`` (working days) of the law room.
     """
 
     name: str
@@ -83,10 +84,14 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     papers: tuple[str, ...] = ()
     letter: str = ""
-    days: int | None = None
     reason: bool = False
     four_eyes: bool = False
     steps_back: bool = False
+
+    @property
+    def deadline(self) -> str:
+        """The code of the parameter that says within how many working days the next step is due."""
+        return f"deadline-{self.name}"
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -101,40 +106,40 @@ _PROPOSAL = (
 
 TABLE: tuple[Transition, ...] = (
     Transition("submit", _from(_S.DRAFT, _S.RETURNED), _S.SUBMITTED, Actor.OFFICER,
-               guards=_PROPOSAL, papers=("registration",), letter="submission", days=5),
+               guards=_PROPOSAL, papers=("registration",), letter="submission"),
     Transition("return", _from(_S.SUBMITTED, _S.DEPARTMENT_APPRAISAL, _S.MINISTRY_APPRAISAL), _S.RETURNED,
-               Actor.PROVINCE_OFFICER, reason=True, days=10, steps_back=True),
+               Actor.PROVINCE_OFFICER, reason=True, steps_back=True),
     Transition("start-appraisal", _from(_S.SUBMITTED), _S.DEPARTMENT_APPRAISAL, Actor.PROVINCE_OFFICER,
-               guards=(_G.COUNCIL_NAMED,), days=15),
+               guards=(_G.COUNCIL_NAMED,)),
     Transition("forward", _from(_S.DEPARTMENT_APPRAISAL), _S.MINISTRY_APPRAISAL, Actor.LEADER, funds=_NATIONAL,
-               guards=(_G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="forwarding", days=30),
+               guards=(_G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="forwarding"),
     Transition("approve", _from(_S.DEPARTMENT_APPRAISAL), _S.APPROVED, Actor.LEADER, funds=_LOCAL,
-               guards=(*_PROPOSAL, _G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="approval", days=15,
+               guards=(*_PROPOSAL, _G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="approval",
                four_eyes=True),
     Transition("approve-national", _from(_S.MINISTRY_APPRAISAL), _S.APPROVED, Actor.LEADER, funds=_NATIONAL,
-               guards=_PROPOSAL, papers=("ministry-decision",), letter="approval-notice", days=15, four_eyes=True),
+               guards=_PROPOSAL, papers=("ministry-decision",), letter="approval-notice", four_eyes=True),
     Transition("reject", _from(_S.SUBMITTED, _S.DEPARTMENT_APPRAISAL, _S.MINISTRY_APPRAISAL), _S.TERMINATED,
                Actor.LEADER, reason=True, letter="refusal", steps_back=True),
     Transition("plan", _from(_S.APPROVED), _S.PLANNED, Actor.LEADER, guards=(_G.PLAN_LINE_HAS_ROOM,),
-               letter="assignment", days=20),
+               letter="assignment"),
     Transition("contract", _from(_S.PLANNED), _S.CONTRACTED, Actor.PROVINCE_OFFICER,
-               guards=(_G.CONTRACT_RECORDED,), papers=("signed-contract",), days=10),
+               guards=(_G.CONTRACT_RECORDED,), papers=("signed-contract",)),
     Transition("start", _from(_S.CONTRACTED), _S.IN_PROGRESS, Actor.OFFICER),
     Transition("suspend", _from(_S.CONTRACTED, _S.IN_PROGRESS), _S.SUSPENDED, Actor.LEADER, reason=True,
-               letter="suspension", days=30, steps_back=True),
+               letter="suspension", steps_back=True),
     Transition("resume", _from(_S.SUSPENDED), _S.IN_PROGRESS, Actor.LEADER, reason=True, letter="resumption"),
     Transition("ask-adjustment", _from(_S.CONTRACTED, _S.IN_PROGRESS), _S.ADJUSTED, Actor.PROVINCE_OFFICER,
-               reason=True, letter="adjustment-request", days=10),
+               reason=True, letter="adjustment-request"),
     Transition("adjust", _from(_S.ADJUSTED), _S.IN_PROGRESS, Actor.LEADER,
                guards=(_G.COSTS_ADD_UP, _G.FUNDING_ADDS_UP, _G.WITHIN_CEILING, _G.PLAN_LINE_HAS_ROOM),
                letter="adjustment", four_eyes=True),
     Transition("terminate",
                _from(_S.APPROVED, _S.PLANNED, _S.CONTRACTED, _S.IN_PROGRESS, _S.SUSPENDED, _S.ADJUSTED),
-               _S.TERMINATED, Actor.LEADER, reason=True, letter="termination", days=30, steps_back=True),
+               _S.TERMINATED, Actor.LEADER, reason=True, letter="termination", steps_back=True),
     Transition("accept", _from(_S.IN_PROGRESS), _S.ACCEPTED, Actor.PROVINCE_OFFICER,
-               guards=(_G.NO_OPEN_HOLD,), papers=("invoices", "acceptance-photos"), letter="acceptance", days=15),
+               guards=(_G.NO_OPEN_HOLD,), papers=("invoices", "acceptance-photos"), letter="acceptance"),
     Transition("close-contract", _from(_S.ACCEPTED), _S.CONTRACT_CLOSED, Actor.PROVINCE_OFFICER,
-               letter="contract-closing", days=15),
+               letter="contract-closing"),
     Transition("settle", _from(_S.CONTRACT_CLOSED), _S.SETTLED, Actor.LEADER,
                guards=(_G.PAID_AS_ACCEPTED, _G.NO_OPEN_HOLD), letter="settlement", four_eyes=True),
     Transition("monitor", _from(_S.SETTLED), _S.MONITORED, Actor.PROVINCE_OFFICER),
@@ -284,7 +289,7 @@ def as_json(transitions: Iterable[Transition] = TABLE) -> list[dict[str, object]
             "guards": [guard.value for guard in one.guards],
             "papers": list(one.papers),
             "letter": one.letter,
-            "working_days_for_the_next_step": one.days,
+            "deadline": one.deadline,
             "needs_reason": one.reason,
             "four_eyes": one.four_eyes,
         }

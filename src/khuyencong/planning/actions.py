@@ -1,0 +1,49 @@
+"""The money of plan lines: given, committed to projects, spent. Always under the line's lock."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+
+from khuyencong.core import audit
+from khuyencong.people.models import User
+from khuyencong.people.queries import require
+from khuyencong.people.rules import Permission
+from khuyencong.planning.models import Commitment, PlanLine
+
+
+def add_line(user: User, values: Mapping[str, Any]) -> PlanLine:
+    """Enter a line of the annual budget."""
+    with transaction.atomic():
+        require(user, Permission.PLAN_EDIT)
+        line = PlanLine(**values)
+        line.full_clean()
+        line.save()
+        audit.record(user, [audit.Change("create", line, None, audit.snapshot(line))])
+    return line
+
+
+def commit_to_line(user: User, line_pk: int, project: int, amount: int) -> PlanLine:
+    """Set what a line holds for a project (its key); the database refuses more than the line has.
+
+    Runs inside the step's own transaction.
+    """
+    line = PlanLine.objects.select_for_update().get(pk=line_pk)
+    before = audit.snapshot(line)
+    Commitment.objects.filter(project=project).exclude(line=line).delete()
+    Commitment.objects.update_or_create(line=line, project=project, defaults={"amount": amount})
+    line.committed = line.commitments.aggregate(total=Sum("amount"))["total"] or 0
+    line.save(update_fields=["committed"])
+    audit.record(user, [audit.Change("update", line, before, audit.snapshot(line))])
+    return line
+
+
+def spend_from_line(user: User | None, line_pk: int, amount: int) -> PlanLine:
+    """Add to what was spent from a line; a negative amount came back. The database refuses more than committed."""
+    line = PlanLine.objects.select_for_update().get(pk=line_pk)
+    before = audit.snapshot(line)
+    line.disbursed += amount
+    line.save(update_fields=["disbursed"])
+    audit.record(user, [audit.Change("update", line, before, audit.snapshot(line))])
+    return line

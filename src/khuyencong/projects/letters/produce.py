@@ -1,0 +1,39 @@
+"""Making a letter: number it, fill the template in, keep it as produced with its hash."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from khuyencong.core import audit
+from khuyencong.people.models import User
+from khuyencong.projects.letters.catalogue import KINDS
+from khuyencong.projects.letters.render import render
+from khuyencong.projects.models import LetterCounter, ProducedDocument, Project, Step
+
+
+def produce(user: User | None, project: Project, kind: str, step: Step | None = None) -> ProducedDocument:
+    """Make a letter of a project; runs inside the caller's transaction, so a number is never lost or given twice."""
+    entry = KINDS[kind]
+    day = step.day if step else timezone.localdate()
+    counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
+    counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    letter = ProducedDocument(
+        project=project,
+        step=step,
+        kind=kind,
+        book=entry.book,
+        number=counter.last,
+        symbol=f"{counter.last:02d}/{entry.suffix}",
+        day=day,
+        produced_by=user,
+        produced_at=timezone.now(),
+    )
+    content, letter.template = render(letter)
+    letter.sha256 = hashlib.sha256(content).hexdigest()
+    letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
+    letter.save()
+    audit.record(user, [audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
+    return letter

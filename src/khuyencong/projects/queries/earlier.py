@@ -1,0 +1,31 @@
+"""Support of the same content, under way or received: what double funding is looked for in."""
+
+from django.utils.translation import gettext as _
+
+from khuyencong.core.text import fold
+from khuyencong.projects.models import CostLine, Project
+from khuyencong.projects.rules.lifecycle import State
+
+# A proposal that is not handed in, or that came to nothing, takes nobody's place.
+_NO_SUPPORT = (State.DRAFT.value, State.TERMINATED.value)
+
+
+def same_content(project: Project) -> list[str]:
+    """Other projects of the same establishments with the same content, or with the same equipment, in words."""
+    mine = project.establishments.values("pk")
+    others = (
+        Project.objects.filter(establishments__in=mine)
+        .exclude(pk=project.pk)
+        .exclude(state__in=_NO_SUPPORT, accepted_year=None)
+        .select_related("activity")
+        .distinct()
+    )
+    found = [f"{one.title} ({one.code})" for one in others if one.activity_id == project.activity_id]
+    bought = {fold(name) for name in project.cost_lines.values_list("name", flat=True)}
+    lines = CostLine.objects.filter(project__in=others).exclude(project__activity=project.activity_id)
+    found += [
+        _("%(equipment)s, trong đề án %(code)s") % {"equipment": line.name, "code": line.project.code}
+        for line in lines.select_related("project")
+        if fold(line.name) in bought
+    ]
+    return found
