@@ -60,6 +60,9 @@ class Job(models.Model):
     finished = models.DateTimeField(null=True)
     next_url = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
+    # What the work made, for its owner to take away; kept for a while (core.jobs.KEPT_DAYS).
+    file = models.FileField(upload_to="made/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -13,6 +13,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='job',
+            name='file',
+            field=models.FileField(blank=True, upload_to='made/'),
+        ),
+        migrations.AddField(
+            model_name='job',
+            name='file_name',
+            field=models.CharField(blank=True, max_length=200),
+        ),
         migrations.CreateModel(
             name='FormDraft',
             fields=[

@@ -284,6 +284,7 @@ class Migration(migrations.Migration):
                 ('taken_at', models.DateTimeField(verbose_name='lúc')),
                 ('day', models.DateField(verbose_name='ngày')),
                 ('reason', models.TextField(blank=True, verbose_name='lý do')),
+                ('recorded', models.BooleanField(default=False, verbose_name='ghi lại từ hồ sơ')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='projects.project')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người làm')),
             ],

@@ -19,6 +19,8 @@ class Step(models.Model):
     taken_at = models.DateTimeField(_("lúc"))
     day = models.DateField(_("ngày"))
     reason = models.TextField(_("lý do"), blank=True)
+    # Taken before this system: written down afterwards from the files, without the checks of a step taken here.
+    recorded = models.BooleanField(_("ghi lại từ hồ sơ"), default=False)
 
     class Meta:
         ordering = ["project", "position"]
