@@ -2,13 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +45,20 @@ _ACTIONS: dict[str, Any] = {
 }
 
 
+# Fields whose stored values are codes: (model, field) -> a function that puts a value into words.
+_TOLD: dict[tuple[str, str], Callable[[Any], str]] = {}
+
+
+def tell(model: str, name: str, words: Callable[[Any], str]) -> None:
+    """Let the values of a field (``law.eligibilityrule``, ``values``) be told in these words."""
+    _TOLD[model, name] = words
+
+
+def tell_action(action: str, sentence: Any) -> None:
+    """Let records of this action be told in this sentence (lazy, with ``%(who)s`` and ``%(what)s``)."""
+    _ACTIONS[action] = sentence
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One line of a card's history."""
@@ -63,11 +77,12 @@ def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
     model = apps.get_model(entry.object_type)
     what = entry.label if entry.object_type != subject._meta.label_lower else _("hồ sơ này")
     who = _("Hệ thống") if entry.actor_id is None else entry.actor_name
-    told = _ACTIONS.get(entry.action, f"%(who)s {entry.action} %(what)s.")
+    told = _ACTIONS.get(entry.action)
+    sentence = told % {"who": who, "what": what} if told else f"{who} {entry.action} {what}."
     before = json.loads(entry.before) if entry.before else None
     after = json.loads(entry.after) if entry.after else None
     changes = _changes(model, before, after) if before and after else []
-    return Sentence(entry.at, told % {"who": who, "what": what}, changes)
+    return Sentence(entry.at, sentence, changes)
 
 
 def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -94,14 +109,30 @@ def _shown(model_field: Any, value: Any) -> str:
         return _("(trống)")
     if model_field is None:
         return str(value)
+    words = _TOLD.get((model_field.model._meta.label_lower, model_field.name))
+    if words is not None:
+        return words(value)
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
     if model_field.many_to_many:
         return ", ".join(map(str, model_field.related_model._base_manager.filter(pk__in=value)))
     if model_field.is_relation:
         return str(model_field.related_model._base_manager.filter(pk=value).first() or value)
+    if isinstance(model_field, models.DateField) and (day := _as_day(str(value))) is not None:
+        return day
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, int) and "year" not in model_field.name and model_field.name != "founded":
         return formats.number_format(value, use_l10n=True, force_grouping=True)
     return f"“{Truncator(value).chars(_LONG)}”" if isinstance(value, str) else str(value)
+
+
+def _as_day(value: str) -> str | None:
+    """A stored day or moment in the local form; None for what is neither."""
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if len(value) <= len("2026-01-31"):
+        return formats.date_format(moment.date(), "SHORT_DATE_FORMAT")
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

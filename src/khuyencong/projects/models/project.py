@@ -9,6 +9,7 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.rules import lifecycle
+from khuyencong.projects.rules.money import FIRST_YEAR
 
 
 class Project(models.Model):
@@ -83,7 +84,7 @@ class Project(models.Model):
         _("năm nghiệm thu"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(2100)],
     )
     note = models.TextField(_("ghi chú"), blank=True)
     search = models.TextField(editable=False)
