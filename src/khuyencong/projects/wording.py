@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.projects.models import Attachment, Project
 from khuyencong.projects.queries.situation import Obstacle
-from khuyencong.projects.rules.lifecycle import Actor, State, Transition, Verdict
+from khuyencong.projects.rules.lifecycle import Actor, DayProblem, Guard, State, Transition, Verdict
 
 # What the button of each step says.
 STEPS = {
@@ -36,6 +36,51 @@ ACTORS = {
     Actor.OFFICER: gettext_lazy("cán bộ khuyến công của địa bàn"),
     Actor.PROVINCE_OFFICER: gettext_lazy("cán bộ khuyến công cấp tỉnh"),
     Actor.LEADER: gettext_lazy("lãnh đạo"),
+}
+
+
+# What each guard asks for, said as it is when it holds.
+GUARDS = {
+    Guard.HAS_BENEFICIARY: gettext_lazy("Đã chọn cơ sở thụ hưởng"),
+    Guard.ELIGIBLE: gettext_lazy("Cơ sở đủ điều kiện được hỗ trợ"),
+    Guard.COSTS_ADD_UP: gettext_lazy("Dự toán cộng lại đúng bằng tổng kinh phí"),
+    Guard.FUNDING_ADDS_UP: gettext_lazy("Các nguồn kinh phí cộng lại khớp nhau"),
+    Guard.WITHIN_CEILING: gettext_lazy("Kinh phí hỗ trợ không vượt mức tối đa"),
+    Guard.NO_DOUBLE_FUNDING: gettext_lazy("Không trùng nội dung đã được hỗ trợ"),
+    Guard.COUNCIL_NAMED: gettext_lazy("Đã lập hội đồng thẩm định"),
+    Guard.APPRAISAL_COMPLETE: gettext_lazy("Mọi thành viên hội đồng đã nộp phiếu"),
+    Guard.APPRAISAL_PASSED: gettext_lazy("Hội đồng chấm đạt"),
+    Guard.PLAN_LINE_HAS_ROOM: gettext_lazy("Dòng kế hoạch còn đủ kinh phí"),
+    Guard.CONTRACT_RECORDED: gettext_lazy("Đã ghi hợp đồng trong mức được duyệt"),
+    Guard.PAID_AS_ACCEPTED: gettext_lazy("Đã thanh toán đủ theo hợp đồng"),
+    Guard.NO_OPEN_HOLD: gettext_lazy("Không còn kiến nghị kiểm tra quá hạn"),
+    Guard.RECOVERED: gettext_lazy("Đã thu hồi hết kinh phí phải thu hồi"),
+    Guard.RESULTS_REPORTED: gettext_lazy("Cơ sở đã báo cáo đủ kết quả hằng năm"),
+}
+
+# What the history of a project says of each step.
+TAKEN = {
+    "submit": gettext_lazy("%(who)s đã nộp đề án."),
+    "return": gettext_lazy("%(who)s đã trả lại đề án để hoàn thiện."),
+    "start-appraisal": gettext_lazy("%(who)s đã cho bắt đầu thẩm định."),
+    "forward": gettext_lazy("%(who)s đã trình Bộ thẩm định."),
+    "approve": gettext_lazy("%(who)s đã phê duyệt đề án."),
+    "approve-national": gettext_lazy("%(who)s đã ghi nhận Bộ phê duyệt đề án."),
+    "reject": gettext_lazy("%(who)s đã quyết định không phê duyệt đề án."),
+    "plan": gettext_lazy("%(who)s đã giao kế hoạch cho đề án."),
+    "contract": gettext_lazy("%(who)s đã ghi nhận việc ký hợp đồng."),
+    "start": gettext_lazy("%(who)s đã cho bắt đầu thực hiện."),
+    "suspend": gettext_lazy("%(who)s đã tạm dừng đề án."),
+    "resume": gettext_lazy("%(who)s đã cho thực hiện tiếp."),
+    "ask-adjustment": gettext_lazy("%(who)s đã đề nghị điều chỉnh đề án."),
+    "adjust": gettext_lazy("%(who)s đã quyết định điều chỉnh đề án."),
+    "terminate": gettext_lazy("%(who)s đã ngừng thực hiện đề án."),
+    "accept": gettext_lazy("%(who)s đã nghiệm thu đề án."),
+    "close-contract": gettext_lazy("%(who)s đã thanh lý hợp đồng."),
+    "settle": gettext_lazy("%(who)s đã phê duyệt quyết toán."),
+    "monitor": gettext_lazy("%(who)s đã chuyển đề án sang theo dõi kết quả."),
+    "archive": gettext_lazy("%(who)s đã lưu trữ đề án."),
+    "archive-terminated": gettext_lazy("%(who)s đã lưu trữ hồ sơ ngừng thực hiện."),
 }
 
 
@@ -79,6 +124,10 @@ def refusals(verdict: Verdict, obstacles: list[Obstacle]) -> list[str]:
         told.append(_("Người soạn đề án không được tự duyệt; cần một người khác có thẩm quyền."))
     told += [_("Thiếu giấy tờ: %(paper)s.") % {"paper": paper_label(kind)} for kind in verdict.missing_papers]
     told += [one.words for one in obstacles if one.guard in verdict.failing]
+    if verdict.wrong_day is DayProblem.FUTURE:
+        told.append(_("Ngày làm bước này chưa đến."))
+    if verdict.wrong_day is DayProblem.BEFORE_THE_LAST:
+        told.append(_("Ngày làm bước này sớm hơn ngày của bước trước."))
     if verdict.reason_missing:
         told.append(_("Cần ghi lý do."))
     return told

@@ -17,7 +17,16 @@ from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.models import Project, Step
 from khuyencong.projects.queries.situation import Obstacle, ceiling_of, obstacles, papers_of, person
 from khuyencong.projects.rules.deadlines import add_working_days
-from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, Situation, State, Transition, Verdict, check
+from khuyencong.projects.rules.lifecycle import (
+    BY_NAME,
+    Fund,
+    Situation,
+    State,
+    Transition,
+    Verdict,
+    check,
+    day_problem,
+)
 
 
 class AlreadyTaken(Exception):
@@ -45,16 +54,17 @@ def take_step(
 
     ``seen``: the state that the person saw; when it is no longer the state, AlreadyTaken is raised. Raises
     PermissionDenied when this person may never take the step, Refused when something is missing. ``day``: the day
-    on which it happened, today when not given.
+    on which it happened, today when not given; neither ahead of today nor before the last step.
     """
     transition = BY_NAME[name]
     today = timezone.localdate()
+    day = day or today
     with transaction.atomic():
         audit.lock()
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
-        found = obstacles(project, day or today, transition.guards)
+        found = obstacles(project, day, transition.guards)
         verdict = check(
             transition,
             Situation(
@@ -66,6 +76,7 @@ def take_step(
             ),
             person(user, project),
             reason,
+            day_problem(day, project.state_since, today),
         )
         if verdict.wrong_actor:
             raise PermissionDenied(wording.not_yours(transition))
@@ -74,7 +85,7 @@ def take_step(
         if not verdict.allowed:
             raise Refused(verdict, found)
         before = audit.snapshot(project)
-        step = _write(user, project, transition, reason.strip(), day or today)
+        step = _write(user, project, transition, reason.strip(), day)
         audit.record(user, [audit.Change(f"step:{name}", project, before, audit.snapshot(project))])
         if transition.letter:
             produce(user, project, transition.letter, step)
@@ -130,14 +141,27 @@ def _release(user: User, project: Project, day: dt.date) -> None:
         commit_to_line(user, project.plan_line_id, project.pk, held)
 
 
+def _drafted(user: User, project: Project, day: dt.date) -> None:
+    """A draft that came from a file has no author: who hands it in answers for it, and may not approve it."""
+    if project.drafted_by_id is None:
+        project.drafted_by = user
+
+
+def _lift_ceiling(user: User, project: Project, day: dt.date) -> None:
+    """While a change is worked out the old ceiling does not bind; the decision fixes the new one."""
+    project.ceiling, project.ceiling_basis = None, ""
+
+
 def _accepted(user: User, project: Project, day: dt.date) -> None:
     project.accepted_on, project.accepted_year = day, day.year
 
 
 _EFFECTS: dict[str, Callable[[User, Project, dt.date], None]] = {
+    "submit": _drafted,
     "approve": _fix_ceiling,
     "approve-national": _fix_ceiling,
     "plan": _commit,
+    "ask-adjustment": _lift_ceiling,
     "adjust": _adjusted,
     "terminate": _release,
     "accept": _accepted,

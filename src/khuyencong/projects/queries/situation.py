@@ -17,6 +17,7 @@ from khuyencong.law.rules.eligibility import judge
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
+from khuyencong.planning.models import Commitment
 from khuyencong.projects.models import Contract, Project
 from khuyencong.projects.queries.appraisal import summary_of
 from khuyencong.projects.queries.earlier import same_content
@@ -161,7 +162,11 @@ def _appraisal_complete(project: Project, day: dt.date) -> str:
     found = summary_of(project)
     if found is None:
         return _("Chưa lập hội đồng thẩm định.")
-    return "" if found.complete else _("Còn %(n)s thành viên chưa nộp phiếu.") % {"n": found.awaited}
+    if found.complete:
+        return ""
+    if found.awaited:
+        return _("Còn %(n)s thành viên chưa nộp phiếu.") % {"n": found.awaited}
+    return _("Mới có %(n)s phiếu được tính, cần ít nhất ba.") % {"n": found.counted}
 
 
 def _appraisal_passed(project: Project, day: dt.date) -> str:
@@ -175,15 +180,11 @@ def _plan_line_has_room(project: Project, day: dt.date) -> str:
         return _("Chưa chọn dòng kế hoạch.")
     if line.fund != project.fund or line.activity_id not in (None, project.activity_id):
         return _("Dòng kế hoạch không dành cho nguồn hoặc nội dung này.")
-    own = project.support_amount if project.state not in _BEFORE_PLAN else 0
-    left = line.amount - line.committed + own
+    own = Commitment.objects.filter(line=line, project=project.pk).values_list("amount", flat=True).first()
+    left = line.amount - line.committed + (own or 0)
     if project.support_amount > left:
         return _("Dòng kế hoạch chỉ còn %(left)s.") % {"left": vnd(left)}
     return ""
-
-
-_BEFORE_PLAN = {State.DRAFT, State.SUBMITTED, State.RETURNED, State.DEPARTMENT_APPRAISAL, State.MINISTRY_APPRAISAL,
-                State.APPROVED}  # fmt: skip
 
 
 def _contract_recorded(project: Project, day: dt.date) -> str:

@@ -5,6 +5,7 @@ alike with the Department and the provincial People's Committee in the ministry'
 from memory and is to be compared with the circular by an officer.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -131,7 +132,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("ask-adjustment", _from(_S.CONTRACTED, _S.IN_PROGRESS), _S.ADJUSTED, Actor.PROVINCE_OFFICER,
                reason=True, letter="adjustment-request"),
     Transition("adjust", _from(_S.ADJUSTED), _S.IN_PROGRESS, Actor.LEADER,
-               guards=(_G.COSTS_ADD_UP, _G.FUNDING_ADDS_UP, _G.WITHIN_CEILING, _G.PLAN_LINE_HAS_ROOM),
+               guards=(_G.COSTS_ADD_UP, _G.FUNDING_ADDS_UP, _G.WITHIN_CEILING, _G.PLAN_LINE_HAS_ROOM,
+                       _G.CONTRACT_RECORDED),
                letter="adjustment", four_eyes=True),
     Transition("terminate",
                _from(_S.APPROVED, _S.PLANNED, _S.CONTRACTED, _S.IN_PROGRESS, _S.SUSPENDED, _S.ADJUSTED),
@@ -192,6 +194,20 @@ class Situation:
     failing: frozenset[Guard] = field(default_factory=frozenset)
 
 
+class DayProblem(StrEnum):
+    """Why a step cannot have been taken on a day."""
+
+    FUTURE = "future"
+    BEFORE_THE_LAST = "before-the-last"
+
+
+def day_problem(day: dt.date, since: dt.date | None, today: dt.date) -> DayProblem | None:
+    """Steps follow one another in time, and none is taken ahead of time. ``since``: the day of the last step."""
+    if day > today:
+        return DayProblem.FUTURE
+    return DayProblem.BEFORE_THE_LAST if since is not None and day < since else None
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a step may be taken now, and if not, everything that stands in its way."""
@@ -203,6 +219,7 @@ class Verdict:
     missing_papers: tuple[str, ...] = ()
     failing: tuple[Guard, ...] = ()
     reason_missing: bool = False
+    wrong_day: DayProblem | None = None
 
     @property
     def allowed(self) -> bool:
@@ -214,10 +231,17 @@ class Verdict:
             or self.missing_papers
             or self.failing
             or self.reason_missing
+            or self.wrong_day
         )
 
 
-def check(transition: Transition, situation: Situation, person: Person, reason: str = "given") -> Verdict:
+def check(
+    transition: Transition,
+    situation: Situation,
+    person: Person,
+    reason: str = "given",
+    wrong_day: DayProblem | None = None,
+) -> Verdict:
     """Hold one step against the situation. Guards that the step does not name play no part."""
     return Verdict(
         transition,
@@ -227,6 +251,7 @@ def check(transition: Transition, situation: Situation, person: Person, reason: 
         missing_papers=tuple(paper for paper in transition.papers if paper not in situation.papers),
         failing=tuple(guard for guard in transition.guards if guard in situation.failing),
         reason_missing=transition.reason and not reason.strip(),
+        wrong_day=wrong_day,
     )
 
 
