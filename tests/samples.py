@@ -26,6 +26,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "establishments:result": {"pk": "establishment", "year": "year"},
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
+    "projects:step": {"pk": "project", "name": "step"},
     "importing:template": {"kind": "kind"},
     "importing:preview": {"pk": "batch"},
     "importing:refused": {"pk": "batch"},
@@ -37,6 +38,7 @@ SAMPLES: dict[str, dict[str, str]] = {
 # Which samples belong to a place, and which to the person who made them; the others are no objects.
 OF_A_PLACE = {"establishment", "project"}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
+NO_OBJECT = {"kind", "year", "step"}
 
 
 def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1", **fields):
@@ -131,6 +133,7 @@ def make_samples(commune, owner):
         "establishment": establishment.pk,
         "year": 2023,
         "project": make_project(establishment).pk,
+        "step": "submit",
         "job": Job.objects.create(owner=owner, title="Việc thử").pk,
         "kind": "establishments",
         "batch": make_batch(owner).pk,

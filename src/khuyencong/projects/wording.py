@@ -1,8 +1,11 @@
 """States, steps, guards and refusals in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from khuyencong.core.money import vnd
+from khuyencong.law.models import Parameter
+from khuyencong.law.rules.references import words as provision_words
 from khuyencong.projects.models import Attachment, Project
 from khuyencong.projects.queries.situation import Obstacle
 from khuyencong.projects.rules.lifecycle import Actor, DayProblem, Guard, State, Transition, Verdict
@@ -131,3 +134,36 @@ def refusals(verdict: Verdict, obstacles: list[Obstacle]) -> list[str]:
     if verdict.reason_missing:
         told.append(_("Cần ghi lý do."))
     return told
+
+
+def time_left(days: int | None) -> str:
+    """How much time a step has, in working days; nothing when it has no deadline."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("hôm nay là ngày cuối")
+    if days > 0:
+        return ngettext("còn %(n)s ngày làm việc", "còn %(n)s ngày làm việc", days) % {"n": days}
+    return ngettext("quá hạn %(n)s ngày làm việc", "quá hạn %(n)s ngày làm việc", -days) % {"n": -days}
+
+
+def effect(transition: Transition, project: Project) -> str:
+    """What else a step does than move the project on: to its money, to its dates."""
+    support, line = vnd(project.support_amount), project.plan_line
+    if transition.name in ("approve", "approve-national"):
+        return _("Mức hỗ trợ tối đa của ngày duyệt được giữ lại cùng đề án.")
+    if transition.name in ("plan", "adjust") and line is not None:
+        return _("Dòng kế hoạch “%(line)s” dành %(money)s cho đề án này.") % {"line": line.name, "money": support}
+    if transition.name == "terminate" and line is not None:
+        return _("Phần kinh phí chưa chi được trả lại dòng kế hoạch “%(line)s”.") % {"line": line.name}
+    if transition.name == "accept":
+        return _("Năm nghiệm thu là mốc để đo tác động và để cơ sở báo cáo kết quả hằng năm.")
+    return ""
+
+
+def basis(rule: Parameter | None) -> str:
+    """The article that a dated number comes from; says so when none is known."""
+    if rule is None:
+        return ""
+    parts = (provision_words(rule.path) if rule.path else "", rule.document.number if rule.document else "")
+    return " ".join(filter(None, parts)) or _("Chưa có văn bản nào được ghi làm căn cứ; tỉnh cần xác nhận")

@@ -23,6 +23,14 @@ def version_of(project: Project) -> str:
     return audit.digest(audit.snapshot(project))
 
 
+def is_record(project: Project) -> bool:
+    """Whether the project is a record of one that ran elsewhere: only such a one may be rewritten as a whole.
+
+    What was drafted here, or took a step here, changes through the proposal and the steps alone.
+    """
+    return project.drafted_by_id is None and not project.steps.filter(recorded=False).exists()
+
+
 def add_project(user: User, values: Mapping[str, Any], establishments: Iterable[Establishment]) -> Project:
     """Record a project. All its establishments must be within reach."""
     with transaction.atomic():

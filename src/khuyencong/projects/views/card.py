@@ -1,28 +1,62 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects import queries
+from khuyencong.projects import actions, queries, wording
+from khuyencong.projects.models import Project
+from khuyencong.projects.queries.course import Move, move_of, stops_of
+from khuyencong.projects.queries.outlook import outlook, steps_for
+from khuyencong.projects.rules.lifecycle import EDITABLE, Transition
 from khuyencong.projects.views import tabs
 
 
 @needs(Permission.PROJECTS_VIEW)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """One project."""
+    """One project: where it is on its way, whose move it is, its facts, its parts, its history."""
     project = queries.get(request.user, pk)
-    sees_history = may(request.user, Permission.HISTORY_VIEW)
-    tab = tabs.chosen(request.GET.get("tab", ""))
+    open_tabs = tabs.of(request.user)
+    tab = tabs.chosen(request.GET.get("tab", ""), open_tabs)
+    stops = stops_of(project)
     context = {
         "project": project,
+        "stops": [(stop, wording.state_label(stop.state)) for stop in stops],
+        "behind": sum(stop.phase == "done" for stop in stops),
+        **_next(request, project),
         "establishments": project.establishments.select_related("commune"),
-        "may_edit": may(request.user, Permission.PROJECTS_EDIT),
-        "history": sentences(project) if sees_history else None,
         "share": round(100 * project.support_amount / project.total_cost) if project.total_cost else None,
-        "tabs": tabs.TABS,
+        "tabs": open_tabs,
         "tab": tab,
         "parts": tabs.filled(tab, request.user, project),
+        "history": sentences(project) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
     return render(request, "projects/card.html", context)
+
+
+def _next(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """The one next action, what it still wants, and the other things this person may do."""
+    today = timezone.localdate()
+    move = move_of(project, today)
+    look = outlook(request.user, project, move.transition.name, today, today) if move else None
+    others = [one for one in steps_for(request.user, project) if move is None or one.name != move.transition.name]
+    return {
+        "move": move,
+        "look": look,
+        "step_label": _label(move),
+        "whose": wording.ACTORS[move.transition.actor] if move else "",
+        "basis": wording.basis(move.rule) if move else "",
+        "time_left": wording.time_left(move.left) if move else "",
+        "others": [(one, wording.step_label(one.name)) for one in others],
+        "may_write": project.state in EDITABLE and may(request.user, Permission.PROJECTS_DRAFT),
+        "may_edit": may(request.user, Permission.PROJECTS_EDIT) and actions.is_record(project),
+    }
+
+
+def _label(move: Move | None) -> str:
+    transition: Transition | None = move.transition if move else None
+    return wording.step_label(transition.name) if transition else ""

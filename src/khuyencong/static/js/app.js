@@ -58,6 +58,9 @@
   document.addEventListener("submit", () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
+  // What folds is open on a desk and folded on a phone.
+  if (matchMedia("(max-width: 48rem)").matches) document.querySelectorAll("details[data-closed-on-phone]").forEach((one) => { one.open = false; });
+
   document.querySelectorAll('[data-bs-toggle="popover"]').forEach((mark) => new bootstrap.Popover(mark));
   document.querySelector("[data-focus-first]")?.focus();
 })();

@@ -1,0 +1,53 @@
+"""Where a project is on its way, whose move it is, and by when."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from khuyencong.law.models import Parameter
+from khuyencong.law.queries.parameters import parameter
+from khuyencong.projects import calendar
+from khuyencong.projects.models import Project
+from khuyencong.projects.rules import course
+from khuyencong.projects.rules.deadlines import working_days_between
+from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, State, Transition, next_step
+
+
+@dataclass(frozen=True)
+class Move:
+    """The next step, and how much time it has: working days left, negative when they are over."""
+
+    transition: Transition
+    due_on: dt.date | None
+    left: int | None
+    rule: Parameter | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.left is not None and self.left < 0
+
+
+def stops_of(project: Project) -> tuple[course.Stop, ...]:
+    """The line of the life cycle with the days of this project."""
+    taken = [course.Taken(State(step.target), step.day) for step in project.steps.order_by("position")]
+    return course.line(Fund(project.fund), State(project.state), taken)
+
+
+def move_of(project: Project, today: dt.date) -> Move | None:
+    """The next step, with the rule that its deadline comes from; None when nothing waits any more."""
+    upcoming = next_step(State(project.state), Fund(project.fund))
+    if upcoming is None:
+        return None
+    left = None
+    if project.due_on is not None:
+        left = working_days_between(today, project.due_on, calendar.holidays())
+        if left == 0 and project.due_on < today:
+            left = -1  # a weekend lies between: over all the same
+    return Move(upcoming, project.due_on, left, _rule(project))
+
+
+def _rule(project: Project) -> Parameter | None:
+    last = project.steps.order_by("-position").first()
+    if last is None or last.transition not in BY_NAME or project.due_on is None:
+        return None
+    return parameter(BY_NAME[last.transition].deadline, last.day)
