@@ -1,0 +1,66 @@
+"""Everything a letter may use, put together for one letter."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from khuyencong.law.queries.parameters import value
+from khuyencong.people.models import User
+from khuyencong.places.queries import current_province
+from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
+from khuyencong.projects.models import ProducedDocument
+
+# Which body a letter goes out from: the Promotion Centre asks, the Department decides.
+_FROM_CENTRE = {"submission", "adjustment-request", "contract", "acceptance", "contract-closing"}
+
+
+def context(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The fields of a letter, always in Vietnamese. ``extra``: what rooms above know (an inspection)."""
+    with translation.override("vi"):
+        return _context(letter) | (extra or {})
+
+
+def _context(letter: ProducedDocument) -> dict[str, Any]:
+    about, step = letter.project, letter.step
+    province = current_province(settings.PROVINCE_CODE)
+    name = province.short_name if province else shown.DOTS
+    full = province.name if province else shown.DOTS
+    department = f"Sở Công Thương {full[:1].lower()}{full[1:]}"
+    centre = letter.kind in _FROM_CENTRE
+    return {
+        "so": letter.symbol,
+        "ngay": shown.day(letter.day),
+        "noi": name,
+        "co_quan_tren": f"SỞ CÔNG THƯƠNG {name.upper()}" if centre else f"ỦY BAN NHÂN DÂN {full.upper()}",
+        "co_quan": "TRUNG TÂM KHUYẾN CÔNG" if centre else "SỞ CÔNG THƯƠNG",
+        "co_quan_ten": "Trung tâm Khuyến công" if centre else department,
+        "tham_quyen": "GIÁM ĐỐC SỞ CÔNG THƯƠNG",
+        "kinh_gui": "Bộ Công Thương" if letter.kind == "forwarding" else department,
+        "can_cu": basis.lines(about, letter.day),
+        "xet": _considering(letter),
+        "ly_do": step.reason if step else "",
+        "ngay_buoc": shown.day(step.day if step else letter.day),
+        "nguoi_ky": _signer(letter.produced_by, centre),
+        "noi_nhan": ["Như trên;", "Lưu: VT, KC."] if letter.kind in _FROM_CENTRE else
+                    ["Như Điều cuối;", "Kho bạc Nhà nước;", "Lưu: VT, KC."],
+        "so_nam_bao_cao": shown.text(value("results-years", letter.day)),
+        **project.facts(about),
+        **money.facts(about),
+        **appraisal.facts(about),
+    }  # fmt: skip
+
+
+def _signer(user: User | None, centre: bool) -> dict[str, str]:
+    title = (user.job_title if user else "") or ("Giám đốc Trung tâm" if centre else "Giám đốc")
+    return {"ten": str(user) if user else shown.DOTS, "chuc_danh": title.upper(), "chuc_danh_thuong": title}
+
+
+def _considering(letter: ProducedDocument) -> str:
+    """What a decision was made upon: the letters of the project before it."""
+    before = letter.project.letters.filter(kind__in=("appraisal-minutes", "submission", "adjustment-request"))
+    last = before.order_by("-pk").first()
+    if last is None:
+        return "đề nghị của Trung tâm Khuyến công"
+    name = "biên bản thẩm định" if last.kind == "appraisal-minutes" else "tờ trình"
+    return f"{name} số {last.symbol} {shown.day(last.day)}"
