@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,15 @@ _ACTIONS: dict[str, Any] = {
 }
 
 
+# Fields whose stored values are codes: (model, field) -> a function that puts a value into words.
+_TOLD: dict[tuple[str, str], Callable[[Any], str]] = {}
+
+
+def tell(model: str, name: str, words: Callable[[Any], str]) -> None:
+    """Let the values of a field (``law.eligibilityrule``, ``values``) be told in these words."""
+    _TOLD[model, name] = words
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One line of a card's history."""
@@ -63,11 +72,12 @@ def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
     model = apps.get_model(entry.object_type)
     what = entry.label if entry.object_type != subject._meta.label_lower else _("hồ sơ này")
     who = _("Hệ thống") if entry.actor_id is None else entry.actor_name
-    told = _ACTIONS.get(entry.action, f"%(who)s {entry.action} %(what)s.")
+    told = _ACTIONS.get(entry.action)
+    sentence = told % {"who": who, "what": what} if told else f"{who} {entry.action} {what}."
     before = json.loads(entry.before) if entry.before else None
     after = json.loads(entry.after) if entry.after else None
     changes = _changes(model, before, after) if before and after else []
-    return Sentence(entry.at, told % {"who": who, "what": what}, changes)
+    return Sentence(entry.at, sentence, changes)
 
 
 def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -94,6 +104,9 @@ def _shown(model_field: Any, value: Any) -> str:
         return _("(trống)")
     if model_field is None:
         return str(value)
+    words = _TOLD.get((model_field.model._meta.label_lower, model_field.name))
+    if words is not None:
+        return words(value)
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
     if model_field.many_to_many:
