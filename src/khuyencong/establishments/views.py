@@ -70,6 +70,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "projects": projects,
         "supported": sorted({p.accepted_year for p in projects if p.accepted_year}),
         "due": due,
+        "gaps": _gaps(results),
         "chart": _chart(results, projects) if tab == "results" else None,
         "history": sentences(establishment) if tab == "history" else [],
     }
@@ -162,6 +163,12 @@ def _year_due(establishment: Establishment, results: list[YearlyResult]) -> int 
     if establishment.status != Establishment.Status.ACTIVE or any(one.year == year for one in results):
         return None
     return year
+
+
+def _gaps(results: list[YearlyResult]) -> list[int]:
+    """Years since the first known one that have no result."""
+    known = {one.year for one in results}
+    return [year for year in range(min(known, default=9999), timezone.localdate().year) if year not in known]
 
 
 def _chart(results: list[YearlyResult], projects: list) -> dict[str, list]:
