@@ -1,17 +1,20 @@
+import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core.forms import localized
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules import money_problem
+from khuyencong.projects.rules import money_problem, year_problem
 
 
 class ProjectForm(forms.ModelForm):
@@ -61,18 +64,32 @@ class ProjectForm(forms.ModelForm):
         """The establishments, each looked up within the person's reach."""
         found, unknown = [], []
         mine = Establishment.objects.filter(within(self.user, Permission.PROJECTS_EDIT)).select_related("commune")
-        for line in self.cleaned_data["beneficiaries"].replace(";", "\n").splitlines():
-            text = line.split(",")[0].strip()
-            if not text:
-                continue
-            one = mine.filter(code__iexact=text).first() or mine.filter(tax_code=text).first()
+        for text in filter(None, map(str.strip, re.split(r"[;,\n]", self.cleaned_data["beneficiaries"]))):
+            one = mine.filter(code__iexact=text).first() or mine.filter(tax_code=_tax_code(text)).first()
             (unknown if one is None else found).append(text if one is None else one)
         if unknown:
             raise forms.ValidationError(
                 _("Không tìm thấy cơ sở có số đăng ký hoặc mã số thuế: %(unknown)s."),
                 params={"unknown": ", ".join(unknown)},
             )
+        if not found:
+            raise forms.ValidationError(_("Cần ít nhất một cơ sở thụ hưởng."))
         return list(dict.fromkeys(found))
+
+    def clean_code(self) -> str:
+        """The number, which no other project bears in capitals or small letters."""
+        code = self.cleaned_data["code"].strip()
+        taken = Project.objects.filter(code__iexact=code).exclude(pk=self.instance.pk).first()
+        if taken is not None:
+            raise forms.ValidationError(_("Số này đã thuộc về đề án “%(title)s”."), params={"title": taken.title})
+        return code
+
+    def clean_accepted_year(self) -> int | None:
+        """A year that has come."""
+        year = self.cleaned_data["accepted_year"]
+        if year_problem(year, timezone.localdate().year):
+            raise forms.ValidationError(_("Năm nghiệm thu chưa đến; để trống nếu chưa nghiệm thu."))
+        return year
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -89,3 +106,11 @@ class ProjectForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What to store, the establishments apart."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def _tax_code(text: str) -> str:
+    """The code as it is stored, or a text that no establishment has."""
+    try:
+        return clean_tax_code(text)
+    except ValueError:
+        return text

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
-from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.models import Establishment
@@ -17,7 +18,7 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.actions import changes as project_changes
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules import money_problem
+from khuyencong.projects.rules import money_problem, year_problem
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
 
@@ -62,7 +63,7 @@ class ProjectImporter:
         columns, register = self.columns(), Register()
         existing = {
             one.code.upper(): one
-            for one in Project.objects.select_related("activity").prefetch_related("establishments")
+            for one in Project.objects.select_related("activity").prefetch_related("establishments__commune")
         }
         activities = {one.code: one.pk for one in ActivityType.objects.all()}
         seen: dict[str, int] = {}
@@ -72,8 +73,9 @@ class ProjectImporter:
             code = row.values.get("code", "").upper()
             if code and seen.setdefault(code, row.number) != row.number:
                 table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
-            self._check_money(table, row)
-            planned.append(self._fate(row, owners, existing.get(code), activities, columns))
+            known = existing.get(code)
+            self._check(table, row, known, user)
+            planned.append(self._fate(row, owners, known, activities, columns))
         return Plan(table, planned)
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
@@ -83,12 +85,13 @@ class ProjectImporter:
             owners: list[Establishment] = values.pop("owners")
             project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
             before = audit.snapshot(project) if planned.existing else None
+            concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
             for name, value in values.items():
                 setattr(project, name, value)
             project.fold()
             project.save()
             project.establishments.set(owners)
-            audit.record(user, project_changes("import", project, before, owners))
+            audit.record(user, project_changes("import", project, before, concerned))
             progress(done / len(rows), _("Đang ghi đề án"))
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
@@ -97,19 +100,27 @@ class ProjectImporter:
             key = part.strip()
             if not key:
                 continue
-            one = register.by_code.get(key.upper()) or register.by_tax_code.get(key)
+            one = register.named(key)
             if one is None:
                 table.refuse(row, "establishments", _("“%(key)s” không phải cơ sở đã có") % {"key": key})
             elif user is not None and not may(user, Permission.PROJECTS_EDIT, one.commune):
                 table.refuse(row, "establishments", _("“%(key)s” nằm ngoài phạm vi của bạn") % {"key": key})
             else:
                 found.append(one)
+        if not found and "establishments" in row.values and not row.problems:
+            table.refuse(row, "establishments", _("cần ít nhất một cơ sở đã có"))
         return list(dict.fromkeys(found))
 
-    def _check_money(self, table: Table, row: Row) -> None:
+    def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
+        if year_problem(row.values.get("accepted_year"), timezone.localdate().year):
+            table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
+        for one in known.establishments.all() if known and user else ():
+            if not may(user, Permission.PROJECTS_EDIT, one.commune):
+                table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
         amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
         if None not in amounts and money_problem(*amounts) is not None:
             table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
+        refuse_too_long(table, row, Project)
 
     def _fate(
         self,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
+from khuyencong.projects.rules import FIRST_YEAR
 
 
 class Project(models.Model):
@@ -23,7 +24,7 @@ class Project(models.Model):
         _("năm nghiệm thu"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(2100)],
     )
     support_amount = models.BigIntegerField(_("kinh phí hỗ trợ"), validators=[MinValueValidator(0)])
     counterpart = models.BigIntegerField(_("vốn đối ứng"), validators=[MinValueValidator(0)])

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from django.db import models
+from django.utils.translation import gettext as _
+
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.tables.reading import Row, Table
 
@@ -106,6 +109,14 @@ class Importer(Protocol):
     def write(self, rows: list[Planned], user: Any, progress: Progress) -> None:
         """Write the rows with their audit records; runs inside the caller's transaction."""
         ...
+
+
+def refuse_too_long(table: Table, row: Row, model: type[models.Model]) -> None:
+    """Say of every text of the row that it does not fit the model's field of the same name."""
+    for field_ in model._meta.fields:
+        text = row.values.get(field_.name)
+        if isinstance(text, str) and field_.max_length and len(text) > field_.max_length:
+            table.refuse(row, field_.name, _("cần nhiều nhất %(most)s ký tự") % {"most": field_.max_length})
 
 
 def differences(columns: list[Column], before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.places.models import Unit
 
 
@@ -44,6 +45,16 @@ class Register:
             return Match(known, known.folded_name == fold(name)[:200])
         same = self.by_name.get((fold(name)[:200], commune.pk), []) if commune else []
         return Match(same[0], False) if same else None
+
+    def named(self, number: str) -> Establishment | None:
+        """The establishment with this register number or tax code, a lost zero in front allowed."""
+        known = self.by_code.get(number.upper())
+        if known is not None:
+            return known
+        try:
+            return self.by_tax_code.get(clean_tax_code(number.zfill(10)))
+        except ValueError:
+            return None
 
     def find(self, code: str, tax_code: str, name: str, commune: Unit | None) -> list[Establishment]:
         """The establishments a row of results may belong to; exactly one is wanted."""
