@@ -114,9 +114,9 @@ class ProjectImporter:
     def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
         if year_problem(row.values.get("accepted_year"), timezone.localdate().year):
             table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
-        for one in known.establishments.all() if known and user else ():
-            if not may(user, Permission.PROJECTS_EDIT, one.commune):
-                table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
+        members = known.establishments.all() if known and user else ()
+        if not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
+            table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
         amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
         if None not in amounts and money_problem(*amounts) is not None:
             table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
