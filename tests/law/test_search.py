@@ -111,8 +111,9 @@ def test_what_is_found_does_not_depend_on_the_language_of_who_saved():
 
 
 OPERATORS = [
-    'a" OR "b', "AND", "NOT khuyến", "NEAR(a b, 2)", "search_head : a", "{search_text} : a", "a*", "^a", "- a", "'a' & !b",
-    "a:*", "a <-> b", "('", "%", "_", "\\", "\x00", "a" * 5000, "a " * 5000, "45/", "/", "½ ² ٣", "khuyến'); DROP TABLE x; --",
+    'a" OR "b', "AND", "NOT khuyến", "NEAR(a b, 2)", "search_head : a", "{search_text} : a", "a*", "^a", "- a",
+    "'a' & !b", "a:*", "a <-> b", "('", "%", "_", "\\", "\x00", "a" * 5000, "a " * 5000, "45/", "/", "½ ² ٣",
+    "khuyến'); DROP TABLE x; --",
 ]  # fmt: skip
 
 
