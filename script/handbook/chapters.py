@@ -126,8 +126,8 @@ def chapter_05(new: Open) -> None:
         _upload(page, workbooks.panel(folder, parquet, broken=True))
         _say_columns(page)
         page.click("main form .btn-primary")
-        page.wait_for_selector("#job .note-wrong")
-        camera.take("05-bao-loi")
+        page.wait_for_selector(".field-error")
+        camera.take("05-bao-loi", at=".page-head")
 
 
 def chapter_06(new: Open) -> None:
