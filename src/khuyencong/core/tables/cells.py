@@ -105,7 +105,7 @@ def _options_told(written: str, labels: list[str]) -> str:
     if len(labels) <= MOST_TOLD:
         return _("một trong: %(options)s") % {"options": "; ".join(labels)}
     by_form = {fold(label): label for label in labels}
-    near = [label for form, label in by_form.items() if written in form]
+    near = [label for form, label in by_form.items() if written and written in form]
     near = near or [by_form[form] for form in difflib.get_close_matches(written, by_form, n=3, cutoff=0.4)]
     hint = _("; gần giống: %(near)s") % {"near": "; ".join(near[:3])} if near else ""
     return _("một giá trị trong danh sách của tệp mẫu%(hint)s") % {"hint": hint}
