@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("khuyencong.core.urls")),
     path("law/", include("khuyencong.law.urls")),
     path("establishments/", include("khuyencong.establishments.urls")),
+    path("establishments/", include("khuyencong.projects.eligibility.urls")),
     path("import/", include("khuyencong.reports.importing.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("impact/", include("khuyencong.impact.urls")),

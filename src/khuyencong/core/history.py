@@ -41,9 +41,12 @@ _ACTIONS: dict[str, Any] = {
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
     "open": gettext_lazy("%(who)s đã mở %(what)s."),
     "confirm": gettext_lazy("%(who)s đã xác nhận hiểu %(what)s."),
+    "deliver": gettext_lazy("%(who)s đã báo trực tiếp cho %(what)s."),
+    "receive": gettext_lazy("%(what)s đã nhận được."),
+    "open-link": gettext_lazy("%(what)s đã mở qua đường dẫn được gửi."),
+    "confirm-link": gettext_lazy("%(what)s đã xác nhận hiểu, qua đường dẫn được gửi."),
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
-
 
 # Fields whose stored values are codes: (model, field) -> a function that puts a value into words.
 _TOLD: dict[tuple[str, str], Callable[[Any], str]] = {}

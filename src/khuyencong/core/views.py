@@ -38,6 +38,17 @@ class KitForm(forms.Form):
         required=False,
         choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))],
     )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Nội dung hỗ trợ"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("1", gettext_lazy("Đào tạo nghề")), ("2", gettext_lazy("Máy móc, thiết bị"))],
+    )
+    why = forms.ChoiceField(
+        label=gettext_lazy("Vì sao thay"),
+        widget=forms.RadioSelect,
+        choices=[("1", gettext_lazy("Quy định thay đổi")), ("2", gettext_lazy("Bản cũ ghi sai"))],
+    )
     file = forms.FileField(label=gettext_lazy("Tệp số liệu"), required=False)
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 

@@ -42,6 +42,18 @@
     setTimeout(() => { for (const control of event.target.elements) control.disabled = false; }, 500);
   });
 
+  // One box checks all the others of its form.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-all]")) return;
+    event.target.form.querySelectorAll("input[type=checkbox]").forEach((box) => { box.checked = event.target.checked; });
+  });
+
+  // What cannot be taken back is asked once more.
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
   // A chosen file is named in its box.
   document.addEventListener("change", (event) => {
     const shown = event.target.closest(".file-pick")?.querySelector("[data-file-name]");
