@@ -23,7 +23,15 @@ def chapter_01(new: Open) -> None:
     camera.sign_in("can.bo")
     camera.take(
         "01-trang-chinh",
-        numbers=(".steps", ".crumbs", ".searchbox", ".language", ".dropdown-toggle", ".note-needs", ".figures"),
+        numbers=(
+            ".steps",
+            ".crumbs",
+            ".searchbox",
+            "below .language",
+            "below .dropdown-toggle",
+            ".note-needs",
+            ".figures",
+        ),
     )
     page.keyboard.press("Control+k")
     page.keyboard.type("mien dong")
