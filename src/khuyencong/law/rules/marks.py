@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from khuyencong.law.rules.outline import Kind
 
-_ORDINALS = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
+_ORDINALS = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
 _REST = r"\b(?P<mark>\s*[.:)\-–—]\s*|\s+|$)(?P<rest>.*)"
 _PART = rf"(?P<label>thứ\s+{_ORDINALS}(?:\s+{_ORDINALS})?|[ivxlc]+|\d+|[a-hđ])"
 # A sentence that goes on in the middle with "điều 8" or "mục 1" has a small letter there.
