@@ -72,7 +72,12 @@ def rows_of(units=6, supported=3, years=4, first=2012):
     """Rows of a small sound panel as a person would type them: a heading, then whole numbers."""
     head = [HEAD]
     return head + [
-        [unit, 2010 + t, 10 * unit + t * t + (unit * t) % 3, first if unit < supported else 0]
+        [
+            unit,
+            2010 + t,
+            10 * unit + t * t + (unit * t) % 3 + 5 * (unit < supported and t > 1),
+            first if unit < supported else 0,
+        ]
         for unit in range(units)
         for t in range(years)
     ]
