@@ -13,6 +13,7 @@ urlpatterns = [
     path("establishments/", include("khuyencong.projects.eligibility.urls")),
     path("import/", include("khuyencong.reports.importing.urls")),
     path("projects/", include("khuyencong.projects.urls")),
+    path("what-if/", include("khuyencong.reports.whatif.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from khuyencong.law.models import AreaStatus, NormMultiplier, Precision, Record, SupportNorm
+from khuyencong.law.queries.library import sees_drafts
 from khuyencong.law.queries.standing import effects_on
 from khuyencong.law.rules import ceiling as rules
 from khuyencong.law.rules import norms as norm_rules
 from khuyencong.law.rules.references import covers, titled, words
 from khuyencong.law.rules.status import EffectKind
 from khuyencong.people.models import User
-from khuyencong.people.queries import may
-from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 
 
@@ -32,11 +31,6 @@ def visible(user: User) -> QuerySet[SupportNorm]:
         "multipliers"
     )
     return found if sees_drafts(user) else found.exclude(state=Record.State.DRAFT)
-
-
-def sees_drafts(user: User) -> bool:
-    """Whether the person works on the norms."""
-    return may(user, Permission.LAW_DRAFT) or may(user, Permission.LAW_ADOPT)
 
 
 def current_of(norm: SupportNorm) -> SupportNorm:
@@ -70,14 +64,18 @@ def as_rule(norm: SupportNorm, multipliers: Iterable[NormMultiplier] | None = No
         area=norm_rules.Area(norm.area),
         variant=norm.variant,
         multipliers=tuple(
-            norm_rules.Multiplier(one.condition, one.name, one.factor, article(one.path or norm.path, norm.document))
+            norm_rules.Multiplier(one.condition, one.name, one.factor, _multiplier_article(one, norm))
             for one in (norm.multipliers.all() if multipliers is None else multipliers)
         ),
-        document=str(norm.document),
-        article=article(norm.path, norm.document),
+        document=str(norm.document) if norm.document_id else "",
+        article=article(norm.path, norm.document) if norm.document_id else "",
         path=norm.path,
         verified=norm.verified,
     )
+
+
+def _multiplier_article(multiplier: NormMultiplier, norm: SupportNorm) -> str:
+    return article(multiplier.path or norm.path, norm.document) if norm.document_id else ""
 
 
 def article(path: str, document: object) -> str:
@@ -119,6 +117,12 @@ def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, str, dt.date]]:
     A norm that rests on an amended document may have changed; until somebody enters the new one, say so.
     """
     used = {step.norm.key: step.norm for step in answer.steps}
+    return doubts_of(used.values(), answer.case.day)
+
+
+def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm_rules.Norm, str, dt.date]]:
+    """The same for these stored norms on a day."""
+    used = {norm.key: norm for norm in norms}
     stored = {str(one.pk): one for one in SupportNorm.objects.filter(pk__in=used)}
     effects = effects_on({one.document_id for one in stored.values()})
     found = []
@@ -126,7 +130,7 @@ def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, str, dt.date]]:
         for effect in effects.get(stored[key].document_id, ()):
             touched = covers(effect.path, norm.path) or covers(norm.path, effect.path)
             later = effect.since is not None and effect.since > norm.valid_from
-            if later and touched and effect.holds(answer.case.day) and effect.kind is not EffectKind.CORRECTS:
+            if later and touched and effect.holds(day) and effect.kind is not EffectKind.CORRECTS:
                 found.append((norm, effect.by, effect.since))
     return found
 
