@@ -108,7 +108,8 @@ def finding(one: eligibility.Finding) -> str:
             kind.INDUSTRY: _("Hồ sơ chưa ghi nhóm ngành được hưởng"),
             kind.AREA: _("Chưa xác định được cơ sở ở xã hay phường"),
         }[one.rule.kind]
-    return names([one.fact])
+    label = dict(EligibilityRule.Kind.choices)[one.rule.kind.value]
+    return f"{label}: {names([one.fact])}"
 
 
 def missing_field(one: eligibility.Finding) -> str:

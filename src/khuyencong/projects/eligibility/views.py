@@ -47,7 +47,7 @@ def establishment(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "has_rules": any(item.answer.findings for item in found),
         "score": score,
-        "parts": [_part(part, pk) for part in score.parts],
+        "parts": [_part(part, pk, may(request.user, Permission.LAW_DRAFT)) for part in score.parts],
         "unverified_rules": any(item.answer.findings and not item.answer.verified for item in found),
         "unverified": not all(part.criterion.verified for part in score.parts),
     }
@@ -68,8 +68,9 @@ def _content(item: queries.Entitlement, day: Any, pk: int) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, pk: int) -> dict[str, Any]:
-    fill = _fill(_FIELDS[part.criterion.kind], pk) if part.met is None else ""
+def _part(part: Part, pk: int, drafts: bool) -> dict[str, Any]:
+    field = _FIELDS[part.criterion.kind]
+    fill = _fill(field, pk) if part.met is None and (drafts or field != "areas") else ""
     return {"part": part, "words": wording.part(part), "fill": fill}
 
 
