@@ -50,7 +50,6 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     error = float(around.errors[0])
 
     randomization = one_out = None
-    pre_trend = diagnostics.pre_trend(effects, events)
     small = _small(moments, effects)
     if small:
         units = Units(panel, moments, chosen, question.control, diagnostics.tested_leads(events))
@@ -58,10 +57,10 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             randomization = resampling.randomize(
                 units, question.permutations, question.seed, lambda share: progress(0.4 + 0.5 * share, "randomization")
             )
-            pre_trend = pre_trend.randomized(randomization.pre_trend)
         progress(0.9, "leave-one-out")
         one_out = resampling.leave_one_out(units)
 
+    pre_trend = diagnostics.pre_trend(effects, events, randomization.pre_trend if randomization else None)
     attrition = diagnostics.attrition(moments, chosen)
     supported = int(sum(effects.masses.values()))
     p_normal = two_sided_p(overall.estimate, error)
