@@ -16,14 +16,14 @@ def results_tab(commune):
     return f"/establishments/{establishment.pk}/", f"/establishments/{establishment.pk}/?tab=results"
 
 
-def test_gaps_since_the_first_result_are_links_to_the_form(officer_client, results_tab):
+def test_gaps_and_the_year_before_the_first_are_links_to_the_form(officer_client, results_tab):
     card, tab = results_tab
     page = officer_client.get(tab).content.decode()
     last = timezone.localdate().year - 1
-    for year in (2021, *range(2023, last + 1)):
+    for year in (2019, 2021, *range(2023, last + 1)):
         assert f'<a class="chip" href="{card}results/{year}/">' in page
         assert officer_client.get(f"{card}results/{year}/").status_code == 200
-    for year in (2019, 2020, 2022, last + 1):
+    for year in (2018, 2020, 2022, last + 1):
         assert f'<a class="chip" href="{card}results/{year}/">' not in page
 
 
@@ -35,7 +35,8 @@ def test_a_viewer_is_offered_nothing(client, person, province, results_tab):
 
 
 def test_without_gaps_nothing_is_offered(officer_client, commune):
-    establishment = make_establishment(commune)
-    make_result(establishment, timezone.localdate().year - 1)
+    last = timezone.localdate().year - 1
+    establishment = make_establishment(commune, founded=last)
+    make_result(establishment, last)
     page = officer_client.get(f"/establishments/{establishment.pk}/?tab=results").content.decode()
     assert "Năm chưa có kết quả" not in page
