@@ -221,8 +221,8 @@ WORDS = st.sampled_from(
 SENTENCE = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 STARTS = st.sampled_from(
     ["Phần thứ nhất", "Chương I", "Chương II.", "CHƯƠNG III", "Mục 1.", "Điều 1.", "Điều 2.", "Điều 3:", "Điều 9.",
-     "1.", "2.", "3)", "7.", "a)", "b)", "c.", "d/", "đ)", "e)", "“", "“Điều 5.", '"1.', "Nơi nhận:", "PHỤ LỤC", "I.", "II.",
-     "-", ""]
+     "1.", "2.", "3)", "7.", "a)", "b)", "c.", "d/", "đ)", "e)", "“", "“Điều 5.", '"1.', "Nơi nhận:", "PHỤ LỤC", "I.",
+     "II.", "-", ""]
 )  # fmt: skip
 ENDS = st.sampled_from(["", ".", ";", ":", "”", "”.", '"', ","])
 LINES = st.lists(st.tuples(STARTS, SENTENCE, ENDS).map(lambda parts: f"{parts[0]} {parts[1]}{parts[2]}"), max_size=40)

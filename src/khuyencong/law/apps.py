@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LawConfig(AppConfig):
@@ -7,7 +8,9 @@ class LawConfig(AppConfig):
 
     def ready(self) -> None:
         from khuyencong.core import history
-        from khuyencong.law import eligibility_wording
+        from khuyencong.law import eligibility_wording, search_index
+
+        post_migrate.connect(search_index.mend_after_migration, sender=self)
 
         for model, name in (
             ("law.eligibilityrule", "values"),
