@@ -39,4 +39,6 @@ def priority_of(establishment: Establishment, day: dt.date) -> Score:
 
 def contents_on(day: dt.date) -> list[ActivityType]:
     """What an establishment could be supported with on the day."""
-    return list(ActivityType.objects.filter(direct=True, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day)))
+    return list(
+        ActivityType.objects.filter(direct=True, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    )
