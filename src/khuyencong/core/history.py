@@ -8,7 +8,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import formats
+from django.utils import formats, timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,8 @@ from khuyencong.core.models import AuditRecord
 
 _HIDDEN = {
     "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
-    "establishment_id", "drafted_by_id", "drafted_at", "file_sha256", "position", "parent_id",
+    "establishment_id", "drafted_by_id", "drafted_at", "adopted_by_id", "adopted_at", "verified_by_id", "verified_at",
+    "file_sha256", "position", "parent_id",
 }  # fmt: skip
 _LONG = 200  # letters of a long text that are enough to know it by
 
@@ -120,4 +122,14 @@ def _shown(model_field: Any, value: Any) -> str:
         return _("có") if value else _("không")
     if isinstance(value, int) and "year" not in model_field.name and model_field.name != "founded":
         return formats.number_format(value, use_l10n=True, force_grouping=True)
+    if isinstance(model_field, models.DateField):
+        return _moment(str(value))
     return f"“{Truncator(value).chars(_LONG)}”" if isinstance(value, str) else str(value)
+
+
+def _moment(text: str) -> str:
+    """A day or a moment of the trail, as people write it."""
+    moment = dt.datetime.fromisoformat(text)
+    if len(text) <= len("2025-10-15"):
+        return date_format(moment.date(), "SHORT_DATE_FORMAT")
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core import jobs
+from khuyencong.core.forms import DayField
 from khuyencong.core.models import Job
 
 
@@ -49,6 +50,7 @@ class KitForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("1", gettext_lazy("Quy định thay đổi")), ("2", gettext_lazy("Bản cũ ghi sai"))],
     )
+    day = DayField(label=gettext_lazy("Từ ngày"), required=False)
     file = forms.FileField(label=gettext_lazy("Tệp số liệu"), required=False)
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 
