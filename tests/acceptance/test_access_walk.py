@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from khuyencong.people.guard import PUBLIC, SIGNED_IN, rule_of
 from khuyencong.people.rules import TABLE, Access, Grant, Permission, Role, ScopeKind
-from tests.samples import NO_OBJECT, OF_A_PERSON, OF_A_PLACE, SAMPLES, make_samples
+from tests.samples import OF_A_PERSON, OF_A_PLACE, OF_NOBODY, SAMPLES, make_samples
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +82,9 @@ def _not_refused(client, samples, of):
     return wrong
 
 
-def test_every_sample_is_of_a_place_or_of_a_person_or_no_object():
+def test_every_sample_is_of_a_place_or_of_a_person_or_of_nobody():
     named = {sample for keys in SAMPLES.values() for sample in keys.values()}
-    assert named == OF_A_PLACE | OF_A_PERSON | NO_OBJECT
+    assert named == OF_A_PLACE | OF_A_PERSON | OF_NOBODY
 
 
 def test_objects_of_another_commune_are_refused(commune_officer, other_commune, officer):

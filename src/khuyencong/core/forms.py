@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from khuyencong.core.days import EARLIEST, LATEST, read_day
+from khuyencong.core.money import read_vnd
 
 
 def localized(form: forms.BaseForm, *names: str) -> None:
@@ -42,3 +44,27 @@ class DayField(forms.DateField):
                 _("Đọc được “%(value)s”, cần một ngày dạng 15/10/2025."), params={"value": value}
             )
         return day
+
+
+class MoneyField(forms.IntegerField):
+    """Whole VND: shown with its dots, which come by themselves while one types; read in any way people write it."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "data-money": "", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        try:
+            return read_vnd(str(value))
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Đọc được “%(value)s”, cần số tiền bằng đồng, ví dụ 500.000.000."), params={"value": value}
+            ) from error

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,8 @@ from khuyencong.core.models import AuditRecord
 
 _HIDDEN = {
     "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
-    "establishment_id", "drafted_by_id", "drafted_at", "file_sha256", "position", "parent_id",
+    "establishment_id", "drafted_by_id", "drafted_at", "adopted_by_id", "adopted_at", "verified_by_id", "verified_at",
+    "file_sha256", "position", "parent_id",
 }  # fmt: skip
 _LONG = 200  # letters of a long text that are enough to know it by
 
@@ -41,9 +43,12 @@ _ACTIONS: dict[str, Any] = {
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
     "open": gettext_lazy("%(who)s đã mở %(what)s."),
     "confirm": gettext_lazy("%(who)s đã xác nhận hiểu %(what)s."),
+    "deliver": gettext_lazy("%(who)s đã báo trực tiếp cho %(what)s."),
+    "receive": gettext_lazy("%(what)s đã nhận được."),
+    "open-link": gettext_lazy("%(what)s đã mở qua đường dẫn được gửi."),
+    "confirm-link": gettext_lazy("%(what)s đã xác nhận hiểu, qua đường dẫn được gửi."),
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
-
 
 # Fields whose stored values are codes: (model, field) -> a function that puts a value into words.
 _TOLD: dict[tuple[str, str], Callable[[Any], str]] = {}
@@ -118,21 +123,18 @@ def _shown(model_field: Any, value: Any) -> str:
         return ", ".join(map(str, model_field.related_model._base_manager.filter(pk__in=value)))
     if model_field.is_relation:
         return str(model_field.related_model._base_manager.filter(pk=value).first() or value)
-    if isinstance(model_field, models.DateField) and (day := _as_day(str(value))) is not None:
-        return day
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, int) and "year" not in model_field.name and model_field.name != "founded":
         return formats.number_format(value, use_l10n=True, force_grouping=True)
+    if isinstance(model_field, models.DateField):
+        return _moment(str(value))
     return f"“{Truncator(value).chars(_LONG)}”" if isinstance(value, str) else str(value)
 
 
-def _as_day(value: str) -> str | None:
-    """A stored day or moment in the local form; None for what is neither."""
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    if len(value) <= len("2026-01-31"):
-        return formats.date_format(moment.date(), "SHORT_DATE_FORMAT")
-    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+def _moment(text: str) -> str:
+    """A day or a moment of the trail, as people write it."""
+    moment = dt.datetime.fromisoformat(text)
+    if len(text) <= len("2025-10-15"):
+        return date_format(moment.date(), "SHORT_DATE_FORMAT")
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

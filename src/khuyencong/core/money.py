@@ -1,9 +1,12 @@
-"""Money is whole đồng in an integer. Here it becomes text."""
+"""Money is whole đồng in an integer. Here it becomes text, and text becomes money."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+
+from khuyencong.core.number_words import read_out
 
 _STEPS = ((1_000_000_000_000, "nghìn tỷ"), (1_000_000_000, "tỷ"), (1_000_000, "triệu"))
 
@@ -29,3 +32,40 @@ def vnd_short(amount: int | None) -> str:
 def unit_name(word: str) -> str:
     """The name of a step of the money scale in the language of the screen."""
     return {"nghìn tỷ": _("nghìn tỷ"), "tỷ": _("tỷ"), "triệu": _("triệu")}[word]
+
+
+def vnd_in_words(amount: int) -> str:
+    """As on official papers, in Vietnamese whatever the screen: ``Hai trăm năm mươi triệu đồng``."""
+    text = f"{read_out(amount)} đồng"
+    return text[:1].upper() + text[1:]
+
+
+MOST = 10**15  # many times what a province earns in a year; more is a slip, and no database column holds it all
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+_WRITTEN = re.compile(r"(?P<number>\d[\d., \u00a0]*?)\s*(?P<word>nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)")
+_SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn tỷ": 10**12}
+
+
+def read_vnd(text: str) -> int:
+    """Whole VND as people write it: ``500.000.000``, ``500000000 ₫``, ``500 triệu``, ``1,5 tỷ``.
+
+    Raises ValueError for anything else, for a part of a đồng and for amounts that nobody can mean.
+    """
+    written = " ".join(text.casefold().replace("₫", " ").split())
+    for currency in ("vnđ", "vnd", "đồng"):
+        written = written.removesuffix(currency).strip()
+    scaled = _WRITTEN.fullmatch(written.removesuffix("đ").strip())
+    number = scaled["number"] if scaled else written.removesuffix("đ").strip()
+    size = _SIZES[scaled["word"]] if scaled else 1
+    if number.isascii() and number.isdigit():
+        amount = Decimal(number) * size
+    elif _GROUPED.fullmatch(number) and not (scaled and "," in number):
+        amount = Decimal(re.sub(r"\D", "", number)) * size
+    elif scaled and re.fullmatch(r"\d+[.,]\d+", number, re.ASCII):
+        amount = Decimal(number.replace(",", ".")) * size
+    else:
+        raise ValueError(text)
+    if amount != int(amount) or amount > MOST:
+        raise ValueError(text)
+    return int(amount)

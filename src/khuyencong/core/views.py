@@ -2,30 +2,49 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core import jobs
+from khuyencong.core.forms import DayField
 from khuyencong.core.models import Job
 
 
 def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The progress of a job, for the person who started it; goes on to the result when it is done."""
-    found = get_object_or_404(Job, pk=pk)
-    if found.owner_id != request.user.pk:
-        raise PermissionDenied(_("Việc này do người khác khởi động."))
+    found = _mine(request, pk)
     if found.state == Job.State.DONE and found.next_url:
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": found.next_url})
         return redirect(found.next_url)
     share, words = jobs.progress_of(found)
     template = "core/job_progress.html" if request.htmx else "core/job.html"
-    return render(request, template, {"job": found, "percent": round(share * 100), "words": words})
+    earlier = jobs.files_of(request.user).exclude(pk=found.pk)[:10] if found.file else ()
+    context = {"job": found, "percent": round(share * 100), "words": words, "earlier": earlier, "days": jobs.KEPT_DAYS}
+    return render(request, template, context)
 
 
 job.access_rule = "signed-in"
+
+
+def job_file(request: HttpRequest, pk: UUID) -> FileResponse:
+    """The file that a job made, for the person who started it."""
+    found = _mine(request, pk)
+    if not found.file:
+        raise Http404
+    return FileResponse(found.file.open(), as_attachment=True, filename=found.file_name)
+
+
+job_file.access_rule = "signed-in"
+
+
+def _mine(request: HttpRequest, pk: UUID) -> Job:
+    found = get_object_or_404(Job, pk=pk)
+    if found.owner_id != request.user.pk:
+        raise PermissionDenied(_("Việc này do người khác khởi động."))
+    return found
 
 
 class KitForm(forms.Form):
@@ -38,6 +57,18 @@ class KitForm(forms.Form):
         required=False,
         choices=[("", "—"), ("1", gettext_lazy("Hợp tác xã"))],
     )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Nội dung hỗ trợ"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("1", gettext_lazy("Đào tạo nghề")), ("2", gettext_lazy("Máy móc, thiết bị"))],
+    )
+    why = forms.ChoiceField(
+        label=gettext_lazy("Vì sao thay"),
+        widget=forms.RadioSelect,
+        choices=[("1", gettext_lazy("Quy định thay đổi")), ("2", gettext_lazy("Bản cũ ghi sai"))],
+    )
+    day = DayField(label=gettext_lazy("Từ ngày"), required=False)
     file = forms.FileField(label=gettext_lazy("Tệp số liệu"), required=False)
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 

@@ -125,7 +125,8 @@ class EstablishmentForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if (data.get("latitude") is None) != (data.get("longitude") is None):
+        told = "latitude" in self.errors or "longitude" in self.errors
+        if not told and (data.get("latitude") is None) != (data.get("longitude") is None):
             self.add_error("longitude", _("Ghi cả vĩ độ và kinh độ, hoặc để trống cả hai."))
         return data
 

@@ -70,6 +70,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "projects": projects,
         "supported": sorted({p.accepted_year for p in projects if p.accepted_year}),
         "due": due,
+        "gaps": _gaps(establishment, results),
         "chart": _chart(results, projects) if tab == "results" else None,
         "history": sentences(establishment) if tab == "history" else [],
     }
@@ -162,6 +163,13 @@ def _year_due(establishment: Establishment, results: list[YearlyResult]) -> int 
     if establishment.status != Establishment.Status.ACTIVE or any(one.year == year for one in results):
         return None
     return year
+
+
+def _gaps(establishment: Establishment, results: list[YearlyResult]) -> list[int]:
+    """Years without a result, from the one before the first known on, so that one can go back year by year."""
+    known = {one.year for one in results}
+    first = max(min(known, default=9999) - 1, establishment.founded or 0)
+    return [year for year in range(first, timezone.localdate().year) if year not in known]
 
 
 def _chart(results: list[YearlyResult], projects: list) -> dict[str, list]:

@@ -31,6 +31,19 @@ def problem(one: Problem) -> str:
     }[one.code] % facts
 
 
+def problem_expected(one: Problem) -> str:
+    """What a cell of a yearly result must hold."""
+    facts = {"expected": _shown(one.expected, one.field)}
+    return {
+        "too-early": _("cần một năm từ %(expected)s trở đi"),
+        "in-the-future": _("cần một năm đã đến"),
+        "before-founding": _("cần một năm từ năm thành lập của cơ sở (%(expected)s) trở đi"),
+        "negative": _("cần một số không âm"),
+        "more-than-workers": _("cần nhiều nhất bằng tổng số lao động (%(expected)s)"),
+        "more-than-revenue": _("cần nhiều nhất bằng doanh thu (%(expected)s)"),
+    }[one.code] % facts
+
+
 def number(value: int) -> str:
     """A whole number in the local form."""
     return formats.number_format(value, use_l10n=True, force_grouping=True)

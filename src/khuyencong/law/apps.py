@@ -1,6 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LawConfig(AppConfig):
     name = "khuyencong.law"
     label = "law"
+
+    def ready(self) -> None:
+        from khuyencong.core import history
+        from khuyencong.law import eligibility_wording, search_index
+
+        post_migrate.connect(search_index.mend_after_migration, sender=self)
+
+        for model, name in (
+            ("law.eligibilityrule", "values"),
+            ("law.eligibilityrule", "contents"),
+            ("law.prioritycriterion", "values"),
+        ):
+            history.tell(model, name, eligibility_wording.names)

@@ -58,7 +58,7 @@ def _steps(path: str, access: Any) -> list[Step]:
         return Step(name, icon, url, path.startswith(url))
 
     found = [
-        step(_("Văn bản"), "journal-text"),
+        step(_("Văn bản"), "journal-text", "law:library", Permission.LAW_VIEW),
         step(_("Kế hoạch"), "calendar3"),
         step(_("Cơ sở"), "shop-window", "establishments:list", Permission.REGISTRY_VIEW),
         step(_("Đề án"), "folder2-open", "projects:list", Permission.PROJECTS_VIEW),

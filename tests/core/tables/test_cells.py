@@ -128,5 +128,16 @@ def test_a_choice_is_known_by_code_or_name_without_marks(written):
 
 
 def test_a_choice_outside_the_list_names_the_list():
-    with pytest.raises(ValueError, match="một trong: Doanh nghiệp, Hộ kinh doanh"):
+    with pytest.raises(ValueError, match="một trong: Doanh nghiệp; Hộ kinh doanh"):
         cells.choice("Công ty", {"enterprise": "Doanh nghiệp", "household": "Hộ kinh doanh"})
+
+
+def test_of_a_long_list_only_what_comes_near_is_told():
+    many = {str(n): f"Sản xuất thứ {n}" for n in range(20)} | {"machinery": "Ứng dụng máy móc, thiết bị tiên tiến"}
+    for written, told in (
+        ("máy móc", "danh sách của tệp mẫu; gần giống: Ứng dụng máy móc, thiết bị tiên tiến$"),
+        ("Ung dung may moc, thiet bi tien tein", "gần giống: Ứng dụng máy móc, thiết bị tiên tiến"),
+        ("xyz", "một giá trị trong danh sách của tệp mẫu$"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            cells.choice(written, many)

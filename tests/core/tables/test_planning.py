@@ -2,6 +2,7 @@
 
 import pytest
 
+from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Decision, Fate, Plan, Planned, differences
 from khuyencong.core.tables.reading import Row, Table
@@ -65,3 +66,11 @@ def test_a_blank_cell_is_no_difference_and_zero_is_one():
     assert differences(columns, before, {"revenue": 0}) == [("Doanh thu", "", "0")]
     assert differences(columns, before, {"form": "a"}) == [("Loại hình", "b", "Hợp tác xã")]
     assert differences(columns, {"revenue": 0}, {"revenue": 0}) == []
+
+
+def test_a_number_is_told_as_it_is_written_here_and_a_year_is_no_number():
+    columns = [Column("capital", "Vốn", cells.count), Column("founded", "Năm", cells.year)]
+    assert differences(columns, {"capital": 7, "founded": 2001}, {"capital": 1_250_000, "founded": 2015}) == [
+        ("Vốn", "7", "1.250.000"),
+        ("Năm", "2001", "2015"),
+    ]

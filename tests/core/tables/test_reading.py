@@ -103,7 +103,7 @@ def test_an_error_says_what_was_read_and_what_was_expected(read):
     told = {problem.column: (problem.value, problem.message) for problem in table.rows[0].problems}
     assert told == {
         "Tên cơ sở": ("", "để trống; cần tên trong giấy đăng ký"),
-        "Loại hình": ("Công ty", "cần một trong: Hộ kinh doanh, Doanh nghiệp"),
+        "Loại hình": ("Công ty", "cần một trong: Hộ kinh doanh; Doanh nghiệp"),
         "Doanh thu": ("nhiều", "cần một số nguyên, ví dụ 1250000 hoặc 1.250.000"),
     }
 

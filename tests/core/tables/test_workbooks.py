@@ -57,7 +57,7 @@ def test_a_sheet_explains_each_column(template):
     lines = [[cell.value for cell in row] for row in template["Hướng dẫn"].iter_rows()]
     assert lines[0] == ["Cột", "Bắt buộc", "Ghi gì", "Ví dụ"]
     assert lines[1][:2] == ["Tên cơ sở", "có"]
-    assert "Chọn một trong: Hộ kinh doanh, Doanh nghiệp" in lines[3][2]
+    assert "Chọn một trong: Hộ kinh doanh; Doanh nghiệp" in lines[3][2]
 
 
 def test_a_filled_template_is_read(template, tmp_path):
@@ -106,7 +106,7 @@ def test_the_bad_rows_stand_as_they_were_with_number_and_reason(tmp_path):
     assert (
         first["Lý do"].splitlines()
         == [
-            "Loại hình *: “Công ty”, cần một trong: Hộ kinh doanh, Doanh nghiệp",
+            "Loại hình *: “Công ty”, cần một trong: Hộ kinh doanh; Doanh nghiệp",
             "Doanh thu: “năm triệu”, cần một số nguyên, ví dụ 1250000 hoặc 1.250.000",
         ]
         or "Tên cơ sở" in first["Lý do"]

@@ -1,6 +1,7 @@
 """From what a cell holds to a value. Each parser raises ValueError with what was expected, in words."""
 
 import datetime as dt
+import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ _CONTROL = dict.fromkeys(range(32), " ")
 
 MOST = 10**15  # VND: many times what a province earns in a year; more is a slip, and no database column holds it all
 MOST_PEOPLE = 1_000_000
+MOST_TOLD = 6  # options of a list that a message can hold
 
 
 def shown(raw: Raw) -> str:
@@ -95,7 +97,18 @@ def choice(raw: Raw, options: Mapping[str, str], others: Mapping[str, str] | Non
     for label, code in (others or {}).items():
         if written == fold(label):
             return code
-    raise ValueError(_("một trong: %(options)s") % {"options": ", ".join(options.values())})
+    raise ValueError(_options_told(written, list(options.values())))
+
+
+def _options_told(written: str, labels: list[str]) -> str:
+    """All labels of a short list; of a long one those that come near."""
+    if len(labels) <= MOST_TOLD:
+        return _("một trong: %(options)s") % {"options": "; ".join(labels)}
+    by_form = {fold(label): label for label in labels}
+    near = [label for form, label in by_form.items() if written and written in form]
+    near = near or [by_form[form] for form in difflib.get_close_matches(written, by_form, n=3, cutoff=0.4)]
+    hint = _("; gần giống: %(near)s") % {"near": "; ".join(near[:3])} if near else ""
+    return _("một giá trị trong danh sách của tệp mẫu%(hint)s") % {"hint": hint}
 
 
 def _whole(raw: Raw) -> int:

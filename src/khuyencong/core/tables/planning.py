@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.tables.reading import Row, Table
 
@@ -131,4 +133,6 @@ def differences(columns: list[Column], before: dict[str, Any], after: dict[str, 
 def _told(column: Column, value: Any) -> str:
     if value in (None, ""):
         return ""
+    if isinstance(value, int) and column.parse is not cells.year:
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
     return column.options.get(value, str(value)) if column.options else str(value)

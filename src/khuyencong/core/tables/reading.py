@@ -40,7 +40,10 @@ class Row:
 
 @dataclass
 class Table:
-    """The rows of a sheet under known headings. ``unknown`` headings are reported and not read."""
+    """The rows of a sheet under known headings. ``unknown`` headings are reported and not read.
+
+    ``sheet`` is empty for a csv file, which has none.
+    """
 
     file: str
     sheet: str
@@ -150,7 +153,7 @@ def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str,
     kind = Path(name).suffix.lower()
     try:
         if kind == ".csv":
-            return [("csv", _read_csv(path.read_bytes(), columns))]
+            return [("", _read_csv(path.read_bytes(), columns))]
         if kind in (".xlsx", ".xls", ".xlsb", ".ods"):
             book = CalamineWorkbook.from_path(str(path))
             return [(title, _sheet(book, title)) for title in book.sheet_names]

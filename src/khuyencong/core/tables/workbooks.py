@@ -76,7 +76,8 @@ def _explain(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> None:
         sheet.write_string(0, index, label, bold)
         sheet.set_column(index, index, width, wrap)
     for line, column in enumerate(columns, start=1):
-        options = ", ".join(list(column.options.values())[:12])
+        labels = list(column.options.values())
+        options = "; ".join([*labels[:12], *(["…"] if len(labels) > 12 else [])])
         told = [column.help, _("Chọn một trong: %(options)s") % {"options": options} if options else ""]
         sheet.write_string(line, 0, column.label)
         sheet.write_string(line, 1, _("có") if column.required else "")

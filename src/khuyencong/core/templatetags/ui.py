@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
@@ -57,10 +57,12 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """One form field: label, control, help, error beside it."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "select" if "Select" in type(widget).__name__ else "text")
-    css = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
-    widget.attrs["class"] = f"{css} is-invalid" if bound.errors else css
-    if bound.errors or bound.help_text:
-        widget.attrs["aria-describedby"] = f"{bound.id_for_label}-note"
+    if isinstance(widget, RadioSelect):  # and so CheckboxSelectMultiple
+        kind = "group"
+    css = {"checkbox": "form-check-input", "group": "form-check-input", "select": "form-select"}
+    widget.attrs["class"] = css.get(kind, "form-control") + (" is-invalid" if bound.errors else "")
+    if kind != "group" and (bound.errors or bound.help_text):
+        widget.attrs["aria-describedby"] = f"{bound.auto_id}-note"
     return {"bound": bound, "kind": kind, **extra}
 
 

@@ -34,6 +34,10 @@ class Places:
         if answer.status is not Status.FOUND or answer.commune is None:
             table.refuse(row, "commune", _what(answer))
             return None
+        if answer.commune.province_code != settings.PROVINCE_CODE:
+            facts = {"commune": answer.commune.name, "province": answer.commune.province}
+            table.refuse(row, "commune", _("%(commune)s thuộc %(province)s, ngoài tỉnh này") % facts)
+            return None
         unit = self._units[answer.commune.code]
         if not self.reaches(unit):
             table.refuse(row, "commune", _("%(commune)s nằm ngoài phạm vi của bạn") % {"commune": unit.name})

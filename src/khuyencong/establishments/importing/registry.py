@@ -9,7 +9,7 @@ from khuyencong.core import audit
 from khuyencong.core.language import every_form
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
-from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.core.text import fold
 from khuyencong.establishments import wording
@@ -160,10 +160,7 @@ class EstablishmentImporter:
         for name, limit in (("latitude", 90), ("longitude", 180)):
             if abs(values.get(name, 0)) > limit:
                 table.refuse(row, name, _("cần số từ -%(limit)s đến %(limit)s") % {"limit": limit})
-        for field in Establishment._meta.fields:
-            text = values.get(field.name)
-            if isinstance(text, str) and field.max_length and len(text) > field.max_length:
-                table.refuse(row, field.name, _("cần nhiều nhất %(most)s ký tự") % {"most": field.max_length})
+        refuse_too_long(table, row, Establishment)
         return values
 
     def _fate(

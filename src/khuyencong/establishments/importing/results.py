@@ -131,7 +131,7 @@ class ResultImporter:
     def _check(self, table: Table, row: Row, owner: Establishment, known: YearlyResult | None, this_year: int) -> None:
         after = {name: row.values.get(name, getattr(known, name, None)) for name in YearlyResult.MEASURES}
         for problem in result_problems(after, row.values["year"], owner.founded, this_year):
-            table.refuse(row, problem.field, wording.problem(problem))
+            table.refuse(row, problem.field, wording.problem_expected(problem))
 
     def _fate(
         self, row: Row, owner: Establishment | None, known: YearlyResult | None, columns: list[Column]

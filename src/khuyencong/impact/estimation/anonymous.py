@@ -31,7 +31,7 @@ def anonymous(source: Source, question: Question) -> tuple[pa.Table, dict[str, i
         f"FROM {numbered} GROUP BY {_UNIT}"
     )
     chosen = ", ".join(f"{expression} AS {quoted(name)}" for name, expression in columns.items())
-    table = panel.con.execute(
+    table = panel.con.sql(
         f"SELECT {chosen} FROM {numbered} JOIN codes USING ({_UNIT}) ORDER BY {_NUMBER}"
     ).to_arrow_table()
     return table, {label(name): code for name, code in panel.query(f"SELECT {_UNIT}, {_CODE} FROM codes")}

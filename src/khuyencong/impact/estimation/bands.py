@@ -10,31 +10,43 @@ from khuyencong.impact.estimation.moments import Floats
 
 LEVEL = 0.95
 _DRAWS = 20_000
+_POINT = NormalDist().inv_cdf(0.5 + LEVEL / 2)
 
 
 @dataclass(frozen=True)
-class Curve:
-    """Estimates (A) with standard errors, pointwise and simultaneous 95 % intervals (A, 2), and the sup-t value."""
+class Intervals:
+    """Estimates (A) with standard errors and 95 % intervals (A, 2), each for itself."""
 
     estimates: Floats
     errors: Floats
     pointwise: Floats
+
+
+@dataclass(frozen=True)
+class Curve(Intervals):
+    """With the 95 % band (A, 2) for all of them at once, and its critical (sup-t) value."""
+
     simultaneous: Floats
     critical: float
 
 
+def intervals(estimates: Floats, covariance: Floats) -> Intervals:
+    """Intervals around estimates with this covariance."""
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    return Intervals(estimates, errors, _around(estimates, errors, _POINT))
+
+
 def curve(estimates: Floats, covariance: Floats, seed: int) -> Curve:
-    """Bands around estimates with this covariance.
+    """Intervals and a band around estimates with this covariance.
 
     The simultaneous band holds the whole true curve with probability 95 %: its half-width is the standard
     error times the 95 % quantile of the largest absolute t value (sup-t; Callaway & Sant'Anna 2021, section
     4, algorithm 1; Montiel Olea & Plagborg-Møller 2019, Journal of Applied Econometrics 34(1)), simulated from
     the normal distribution with the estimated correlation.
     """
-    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    point = NormalDist().inv_cdf(0.5 + LEVEL / 2)
-    critical = max(sup_t(covariance, seed), point)
-    return Curve(estimates, errors, _around(estimates, errors, point), _around(estimates, errors, critical), critical)
+    one = intervals(estimates, covariance)
+    critical = max(sup_t(covariance, seed), _POINT)
+    return Curve(estimates, one.errors, one.pointwise, _around(estimates, one.errors, critical), critical)
 
 
 def sup_t(covariance: Floats, seed: int) -> float:

@@ -1,11 +1,10 @@
 """What tells whether the comparison can be trusted: trends before support, attrition, what could be seen at all."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from scipy.special import chdtrc, fdtrc
 
 from khuyencong.impact.estimation.algebra import quadratic_form
 from khuyencong.impact.estimation.averages import Average, covariance
@@ -25,12 +24,6 @@ class PreTrend:
     leads: int
     p_value: float | None
     method: str  # "randomization" | "hotelling" | "wald" | "none"
-
-    def randomized(self, p_value: float | None) -> "PreTrend":
-        """The same test with its p-value by re-labelling, where there is one."""
-        if p_value is None or self.statistic is None:
-            return self
-        return replace(self, p_value=p_value, method="randomization")
 
 
 @dataclass(frozen=True)
@@ -56,13 +49,13 @@ def tested_leads(curve: dict[int, Average]) -> list[int]:
     return leads[: max(curve[leads[0]].units // 3, 1)] if leads else []
 
 
-def pre_trend(effects: GroupTime, curve: dict[int, Average]) -> PreTrend:
-    """Test the averages before support jointly.
+def pre_trend(effects: GroupTime, curve: dict[int, Average], randomized: float | None = None) -> PreTrend:
+    """Test the averages before support jointly; ``randomized`` is the p-value by re-labelling, where there is one.
 
     The Wald statistic of few supported units rejects too often. It is read as Hotelling's T2: with n supported
     units in c cohorts, each with a mean of its own, v = n - c and covariances over n,
     ``W (v - q + 1) / (n q) ~ F(q, v - q + 1)``. This is still an approximation (small cohorts, gaps in the
-    data); where units can be re-labelled the p-value is that of the re-labellings (``PreTrend.randomized``).
+    data), used only where the units are not re-labelled.
     """
     leads = [curve[since] for since in tested_leads(curve)]
     if not leads:
@@ -71,6 +64,10 @@ def pre_trend(effects: GroupTime, curve: dict[int, Average]) -> PreTrend:
     wald, rank = quadratic_form(values, covariance(effects, leads))
     if not rank:
         return PreTrend(None, len(leads), None, "none")
+    if randomized is not None:
+        return PreTrend(wald, rank, randomized, "randomization")
+    from scipy.special import chdtrc, fdtrc  # a quarter of a second that most evaluations can do without
+
     members = leads[0].units
     cohorts = len({cell.group for cell in effects.cells if cell.time < cell.group})
     rest = members - cohorts - rank + 1

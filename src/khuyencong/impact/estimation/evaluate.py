@@ -7,7 +7,7 @@ import numpy as np
 
 from khuyencong.impact.estimation import averages, diagnostics, resampling, verdict
 from khuyencong.impact.estimation.averages import Average
-from khuyencong.impact.estimation.bands import Curve, curve, two_sided_p
+from khuyencong.impact.estimation.bands import Intervals, curve, intervals, two_sided_p
 from khuyencong.impact.estimation.files import Source, fingerprint
 from khuyencong.impact.estimation.group_time import GroupTime, Sample, estimate, sample
 from khuyencong.impact.estimation.moments import Moments, scan
@@ -41,13 +41,15 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     progress(0.3, "effects")
     effects = estimate(moments, chosen, question.control)
     events = averages.by_event_time(effects)
-    event_curve = _curve(effects, events, question.seed)
+    members = list(events.values())
+    event_curve = curve(
+        np.array([one.estimate for one in members]), averages.covariance(effects, members), question.seed
+    )
     overall = averages.simple(effects)
-    overall_curve = _curve(effects, {0: overall}, question.seed)
-    error = float(overall_curve.errors[0])
+    around = _intervals(effects, {0: overall})
+    error = float(around.errors[0])
 
     randomization = one_out = None
-    pre_trend = diagnostics.pre_trend(effects, events)
     small = _small(moments, effects)
     if small:
         units = Units(panel, moments, chosen, question.control, diagnostics.tested_leads(events))
@@ -55,10 +57,10 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             randomization = resampling.randomize(
                 units, question.permutations, question.seed, lambda share: progress(0.4 + 0.5 * share, "randomization")
             )
-            pre_trend = pre_trend.randomized(randomization.pre_trend)
         progress(0.9, "leave-one-out")
         one_out = resampling.leave_one_out(units)
 
+    pre_trend = diagnostics.pre_trend(effects, events, randomization.pre_trend if randomization else None)
     attrition = diagnostics.attrition(moments, chosen)
     supported = int(sum(effects.masses.values()))
     p_normal = two_sided_p(overall.estimate, error)
@@ -85,7 +87,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
         controls=chosen.never,
         observations=moments.observations,
         overall=Overall(
-            **_effect(overall, overall_curve, 0),
+            **_effect(overall, around, 0),
             p_normal=p_normal,
             p_randomization=randomization.p_value if randomization else None,
             controls=effects.compared,
@@ -99,9 +101,9 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             )
             for i, (since, one) in enumerate(events.items())
         ),
-        group_time=_group_time(effects, question.seed),
-        by_group=_labelled(effects, averages.by_group(effects), question.seed),
-        by_year=_labelled(effects, averages.by_time(effects), question.seed),
+        group_time=_group_time(effects),
+        by_group=_labelled(effects, averages.by_group(effects)),
+        by_year=_labelled(effects, averages.by_time(effects)),
         sup_t=event_curve.critical,
         pre_trend=pre_trend,
         minimum_detectable_effect=diagnostics.minimum_detectable_effect(error),
@@ -124,12 +126,12 @@ def _small(moments: Moments, effects: GroupTime) -> bool:
     return moments.units() <= resampling.MOST_UNITS and moments.units() * pairs <= resampling.MOST_CELLS
 
 
-def _curve(effects: GroupTime, chosen: dict[Any, Average], seed: int) -> Curve:
+def _intervals(effects: GroupTime, chosen: dict[Any, Average]) -> Intervals:
     members = list(chosen.values())
-    return curve(np.array([one.estimate for one in members]), averages.covariance(effects, members), seed)
+    return intervals(np.array([one.estimate for one in members]), averages.covariance(effects, members))
 
 
-def _effect(one: Average, around: Curve, position: int) -> dict[str, Any]:
+def _effect(one: Average, around: Intervals, position: int) -> dict[str, Any]:
     error = around.errors[position]
     return {
         "estimate": one.estimate,
@@ -145,9 +147,9 @@ def _known(value: Any, error: Any) -> float | None:
     return float(value) if error > 0 else None
 
 
-def _group_time(effects: GroupTime, seed: int) -> tuple[GroupTimeEffect, ...]:
+def _group_time(effects: GroupTime) -> tuple[GroupTimeEffect, ...]:
     cells = averages.by_cell(effects)
-    around = _curve(effects, cells, seed)
+    around = _intervals(effects, cells)
     controls: dict[tuple[int, int], int] = {}
     for cell, count in zip(effects.cells, effects.controls, strict=True):
         controls[cell.group, cell.time] = controls.get((cell.group, cell.time), 0) + int(count)
@@ -157,8 +159,8 @@ def _group_time(effects: GroupTime, seed: int) -> tuple[GroupTimeEffect, ...]:
     )
 
 
-def _labelled(effects: GroupTime, chosen: dict[int, Average], seed: int) -> tuple[Labelled, ...]:
-    around = _curve(effects, chosen, seed)
+def _labelled(effects: GroupTime, chosen: dict[int, Average]) -> tuple[Labelled, ...]:
+    around = _intervals(effects, chosen)
     return tuple(Labelled(**_effect(one, around, i), year=year) for i, (year, one) in enumerate(chosen.items()))
 
 

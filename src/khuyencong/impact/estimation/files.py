@@ -112,6 +112,10 @@ def fingerprint(source: Source) -> str:
 def _attach_csv(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     if not path.stat().st_size:
         raise PanelError("empty", {"file": path.name})
+    if _encoding(path) == "utf-16":
+        heads, *rows = (cells for _line, cells in _records(path))
+        con.register("raw", _text_table(heads, rows))
+        return
     con.read_csv(
         glob.escape(str(path)),
         header=True,
@@ -119,7 +123,7 @@ def _attach_csv(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         delimiter=_delimiter(path),
         quotechar='"',
         escapechar='"',
-        encoding="utf-16" if _encoding(path) == "utf-16" else "utf-8",
+        encoding="utf-8",
     ).create_view("raw")
 
 
@@ -157,13 +161,17 @@ def _read_sheet(path: Path) -> tuple[pa.Table, str]:
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     if len(rows) < 2:
         raise PanelError("empty", {"file": path.name})
+    return _text_table(rows[0], rows[1:]), sheet
+
+
+def _text_table(heads: list[Any], rows: list[list[Any]]) -> pa.Table:
     columns: dict[str, Any] = {}
-    for index, head in enumerate(rows[0]):
+    for index, head in enumerate(heads):
         name = str(head).strip() or f"({index + 1})"
         while name in columns:
             name += f" ({index + 1})"
-        columns[name] = pa.array([_as_text(row[index]) for row in rows[1:]], pa.string())
-    return pa.table(columns), sheet
+        columns[name] = pa.array([_as_text(row[index]) for row in rows], pa.string())
+    return pa.table(columns)
 
 
 def _as_text(cell: Any) -> str | None:

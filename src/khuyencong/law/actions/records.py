@@ -48,6 +48,7 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
             before = audit.snapshot(stored)
         record.state = Record.State.DRAFT
         record.drafted_by, record.drafted_at = user, timezone.now()
+        record.verified_by = record.verified_at = None  # what was compared with the article is not this any more
         record.save()
         if children is not None:
             children(record)

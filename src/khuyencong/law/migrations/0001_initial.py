@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('verified', models.BooleanField(default=False, verbose_name='đã xác minh')),
                 ('valid_from', models.DateField(verbose_name='áp dụng từ')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến')),
+                ('direct', models.BooleanField(default=True, verbose_name='hỗ trợ trực tiếp cơ sở')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={

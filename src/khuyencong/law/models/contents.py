@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ActivityType(models.Model):
-    """A kind of industrial-promotion activity, with the provision it rests on and whether it was checked."""
+    """A kind of industrial-promotion activity, with the provision it rests on and whether it was checked.
+
+    ``direct``: an establishment can be supported with it; the others are work of the programme itself.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(_("nội dung hỗ trợ"), max_length=300)
@@ -12,6 +15,7 @@ class ActivityType(models.Model):
     verified = models.BooleanField(_("đã xác minh"), default=False)
     valid_from = models.DateField(_("áp dụng từ"))
     valid_to = models.DateField(_("đến"), null=True, blank=True)
+    direct = models.BooleanField(_("hỗ trợ trực tiếp cơ sở"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

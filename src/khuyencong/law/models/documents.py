@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.text import fold
 from khuyencong.law.models.records import Certainty, Precision, Record, Sourced
+from khuyencong.law.rules.references import words
+from khuyencong.law.rules.searching import indexed
 from khuyencong.places.models import Unit
 
 
@@ -69,6 +71,7 @@ class Edition(Record):
     file_sha256 = models.CharField(max_length=64, blank=True)
     text = models.TextField(_("toàn văn"), blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
+    # The words to find it by (rules.searching); search_index keeps the database's own index over them.
     search_head = models.TextField(editable=False)
     search_text = models.TextField(editable=False)
 
@@ -102,10 +105,16 @@ class Edition(Record):
         return self.kind not in self.NOT_NORMATIVE
 
     def fold(self) -> None:
-        """Refresh the search columns; every action that writes calls it before saving."""
-        head = [self.numbered, self.get_kind_display(), self.title, self.issuer, self.tags]
-        self.search_head = fold(" ".join(str(part) for part in head))
-        self.search_text = fold(self.text)
+        """Refresh the search columns; every action that writes the edition or its provisions calls it and saves."""
+        with translation.override("vi"):  # what is found must not depend on who saved last, in which language
+            kind = self.get_kind_display()
+        number = self.numbered
+        head = [number, f"{kind} số {number}" if number else kind, self.title, self.issuer, self.tags]
+        body = [self.text]
+        if self.pk:
+            body += [f"{heading} {text}" for heading, text in self.provisions.values_list("heading", "text")]
+        self.search_head = indexed(" ".join(head))
+        self.search_text = indexed(" ".join(body))
 
 
 class Provision(models.Model):
@@ -149,7 +158,7 @@ class Provision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.label}"
+        return words(self.path) or f"{self.get_kind_display()} {self.label}"
 
 
 class Relation(Sourced):

@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from khuyencong.core.text import fold
 from khuyencong.law.models import Edition, LegalDocument, Precision, Record, Relation
 from khuyencong.law.rules.status import Dates, Effect, EffectKind, Standing, standing
 
@@ -23,10 +24,14 @@ def edition_of(document: LegalDocument) -> Edition | None:
 
 
 def find(text: str) -> LegalDocument | None:
-    """The document of this code, or the only one of this number (case and spaces ignored)."""
+    """The document of this code, or the only one of this number (case, marks and spaces ignored)."""
     wanted = "".join(text.split())
-    found = list(LegalDocument.objects.filter(code=wanted.lower())[:1])
-    found = found or list(LegalDocument.objects.filter(number__iexact=wanted)[:2])
+    slug = fold(wanted).replace(" ", "-")
+    found = list(LegalDocument.objects.filter(code__in=[wanted.lower(), slug])[:1])
+    if not found and slug:
+        # SQLite knows no upper case of đ, and people leave marks out: the code has neither.
+        alike = LegalDocument.objects.filter(Q(number__iexact=wanted) | Q(code__startswith=f"{slug}-"))
+        found = [one for one in alike if fold(one.number) == fold(wanted)]
     return found[0] if len(found) == 1 else None
 
 

@@ -19,6 +19,7 @@ def load() -> None:
                 "name": row["name"],
                 "provision": row["provision"],
                 "verified": row["verified"] == "yes",
+                "direct": row["direct"] == "yes",
                 "valid_from": day(row["valid_from"]),
                 "valid_to": day(row["valid_to"]),
                 "position": position,

@@ -86,3 +86,6 @@ def _provisions(made: dict[str, Edition]) -> None:
             is_summary=True,
             position=position,
         )
+    for edition in {provision.edition for provision in written.values()}:
+        edition.fold()
+        edition.save(update_fields=["search_text"])

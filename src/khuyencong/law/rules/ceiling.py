@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from khuyencong.law.rules.norms import Area, Level, Norm, applies
+from khuyencong.law.rules.norms import Area, Level, Norm, Span, about, applies, narrowest, timeline
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ class Ceiling:
         return bool(self.steps) and all(step.norm.verified for step in self.steps)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where norms do hold. ``spans``: other days; ``variants`` and ``areas``: other cases on the same day."""
+
+    spans: tuple[Span, ...] = ()
+    variants: tuple[str, ...] = ()
+    areas: tuple[Area, ...] = ()
+
+
 def ceiling(norms: Iterable[Norm], case: Case) -> Ceiling:
     """The ceiling of a case, in whole VND, rounded down.
 
@@ -83,6 +92,27 @@ def variants(norms: Iterable[Norm], content: str, day: dt.date, province: str) -
     return tuple(sorted(found))
 
 
+def elsewhere(norms: Iterable[Norm], case: Case) -> Elsewhere:
+    """Where a norm can be found when none holds for the case: other days, other variants, narrower areas."""
+    same = [norm for norm in norms if norm.content == case.content]
+
+    def holding(areas: frozenset[Area]) -> list[Norm]:
+        return [n for n in same if applies(n, case.content, case.day, case.province, case.fund, areas)]
+
+    fitting = [
+        norm
+        for norm in same
+        if norm.variant == case.variant and about(norm, case.content, case.province, case.fund, case.areas)
+    ]
+    since = min((norm.valid_from for norm in fitting), default=case.day)
+    here = [norm for norm in holding(frozenset(Area)) if norm.variant == case.variant]
+    return Elsewhere(
+        tuple(span for span in timeline(fitting, since) if span.norms),
+        tuple(sorted({norm.variant for norm in holding(case.areas)} - {case.variant})),
+        tuple(area for area in Area if any(norm.area is area for norm in here)),
+    )
+
+
 def _strictest(norms: list[Norm], case: Case, level: Level) -> tuple[int, Norm, tuple[Step, ...]] | None:
     fitting = [
         norm
@@ -93,13 +123,9 @@ def _strictest(norms: list[Norm], case: Case, level: Level) -> tuple[int, Norm, 
     ]
     if not fitting:
         return None
-    narrowest = max(_NARROWNESS[norm.area] for norm in fitting)
-    results = [(*_amount(norm, case), norm) for norm in fitting if _NARROWNESS[norm.area] == narrowest]
+    results = [(*_amount(norm, case), norm) for norm in narrowest(fitting)]
     amount, steps, norm = min(results, key=lambda result: (result[0], result[2].valid_from, result[2].key))
     return amount, norm, steps
-
-
-_NARROWNESS = {Area.ANY: 0, Area.DIFFICULT: 1, Area.ESPECIALLY_DIFFICULT: 2}
 
 
 def _amount(norm: Norm, case: Case) -> tuple[int, tuple[Step, ...]]:

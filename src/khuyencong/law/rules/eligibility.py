@@ -16,6 +16,11 @@ class Kind(StrEnum):
     NO_DOUBLE_FUNDING = "no-double-funding"
 
 
+# The codes that rules may name. Legal forms are those of the registry, which stands above this room.
+LEGAL_FORMS = ("enterprise", "cooperative", "cooperative-group", "household")
+LOCALITIES = ("commune", "ward")
+
+
 class Outcome(StrEnum):
     """What a rule says of a case. Unknown: the fact that it needs is missing."""
 

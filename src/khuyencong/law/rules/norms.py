@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from math import prod
 
 
 class Level(StrEnum):
@@ -68,10 +69,17 @@ class Norm:
 class Problem:
     """Why a draft norm is refused, or what to know: a code with the other norm and both values."""
 
-    code: str  # "percent-above-national" | "cap-above-national" | "multiplier-above-national" | "overlap"
+    code: (
+        str  # "percent-above-national" | "cap-above-national" | "multiplier-above-national" | "per-differs" | "overlap"
+    )
     other: Norm
     ours: Decimal | int | None = None
     theirs: Decimal | int | None = None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the draft may not be saved with it; an overlap is told, and adopted only with open eyes."""
+        return self.code != "overlap"
 
 
 @dataclass(frozen=True)
@@ -83,15 +91,26 @@ class Span:
     norms: tuple[Norm, ...]
 
 
-def applies(norm: Norm, content: str, day: dt.date, province: str, fund: str, areas: frozenset[Area]) -> bool:
-    """Whether a norm is about this content, in this province, from this fund, in such an area, on this day."""
+def about(norm: Norm, content: str, province: str, fund: str, areas: frozenset[Area]) -> bool:
+    """Whether a norm is about this content, in this province, from this fund, in such an area, on any day."""
     return (
         norm.content == content
-        and norm.holds(day)
         and norm.province in ("", province)
         and (norm.fund == "any" or fund == "any" or norm.fund == fund)
         and (norm.area is Area.ANY or norm.area in widened(areas))
     )
+
+
+def applies(norm: Norm, content: str, day: dt.date, province: str, fund: str, areas: frozenset[Area]) -> bool:
+    """Whether a norm is about this case and in force on the day."""
+    return norm.holds(day) and about(norm, content, province, fund, areas)
+
+
+def narrowest(norms: Iterable[Norm]) -> list[Norm]:
+    """Of norms that all apply to a case, those for the narrowest area: they hold, the wider ones give way."""
+    known = list(norms)
+    most = max((_NARROWNESS[norm.area] for norm in known), default=0)
+    return [norm for norm in known if _NARROWNESS[norm.area] == most]
 
 
 def widened(areas: Iterable[Area]) -> frozenset[Area]:
@@ -105,20 +124,38 @@ def widened(areas: Iterable[Area]) -> frozenset[Area]:
 def problems(draft: Norm, others: Iterable[Norm]) -> list[Problem]:
     """What is wrong with a draft beside the norms already adopted.
 
-    A provincial norm may not be above the national one of the same content on any day that both hold
-    (circular 28/2018/TT-BTC, Article 8). Two norms of one level may not hold at once for the same case.
+    A provincial norm may not be above the national one that holds for the same case, on any day of the draft
+    (circular 28/2018/TT-BTC, Article 8). Two norms of one level should not hold at once for the same case.
     """
+    same = sorted(
+        (n for n in others if n.key != draft.key and n.content == draft.content and n.variant == draft.variant),
+        key=lambda n: (n.valid_from, n.key),
+    )
     found: list[Problem] = []
-    for other in others:
-        if other.key == draft.key or other.content != draft.content or other.variant != draft.variant:
-            continue
-        if not _meet(draft, other) or not _same_fund(draft, other):
-            continue
-        if draft.level is Level.PROVINCIAL and other.level is Level.NATIONAL:
-            found += _above(draft, other)
-        elif draft.level is other.level and draft.province == other.province and draft.area is other.area:
+    if draft.level is Level.PROVINCIAL:
+        for national in _governing(draft, [n for n in same if n.level is Level.NATIONAL]):
+            found += _above(draft, national)
+    for other in same:
+        twin = draft.level is other.level and draft.province == other.province and draft.area is other.area
+        if twin and _meet(draft, other) and _same_fund(draft, other):
             found.append(Problem("overlap", other))
     return found
+
+
+def with_draft(norms: Iterable[Norm], draft: Norm, replaces: str = "", takes_over: bool = True) -> list[Norm]:
+    """The norms as they are once ``draft`` is adopted in place of the one whose key is ``replaces``."""
+    known = [norm for norm in norms if norm.key != draft.key]
+    kept = [norm for norm in known if norm.key != replaces]
+    remains = [taken_over(old, draft.valid_from) for old in known if old.key == replaces and takes_over]
+    return [*kept, *(one for one in remains if one is not None), draft]
+
+
+def taken_over(old: Norm, since: dt.date) -> Norm | None:
+    """A norm that another takes over from: closed the day before; None when nothing of it remains."""
+    if since <= old.valid_from:
+        return None
+    last = since - dt.timedelta(days=1)
+    return replace(old, valid_to=last if old.valid_to is None else min(last, old.valid_to))
 
 
 def timeline(norms: Iterable[Norm], since: dt.date) -> list[Span]:
@@ -140,24 +177,46 @@ def timeline(norms: Iterable[Norm], since: dt.date) -> list[Span]:
     return spans
 
 
+_NARROWNESS = {Area.ANY: 0, Area.DIFFICULT: 1, Area.ESPECIALLY_DIFFICULT: 2}
+
+
+def _governing(draft: Norm, nationals: list[Norm]) -> list[Norm]:
+    """The national norms that hold for the draft's own case on some day of it.
+
+    A national norm for a narrower area than the draft's does not govern the draft; the ceiling itself keeps
+    the bound there.
+    """
+    areas = frozenset({draft.area}) - {Area.ANY}
+    funds = ("national", "local") if draft.fund == "any" else (draft.fund,)
+    starts = {draft.valid_from} | {n.valid_from for n in nationals}
+    starts |= {n.valid_to + dt.timedelta(days=1) for n in nationals if n.valid_to}
+    found: list[Norm] = []
+    for day in sorted(day for day in starts if draft.holds(day)):
+        for fund in funds:
+            fitting = [n for n in nationals if applies(n, draft.content, day, draft.province, fund, areas)]
+            found += [n for n in narrowest(fitting) if n not in found]
+    return found
+
+
 def _above(draft: Norm, national: Norm) -> list[Problem]:
     found = []
-    if national.area is not Area.ANY and draft.area is Area.ANY:
-        return []  # the national norm is for some areas only: the ceiling itself keeps the bound there
     if national.percent is not None and (draft.percent is None or draft.percent > national.percent):
         found.append(Problem("percent-above-national", national, draft.percent, national.percent))
-    if national.cap is not None and (draft.cap is None or draft.cap > national.cap):
-        found.append(Problem("cap-above-national", national, draft.cap, national.cap))
+    if national.cap is None:
+        return found
+    if draft.cap is not None and draft.per != national.per:
+        return [*found, Problem("per-differs", national)]
+    if draft.cap is None or draft.cap > national.cap:
+        return [*found, Problem("cap-above-national", national, draft.cap, national.cap)]
+    # The worst case for the bound: every condition met for which the draft gives more than the national norm.
     allowed = {m.condition: m.factor for m in national.multipliers}
-    for multiplier in draft.multipliers:
-        most = allowed.get(multiplier.condition, Decimal(1))
-        if (
-            multiplier.factor > most
-            and draft.cap
-            and national.cap
-            and draft.cap * multiplier.factor > national.cap * most
-        ):
-            found.append(Problem("multiplier-above-national", national, multiplier.factor, most))
+    more = [m for m in draft.multipliers if m.factor > allowed.get(m.condition, Decimal(1))]
+    ours = draft.cap * prod(m.factor for m in more)
+    theirs = national.cap * prod(allowed.get(m.condition, Decimal(1)) for m in more)
+    if ours > theirs:
+        found += [
+            Problem("multiplier-above-national", national, m.factor, allowed.get(m.condition, Decimal(1))) for m in more
+        ]
     return found
 
 

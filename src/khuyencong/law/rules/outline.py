@@ -25,7 +25,9 @@ class Kind(StrEnum):
 
 
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
-_IN_ARTICLE = {Kind.CLAUSE: (Kind.ARTICLE,), Kind.POINT: (Kind.CLAUSE, Kind.ARTICLE)}
+FIRST = {Kind.CHAPTER: "I", Kind.SECTION: "1", Kind.ARTICLE: "1", Kind.CLAUSE: "1", Kind.POINT: "a"}
+_POINTS = tuple("abcdđeghiklmnopqrstuvxy")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _NUMBER = re.compile(r"\d+[a-zđ]?")
 _LETTER = re.compile(r"[a-zđ]{1,2}\d?")
 
@@ -49,24 +51,14 @@ class Place:
     depth: int
 
 
-class Misplaced(ValueError):
-    """A clause or a point that lies in no article. ``index``: which line."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__(f"line {index} lies in no article")
-        self.index = index
-
-
 def arrange(lines: Sequence[Line]) -> list[Place]:
-    """The place of every line. Raises Misplaced."""
+    """The place of every line. Plans and letters have clauses outside articles: those have no path."""
     places: list[Place] = []
     open_lines: list[int] = []
     for index, line in enumerate(lines):
         while open_lines and RANK[lines[open_lines[-1]].kind] >= RANK[line.kind]:
             open_lines.pop()
         parent = open_lines[-1] if open_lines else None
-        if line.kind in _IN_ARTICLE and (parent is None or lines[parent].kind not in _IN_ARTICLE[line.kind]):
-            raise Misplaced(index)
         places.append(Place(parent, _path(lines, [*open_lines, index]), len(open_lines)))
         open_lines.append(index)
     return places
@@ -79,6 +71,23 @@ def label_fits(kind: Kind, label: str) -> bool:
     if kind is Kind.POINT:
         return _LETTER.fullmatch(label) is not None
     return bool(label)
+
+
+def next_label(labels: Iterable[str]) -> str:
+    """The number that comes after the last of these; empty when that cannot be told.
+
+    Points follow the Vietnamese alphabet without f, j, w, z; chapters are in Roman numbers.
+    """
+    last = [label for label in labels if label][-1:]
+    if not last:
+        return ""
+    digits = re.match(r"\d+", last[0])
+    if digits:
+        return str(int(digits.group()) + 1)
+    for row in (_POINTS, _ROMAN):
+        if last[0] in row[:-1]:
+            return row[row.index(last[0]) + 1]
+    return ""
 
 
 def block(lines: Sequence[Line], index: int) -> range:

@@ -63,6 +63,26 @@ def covers(outer: str, inner: str) -> bool:
     return not outer or inner == outer or inner.startswith(f"{outer}.")
 
 
+def titled(number: str) -> str:
+    """``Thông tư 28/2018/TT-BTC``: a number with the kind of document that its sign stands for, if it is known."""
+    sign = number.rpartition("/")[2].partition("-")[0]
+    kind = _KINDS.get(sign.rstrip("0123456789")) if "/" in number else None
+    return f"{kind} {number}" if kind else number
+
+
+# The signs of the kinds of document: decree 30/2020/NĐ-CP, annex III; QH with its term: laws.
+_KINDS = {
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "QĐ": "Quyết định",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+    "KH": "Kế hoạch",
+    "QH": "Luật",
+}
+
+
 def _plain(label: str) -> str:
     return label.replace("đ", "dd")
 

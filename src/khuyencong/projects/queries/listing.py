@@ -1,12 +1,15 @@
 """Reads of the projects, narrowed to the person asking."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core.text import fold
@@ -16,15 +19,24 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
+from khuyencong.projects.rules.lifecycle import State
 
 SORTS = {
     "title": "title",
-    "year": "accepted_year",
+    "state": "state_rank",
+    "due": "due_on",
+    "year": "year",
     "support": "support_amount",
     "counterpart": "counterpart",
     "total": "total_cost",
     "fund": "fund",
 }
+
+SOON_DAYS = 7
+
+# The year of a project: that of its acceptance, before it that of its plan.
+YEAR = Coalesce("accepted_year", "plan_line__year")
+_STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enumerate(State)), default=len(State))
 
 
 @dataclass(frozen=True)
@@ -32,10 +44,13 @@ class Filters:
     """What the list is narrowed to. Empty text: not narrowed."""
 
     q: str = ""
+    state: str = ""
     year: str = ""
     fund: str = ""
     activity: str = ""
     commune: str = ""
+    officer: str = ""
+    due: str = ""  # "late": the deadline of the next step has passed; "soon": it comes within a week
     sort: str = "-year"
 
     @classmethod
@@ -64,11 +79,19 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
 
 def listing(user: User, filters: Filters) -> QuerySet[Project]:
     """The list, sorted as asked, with the number of establishments."""
-    found = projects(user).select_related("activity").annotate(count=Count("establishments"))
+    found = projects(user).select_related("activity", "responsible").annotate(
+        count=Count("establishments"), year=YEAR, state_rank=_STATE_RANK
+    )
     for word in fold(filters.q).split():
         found = found.filter(search__contains=word)
+    if filters.state:
+        found = found.filter(state=filters.state)
     if filters.year.isdecimal():
-        found = found.filter(accepted_year=int(filters.year))
+        found = found.filter(year=int(filters.year))
+    if filters.officer.isdecimal():
+        found = found.filter(responsible=int(filters.officer))
+    if filters.due:
+        found = found.filter(due_within(filters.due, timezone.localdate()))
     if filters.fund:
         found = found.filter(fund=filters.fund)
     if filters.activity:
@@ -77,9 +100,18 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
         there = Establishment.objects.filter(commune__code=filters.commune).values("pk")
         through = Project.establishments.through.objects.filter(establishment_id__in=there).values("project_id")
         found = found.filter(pk__in=through)
-    column = F(SORTS.get(filters.sort.removeprefix("-"), "accepted_year"))
+    column = F(SORTS.get(filters.sort.removeprefix("-"), "year"))
     order = column.desc(nulls_last=True) if filters.sort.startswith("-") else column.asc(nulls_last=True)
     return found.order_by(order, "code")
+
+
+def due_within(which: str, today: dt.date) -> Q:
+    """``late``: the deadline has passed; ``soon``: it comes within a week; nothing else is understood."""
+    if which == "late":
+        return Q(due_on__lt=today)
+    if which == "soon":
+        return Q(due_on__gte=today, due_on__lte=today + dt.timedelta(days=SOON_DAYS))
+    return Q()
 
 
 def earlier_support(establishments: Iterable[int], until: int | None = None) -> dict[int, tuple[Earlier, ...]]:

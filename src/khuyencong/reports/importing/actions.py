@@ -45,14 +45,16 @@ class Choice:
 
 
 def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: str | None = None) -> Plan:
-    """Read a file and say what would become of each row. Raises TableError."""
+    """Read a file and say what would become of each row. Raises TableError and PermissionDenied."""
+    if user is not None:
+        _require(user, kind)
     importer = IMPORTERS[kind]
     return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
 
 
 def receive(user: User, kind: str, upload: File) -> ImportBatch:
     """Keep an uploaded file as a batch that waits for confirmation."""
-    require(user, Permission.DATA_IMPORT)
+    _require(user, kind)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -60,7 +62,9 @@ def receive(user: User, kind: str, upload: File) -> ImportBatch:
     name = Path(upload.name or "tep.xlsx").name[:200]
     batch = ImportBatch(kind=kind, owner=user, file_name=name, sha256=digest.hexdigest())
     batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
-    batch.save()
+    with transaction.atomic():
+        batch.save()
+        audit.record(user, [audit.Change("create", batch, None, audit.snapshot(batch))])
     return batch
 
 
@@ -79,8 +83,6 @@ def confirm(
     ``seen`` is the fingerprint of the plan the person saw. Returns counts by fate, with "written".
     Raises PlanChanged, HasErrors, TableError.
     """
-    if user is not None:
-        require(user, Permission.DATA_IMPORT)
     importer = IMPORTERS[kind]
     progress(0.0, "")
     with transaction.atomic():
@@ -98,8 +100,8 @@ def confirm(
     return counts
 
 
-def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Progress) -> dict[str, int]:
-    """Confirm a batch once, with a record of it in the audit trail."""
+def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str) -> dict[str, int]:
+    """Confirm a batch once, with a record of it in the audit trail. ``seen`` as above."""
     with transaction.atomic():
         audit.lock()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -107,8 +109,15 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
             raise PlanChanged
         path = Path(batch.file.path)
         before = audit.snapshot(batch)
-        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=batch.fingerprint)
+        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
         batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, timezone.now()
+        batch.fingerprint = seen
         batch.save()
         audit.record(user, [audit.Change("import", batch, before, audit.snapshot(batch))])
     return counts
+
+
+def _require(user: User, kind: str) -> None:
+    require(user, Permission.DATA_IMPORT)
+    if kind == ProjectImporter.kind:
+        require(user, Permission.PROJECTS_EDIT)

@@ -61,11 +61,10 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "importing/unreadable.html", {"batch": batch, "reason": str(error)})
     if request.method == "POST":
         return _confirm(request, batch, plan)
-    batch.fingerprint = plan.fingerprint()
-    batch.save(update_fields=["fingerprint"])
     context = {
         "batch": batch,
         "plan": plan,
+        "seen": plan.fingerprint(),
         "counts": plan.counts(),
         "title": actions.IMPORTERS[batch.kind].title,
         "shown": {fate.value: plan.of(fate)[:SHOWN] for fate in Fate},
@@ -80,7 +79,10 @@ def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rows with errors as a workbook with the reasons."""
     batch = _mine(request, pk)
     importer = actions.IMPORTERS[batch.kind]
-    plan = _plan(batch, request)
+    try:
+        plan = _plan(batch, request)
+    except TableError:
+        return redirect("importing:preview", batch.pk)
     content = workbooks.refused_rows(str(importer.title), importer.columns(), plan.of(Fate.ERROR))
     return _workbook(content, f"dong-loi-{Path(batch.file_name).stem}.xlsx")
 
@@ -99,23 +101,22 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
         decisions=decisions,
     )
     address = reverse("importing:preview", args=[batch.pk])
+    seen = request.POST.get("seen", "")
 
     def work(progress: jobs.Progress) -> str:
         try:
-            actions.confirm_batch(batch, request.user, choice, progress)
-        except actions.PlanChanged as changed:
-            raise RuntimeError(_changed()) from changed
+            actions.confirm_batch(batch, request.user, choice, progress, seen)
+        except (actions.PlanChanged, actions.HasErrors) as error:
+            raise RuntimeError(_why_not(error)) from error
         return address
 
     if len(plan.rows) > SMALL:
         job = jobs.start(request.user, _("Đang nhập %(file)s") % {"file": batch.file_name}, work)
         return redirect("job", job.pk)
     try:
-        actions.confirm_batch(batch, request.user, choice, lambda share, words: None)
-    except actions.PlanChanged:
-        messages.warning(request, _changed())
-    except actions.HasErrors:
-        messages.error(request, _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại."))
+        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen)
+    except (actions.PlanChanged, actions.HasErrors) as error:
+        messages.warning(request, _why_not(error))
     return redirect(address)
 
 
@@ -142,7 +143,9 @@ def _list_url(kind: str) -> str:
     return reverse("projects:list" if kind == "projects" else "establishments:list")
 
 
-def _changed() -> str:
+def _why_not(error: Exception) -> str:
+    if isinstance(error, actions.HasErrors):
+        return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
     return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")
 
 

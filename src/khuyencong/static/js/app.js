@@ -42,10 +42,39 @@
     setTimeout(() => { for (const control of event.target.elements) control.disabled = false; }, 500);
   });
 
+  // One box checks all the others of its form.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-all]")) return;
+    event.target.form.querySelectorAll("input[type=checkbox]").forEach((box) => { box.checked = event.target.checked; });
+  });
+
+  // What cannot be taken back is asked once more.
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
   // A chosen file is named in its box.
   document.addEventListener("change", (event) => {
     const shown = event.target.closest(".file-pick")?.querySelector("[data-file-name]");
     if (shown && event.target.files.length) shown.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
+  // Money gets its dots while one types, and the caret stays behind the digit it was behind.
+  // Who types a dot or comma writes in their own way (1,5 tỷ), and is left to it.
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!box.matches?.("[data-money]")) return;
+    if (!box.value) delete box.dataset.free;
+    if (/[.,]/.test(event.data ?? "")) box.dataset.free = "";
+    if ("free" in box.dataset || !/^[\d.,\s\u00a0]*$/.test(box.value)) return;
+    const digits = box.value.replace(/\D/g, "");
+    const before = box.value.slice(0, box.selectionStart).replace(/\D/g, "").length;
+    const mark = document.documentElement.lang === "en" ? "," : ".";
+    box.value = digits.replace(/\B(?=(\d{3})+$)/g, mark);
+    let at = 0;
+    for (let seen = 0; seen < before && at < box.value.length; at++) if (/\d/.test(box.value[at])) seen++;
+    box.setSelectionRange(at, at);
   });
 
   document.addEventListener("click", (event) => {

@@ -1,8 +1,10 @@
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from khuyencong.core.backup import restore
 from khuyencong.core.backup.archive import BadBackup, Manifest
@@ -37,8 +39,9 @@ class Command(BaseCommand):
 
     def _confirmed(self, manifest: Manifest) -> bool:
         rows = sum(manifest.row_counts().values())
+        made = timezone.localtime(dt.datetime.fromisoformat(manifest.made_at))
         self.stdout.write(
-            f"Bản sao lưu ghi lúc {manifest.made_at}, phiên bản {manifest.product}:"
+            f"Bản sao lưu ghi lúc {made:%H:%M} ngày {made:%d/%m/%Y}, phiên bản {manifest.product}:"
             f" {rows} dòng, {len(manifest.files)} tệp."
         )
         self.stdout.write("Toàn bộ dữ liệu hiện có sẽ bị thay thế.")

@@ -1,5 +1,6 @@
 import json
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,6 +9,13 @@ from khuyencong.impact import problem_words, wording
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"“{text}”: cần một số nguyên không âm.")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -33,8 +41,8 @@ class Command(BaseCommand):
         add("--strata", default="", metavar="CỘT,...", help="Chỉ so sánh trong cùng nhóm của các cột này.")
         add("--first-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu từ năm này.")
         add("--last-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu đến hết năm này.")
-        add("--seed", type=int, default=Question.seed, help="Số khởi tạo ngẫu nhiên.")
-        add("--permutations", type=int, default=Question.permutations, help="Số lần xáo trộn; 0 là không xáo trộn.")
+        add("--seed", type=_count, default=Question.seed, help="Số khởi tạo ngẫu nhiên.")
+        add("--permutations", type=_count, default=Question.permutations, help="Số lần xáo trộn; 0 là không xáo trộn.")
         add("--json", metavar="TỆP", help="Ghi kết quả dạng JSON; dấu - là in ra màn hình.")
         add("--report", type=Path, metavar="TỆP.docx", help="Ghi báo cáo Word.")
 
@@ -61,12 +69,15 @@ class Command(BaseCommand):
         outcome = f"“{question.outcome}”"
         result["verdict"]["text"] = wording.verdict(result, outcome)
         result["verdict"]["why"] = wording.reasons(result)
-        if options["json"]:
-            self._write_json(result, options["json"])
-        if options["report"]:
-            from khuyencong.impact.word_report import word_report
+        try:
+            if options["json"]:
+                self._write_json(result, options["json"])
+            if options["report"]:
+                from khuyencong.impact.word_report import word_report
 
-            options["report"].write_bytes(word_report(result, outcome, f"Số liệu: {options['panel'].name}."))
+                options["report"].write_bytes(word_report(result, outcome, f"Số liệu: {options['panel'].name}."))
+        except OSError as error:
+            self._stop(f"Không ghi được tệp “{error.filename}”: {error.strerror}.")
         if options["json"] != "-":
             lines = [result["verdict"]["text"], *wording.reasons(result), *wording.findings(result)]
             lines += [f"{name}: {value}" for name, value in wording.basis(result)] + wording.warnings(result)

@@ -9,6 +9,10 @@ from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
 # What each permission lets one do, as the handbook tells it.
 WORDS = {
     Permission.HOME_VIEW: "Mở trang chính",
+    Permission.LAW_VIEW: "Xem văn bản và định mức",
+    Permission.LAW_DRAFT: "Soạn thảo văn bản, định mức",
+    Permission.LAW_ADOPT: "Duyệt văn bản, định mức",
+    Permission.LAW_SEND: "Gửi văn bản đến người cần biết",
     Permission.REGISTRY_VIEW: "Xem cơ sở và kết quả hằng năm, tìm kiếm, tải danh sách về",
     Permission.REGISTRY_EDIT: "Thêm, sửa hồ sơ cơ sở",
     Permission.RESULTS_EDIT: "Nhập, sửa kết quả hằng năm",
@@ -16,7 +20,7 @@ WORDS = {
     Permission.PROJECTS_EDIT: "Thêm, sửa đề án",
     Permission.DATA_IMPORT: "Nhập từ tệp",
     Permission.IMPACT_EVALUATE: "Đo tác động",
-    Permission.HISTORY_VIEW: "Xem lịch sử thay đổi, điện thoại và thư của chủ cơ sở",
+    Permission.HISTORY_VIEW: "Xem lịch sử thay đổi, tên và liên hệ của chủ cơ sở",
     Permission.AUDIT_VERIFY: "Kiểm tra nhật ký ghi vết",
     Permission.KIT_VIEW: "Xem bộ thành phần của giao diện",
 }

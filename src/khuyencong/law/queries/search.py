@@ -1,0 +1,60 @@
+"""Documents found by words, with or without marks, and by number."""
+
+from typing import Any
+
+from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
+
+from khuyencong.law import search_index
+from khuyencong.law.models import Edition
+from khuyencong.law.queries.standing import adopted
+from khuyencong.law.rules.searching import Question, Term, read
+
+_NEWEST = (F("signed").desc(nulls_last=True), F("in_force_from").desc(nulls_last=True), "-pk")
+
+
+def search(query: str) -> QuerySet[Edition]:
+    """The adopted editions that hold the words, best first; all of them, newest first, when nothing was typed.
+
+    Best: the number begins so; the number, title, issuer and tags hold the words; the text holds them side by side;
+    the document holds them somewhere. Then the newer first. The long columns are left in the database.
+    """
+    found = adopted().defer("text", "search_head", "search_text")
+    question = read(query)
+    if question is None:
+        return found.none() if query.strip() else found.order_by(*_NEWEST)
+    return found.filter(Holds(question.terms)).order_by(_rank(question), *_NEWEST)
+
+
+def _rank(question: Question) -> Case:
+    ranks = [When(Holds(question.terms, in_head=True), then=1)]
+    if question.number:
+        ranks.insert(0, When(Q(document__number__istartswith=question.number), then=0))
+    if question.together:
+        ranks.append(When(Holds(question.together), then=2))
+    return Case(*ranks, default=Value(3))
+
+
+class Holds(Func):
+    """Whether the edition holds all the terms, by the full-text index of the database at hand.
+
+    Terms are made of plain letters, digits and "_": nothing in them is an operator of either database.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, terms: tuple[Term, ...], in_head: bool = False, **extra: Any) -> None:
+        super().__init__(F("pk"), **extra)
+        self.terms, self.in_head = terms, in_head
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        wanted = " AND ".join(f'"{term.word}"{" *" if term.beginning else ""}' for term in self.terms)
+        wanted = f"search_head : ({wanted})" if self.in_head else wanted
+        table = search_index.TABLE
+        return f"{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [*parameters, wanted]  # noqa: S608
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        wanted = " & ".join(f"'{term.word}'{':*' if term.beginning else ''}" for term in self.terms)
+        function = search_index.IN_HEAD if self.in_head else search_index.ANYWHERE
+        return f"{key} IN (SELECT {function}(%s::tsquery))", [*parameters, wanted]

@@ -1,0 +1,27 @@
+"""Support norms on a page: amounts, places and periods in words."""
+
+from django import template
+
+from khuyencong.law import norm_words, wording
+from khuyencong.law.models import SupportNorm
+from khuyencong.law.queries.norms import as_rule
+
+register = template.Library()
+
+register.filter("norm_amounts", norm_words.amounts)
+register.filter("norm_period", norm_words.period)
+register.filter("span_words", norm_words.span)
+register.filter("area_label", norm_words.area_label)
+register.filter("fund_label", norm_words.fund_label)
+register.filter("norm_since", wording.norm_since)
+register.filter("per_label", wording.per_label)
+register.filter("plain_number", wording.number)
+register.filter("day", wording.day)
+register.filter("step_words", wording.step)
+register.filter("effect_words", wording.effect)
+
+
+@register.filter
+def stored_amounts(norm: SupportNorm) -> str:
+    """How much a stored norm gives."""
+    return norm_words.amounts(as_rule(norm))

@@ -1,0 +1,44 @@
+"""The answers for one establishment, content by content."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from khuyencong.establishments.eligibility import facts_of, priority_facts_of
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.models import ActivityType
+from khuyencong.law.queries.eligibility import criteria, rules
+from khuyencong.law.rules.eligibility import Answer, judge
+from khuyencong.law.rules.priority import Score, score
+from khuyencong.projects.queries import earlier_support
+
+
+@dataclass(frozen=True)
+class Entitlement:
+    """A content and whether the establishment may be supported with it."""
+
+    content: ActivityType
+    answer: Answer
+
+
+def entitlements(establishment: Establishment, day: dt.date) -> list[Entitlement]:
+    """Every content of the day with its answer: first what is open to the establishment, then the unknown."""
+    support = earlier_support([establishment.pk], until=day.year)
+    facts = facts_of([establishment], support)[establishment.pk]
+    in_force = rules()
+    found = [Entitlement(one, judge(in_force, facts, one.code, day)) for one in contents_on(day)]
+    order = {True: 0, None: 1, False: 2}
+    return sorted(found, key=lambda one: (order[one.answer.eligible], one.content.position))
+
+
+def priority_of(establishment: Establishment, day: dt.date) -> Score:
+    """The priority score of the establishment on the day."""
+    return score(criteria(), priority_facts_of([establishment], day)[establishment.pk], day)
+
+
+def contents_on(day: dt.date) -> list[ActivityType]:
+    """What an establishment could be supported with on the day."""
+    return list(
+        ActivityType.objects.filter(direct=True, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    )

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from khuyencong.projects.eligibility import views
+
+app_name = "entitlements"
+urlpatterns = [path("<int:pk>/eligibility/", views.establishment, name="establishment")]

@@ -1,0 +1,96 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from khuyencong.core.days import read_day
+from khuyencong.establishments import queries as establishments
+from khuyencong.law import eligibility_wording as wording
+from khuyencong.law.rules.eligibility import Answer, Finding
+from khuyencong.law.rules.priority import Kind, Part
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects.eligibility import queries
+
+# Where on the card a missing fact of a criterion is filled in; areas are lists of the law room.
+_FIELDS = {
+    Kind.INDUSTRY: "eligible_group",
+    Kind.LOCAL_MATERIAL: "local_material",
+    Kind.LABOUR: "workers",
+    Kind.EXPORT: "results",
+    Kind.AREA: "areas",
+    Kind.NEW_RURAL: "areas",
+}
+
+
+@needs(Permission.PROJECTS_VIEW)
+def establishment(request: HttpRequest, pk: int) -> HttpResponse:
+    """What this establishment may be supported with on a day, and why; its priority, part by part."""
+    one = establishments.get(request.user, pk)
+    today = timezone.localdate()
+    day = read_day(request.GET.get("day", "")) or today
+    may_edit = may(request.user, Permission.REGISTRY_EDIT, one.commune)
+    found = queries.entitlements(one, day)
+    score = queries.priority_of(one, day)
+    context = {
+        "establishment": one,
+        "day": day,
+        "is_today": day == today,
+        "may_edit": may_edit,
+        "groups": [
+            (sign, [_content(item, day, pk) for item in found if item.answer.eligible is answer])
+            for sign, answer in (("yes", True), ("open", None), ("no", False))
+        ],
+        "has_rules": any(item.answer.findings for item in found),
+        "score": score,
+        "parts": [_part(part, pk, may(request.user, Permission.LAW_DRAFT)) for part in score.parts],
+        "unverified_rules": any(item.answer.findings and not item.answer.verified for item in found),
+        "unverified": not all(part.criterion.verified for part in score.parts),
+    }
+    return render(request, "projects/eligibility.html", context)
+
+
+def _content(item: queries.Entitlement, day: Any, pk: int) -> dict[str, Any]:
+    return {
+        "content": item.content,
+        "answer": item.answer,
+        "label": wording.eligible(item.answer),
+        "ceiling": _ceiling_url(item.content.code, day) if item.answer.eligible is not False else "",
+        "missing": _missing(item.answer),
+        "findings": [
+            {"finding": one, "words": wording.finding(one), "fill": _fill(wording.missing_field(one), pk)}
+            for one in item.answer.findings
+        ],
+    }
+
+
+def _part(part: Part, pk: int, drafts: bool) -> dict[str, Any]:
+    field = _FIELDS[part.criterion.kind]
+    fill = _fill(field, pk) if part.met is None and (drafts or field != "areas") else ""
+    return {"part": part, "words": wording.part(part), "fill": fill}
+
+
+def _missing(answer: Answer) -> list[Finding]:
+    return [one for one in answer.findings if wording.missing_field(one)]
+
+
+def _fill(field: str, pk: int) -> str:
+    """Where a missing fact is filled in; empty when none is missing."""
+    if not field:
+        return ""
+    if field == "areas":
+        return reverse("law:areas")
+    if field == "results":
+        return f"{reverse('establishments:card', args=[pk])}?tab=results"
+    return f"{reverse('establishments:edit', args=[pk])}#id_{field}"
+
+
+def _ceiling_url(content: str, day: Any) -> str:
+    try:
+        return f"{reverse('ceiling')}?{urlencode({'content': content, 'date': day.isoformat()})}"
+    except NoReverseMatch:
+        return ""
