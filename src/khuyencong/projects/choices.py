@@ -9,21 +9,26 @@ from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries import Filters, projects
+from khuyencong.projects.queries.listing import YEAR
 
 
 def selects(user: User, filters: Filters) -> list[Select]:
     """The filters above the list, with only what occurs."""
     mine = projects(user)
-    years = (
-        mine.exclude(accepted_year=None).values_list("accepted_year", flat=True).distinct().order_by("-accepted_year")
-    )
+    dated = mine.annotate(year=YEAR).exclude(year=None)
+    years = dated.values_list("year", flat=True).distinct().order_by("-year")
+    states = set(mine.order_by().values_list("state", flat=True).distinct())
+    officers = User.objects.filter(pk__in=mine.values("responsible")).order_by("full_name", "username")
     activities = ActivityType.objects.filter(pk__in=mine.values("activity_id"))
     communes = Unit.objects.filter(establishments__projects__in=mine).distinct().order_by("folded")
     lists = {
-        "year": (_("Năm nghiệm thu"), [(str(year), str(year)) for year in years]),
+        "state": (_("Trạng thái"), [(one, str(label)) for one, label in Project.State.choices if one in states]),
+        "year": (_("Năm"), [(str(year), str(year)) for year in years]),
         "fund": (_("Nguồn kinh phí"), [(str(value), str(label)) for value, label in Project.Fund.choices]),
         "activity": (_("Nội dung"), [(one.code, _(one.name)) for one in activities]),
         "commune": (_("Xã, phường"), [(unit.code, unit.name) for unit in communes]),
+        "officer": (_("Cán bộ phụ trách"), [(str(one.pk), str(one)) for one in officers]),
+        "due": (_("Hạn"), [("late", _("Quá hạn")), ("soon", _("Đến hạn trong 7 ngày"))]),
     }
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
 
@@ -38,11 +43,9 @@ def heads(sort: str) -> list[Head]:
     """The columns of the list."""
     columns = [
         ("title", pgettext("one", "Đề án"), ""),
-        ("", _("Nội dung"), "wide"),
-        ("fund", _("Nguồn kinh phí"), "wide"),
-        ("year", _("Năm nghiệm thu"), "num"),
+        ("state", _("Trạng thái"), "wide"),
+        ("year", _("Năm"), "num wide"),
         ("support", _("Hỗ trợ"), "num"),
-        ("counterpart", _("Đối ứng"), "num wide"),
         ("total", _("Tổng kinh phí"), "num wide"),
     ]
     return [Head.of(key, label, css, sort) for key, label, css in columns]

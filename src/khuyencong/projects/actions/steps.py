@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
+from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions import commit_to_line
@@ -59,7 +60,7 @@ def take_step(
     transition = BY_NAME[name]
     today = timezone.localdate()
     day = day or today
-    with transaction.atomic():
+    with files_with_the_transaction(), transaction.atomic():
         audit.lock()
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from docxtpl import DocxTemplate
+from jinja2 import Environment, Undefined
 
 from khuyencong.projects.letters.contexts import context
 from khuyencong.projects.models import LetterTemplate, ProducedDocument
@@ -18,10 +19,10 @@ def render(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> tup
     return fill(source, context(letter, extra)), own
 
 
-def fill(template: bytes, fields: dict[str, Any]) -> bytes:
-    """A template filled in. Raises jinja2.TemplateError when it names what there is not."""
+def fill(template: bytes, fields: dict[str, Any], missing: type[Undefined] = Undefined) -> bytes:
+    """A template filled in. Raises jinja2.TemplateError; with StrictUndefined also for a field there is not."""
     document = DocxTemplate(io.BytesIO(template))
-    document.render(fields, autoescape=True)
+    document.render(fields, Environment(undefined=missing, autoescape=True))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

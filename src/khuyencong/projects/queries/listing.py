@@ -24,7 +24,6 @@ from khuyencong.projects.rules.lifecycle import State
 SORTS = {
     "title": "title",
     "state": "state_rank",
-    "due": "due_on",
     "year": "year",
     "support": "support_amount",
     "counterpart": "counterpart",
@@ -79,8 +78,10 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
 
 def listing(user: User, filters: Filters) -> QuerySet[Project]:
     """The list, sorted as asked, with the number of establishments."""
-    found = projects(user).select_related("activity", "responsible").annotate(
-        count=Count("establishments"), year=YEAR, state_rank=_STATE_RANK
+    found = (
+        projects(user)
+        .select_related("activity", "responsible")
+        .annotate(count=Count("establishments"), year=YEAR, state_rank=_STATE_RANK)
     )
     for word in fold(filters.q).split():
         found = found.filter(search__contains=word)

@@ -4,5 +4,6 @@ from khuyencong.projects.views import listing
 
 urlpatterns = [
     path("", listing.listing, name="list"),
-    path("download/", listing.download, name="download"),
+    path("board/", listing.board, name="board"),
+    path("export/", listing.export, name="export"),
 ]

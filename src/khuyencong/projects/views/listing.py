@@ -1,11 +1,15 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from khuyencong.core import jobs
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.projects import choices, queries, sheets
+from khuyencong.projects import choices, queries, sheets, wording
+from khuyencong.projects.queries.board import board as columns_of
 
 PAGE = 50
 
@@ -15,25 +19,50 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All projects: search, filters, order, sums, pages."""
     filters = queries.Filters.read(request.GET)
     found = queries.listing(request.user, filters)
-    shown = choices.selects(request.user, filters)
-    context = {
+    context = _above(request, filters) | {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "sums": queries.sums(found),
-        "filters": filters,
-        "selects": shown,
-        "chips": choices.chips(filters, shown),
         "heads": choices.heads(filters.sort),
+        "view": "list",
     }
     return render(request, "projects/list.html", context)
 
 
 @needs(Permission.PROJECTS_VIEW)
-def download(request: HttpRequest) -> HttpResponse:
-    """The list as it is filtered, as a workbook."""
-    found = queries.listing(request.user, queries.Filters.read(request.GET)).prefetch_related("establishments")
-    response = HttpResponse(
-        sheets.projects_workbook(found),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f'attachment; filename="de-an-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+def board(request: HttpRequest) -> HttpResponse:
+    """The same projects as cards in columns, by state."""
+    filters = queries.Filters.read(request.GET)
+    columns = columns_of(request.user, filters, timezone.localdate())
+    context = _above(request, filters) | {
+        "columns": [(column, wording.state_label(column.state)) for column in columns],
+        "count": sum(column.count for column in columns),
+        "support": sum(column.support for column in columns),
+        "view": "board",
+    }
+    return render(request, "projects/board.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, made into a workbook that waits for the person who asked."""
+    filters = queries.Filters.read(QueryDict(request.POST.get("query", "")))
+    user = request.user
+
+    def make(progress: jobs.Progress) -> tuple[str, bytes]:
+        progress(0.0, _("Đang tìm đề án"))
+        found = queries.listing(user, filters).select_related("contract").prefetch_related("establishments__commune")
+        return f"de-an-{timezone.localdate():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
+
+    return redirect("job", jobs.start_file(user, _("Kết xuất danh sách đề án"), make).pk)
+
+
+def _above(request: HttpRequest, filters: queries.Filters) -> dict[str, object]:
+    """What stands above list and board alike."""
+    shown = choices.selects(request.user, filters)
+    return {
+        "filters": filters,
+        "selects": shown,
+        "chips": choices.chips(filters, shown),
+        "today": timezone.localdate(),
+    }
