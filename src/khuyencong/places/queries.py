@@ -22,6 +22,15 @@ def current_province(code: str) -> Unit | None:
     return Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=code, valid_to=None).first()
 
 
+# Cities under central government since 1 July 2025; every other unit of the first level is a tỉnh.
+_CITIES = {"01", "31", "46", "48", "79", "92"}
+
+
+def official_name(province: Unit) -> str:
+    """The name as a sentence has it: ``tỉnh Cao Bằng``, ``thành phố Hà Nội``."""
+    return f"{'thành phố' if province.code in _CITIES else 'tỉnh'} {province.short_name}"
+
+
 def former_districts(province_code: str) -> dict[Unit, list[int]]:
     """Districts before the reform -> keys of today's communes that took over their communes."""
     links = (

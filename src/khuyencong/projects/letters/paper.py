@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 _CENTER, _JUSTIFY, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
@@ -39,10 +39,7 @@ class Paper:
         """Issuing body and number on the left, national name, motto, place and date on the right."""
         table = self._document.add_table(rows=2, cols=2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        for row in table.rows:
-            for cell, width in zip(row.cells, (Mm(68), Mm(97)), strict=True):
-                cell.width = width
+        _widths(table, (67, 98))
         left, right = table.rows[0].cells
         _write(left, [("{{ co_quan_tren }}", False, 12), ("{{ co_quan }}", True, 13)], rule=Mm(20))
         _write(
@@ -117,10 +114,9 @@ class Paper:
         rows = [heads, [f"{{%tr for {loop} %}}", *[""] * (len(heads) - 1)], cells]
         rows += [["{%tr endfor %}", *[""] * (len(heads) - 1)], *([foot] if foot else [])]
         table = self._document.add_table(rows=len(rows), cols=len(heads), style="Table Grid")
-        table.autofit = False
+        _widths(table, widths)
         for line, texts in enumerate(rows):
             for column, (cell, text) in enumerate(zip(table.rows[line].cells, texts, strict=True)):
-                cell.width = Mm(widths[column])
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(1)
                 run = paragraph.add_run(text)
@@ -135,9 +131,8 @@ class Paper:
     def sign(self, left: str = "", right: str = "") -> None:
         """Recipients on the left, who signs on the right. Without ``left``: the list of recipients."""
         table = self._document.add_table(rows=1, cols=2)
-        table.autofit = False
+        _widths(table, (82, 83))
         one, two = table.rows[0].cells
-        one.width = two.width = Mm(82)
         if left:
             _write(one, [(left, True, 14), ("", False, 14), ("", False, 14), ("", False, 14)])
         else:
@@ -176,6 +171,15 @@ class Paper:
             if size:
                 run.font.size = Pt(size)
         return paragraph
+
+
+def _widths(table: Table, widths: Sequence[int]) -> None:
+    """Set the widths (mm) of columns and cells alike: Word reads the cells, other programs the columns."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _write(

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
-from khuyencong.places.queries import current_province
+from khuyencong.places.queries import current_province, official_name
 from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
 from khuyencong.projects.models import ProducedDocument
 
@@ -25,8 +25,8 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
     about, step = letter.project, letter.step
     province = current_province(settings.PROVINCE_CODE)
     name = province.short_name if province else shown.DOTS
-    full = province.name if province else shown.DOTS
-    department = f"Sở Công Thương {full[:1].lower()}{full[1:]}"
+    full = official_name(province) if province else shown.DOTS
+    department = f"Sở Công Thương {full}"
     centre = letter.kind in _FROM_CENTRE
     return {
         "so": letter.symbol,
@@ -43,7 +43,7 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
         "ngay_buoc": shown.day(step.day if step else letter.day),
         "nguoi_ky": _signer(letter.produced_by, centre),
         "noi_nhan": ["Như trên;", "Lưu: VT, KC."] if letter.kind in _FROM_CENTRE else
-                    ["Như Điều cuối;", "Kho bạc Nhà nước;", "Lưu: VT, KC."],
+                    ["Các đơn vị có liên quan;", "Kho bạc Nhà nước;", "Lưu: VT, KC."],
         "so_nam_bao_cao": shown.text(value("results-years", letter.day)),
         **project.facts(about),
         **money.facts(about),
@@ -53,7 +53,9 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
 
 def _signer(user: User | None, centre: bool) -> dict[str, str]:
     title = (user.job_title if user else "") or ("Giám đốc Trung tâm" if centre else "Giám đốc")
-    return {"ten": str(user) if user else shown.DOTS, "chuc_danh": title.upper(), "chuc_danh_thuong": title}
+    # A deputy signs for the head (decree 30/2020/NĐ-CP, Article 13).
+    above = "KT. GIÁM ĐỐC\n" if title.casefold().startswith("phó giám đốc") else ""
+    return {"ten": str(user) if user else shown.DOTS, "chuc_danh": above + title.upper(), "chuc_danh_thuong": title}
 
 
 def _considering(letter: ProducedDocument) -> str:
