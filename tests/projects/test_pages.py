@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import ActivityType
-from khuyencong.projects import actions
+from khuyencong.projects import actions, queries, sheets
 from khuyencong.projects.models import Project
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
@@ -145,18 +145,18 @@ def test_the_list_shows_sums_and_the_number_of_establishments(officer_client, ho
     assert "Hãy bỏ bớt điều kiện lọc" in text(officer_client.get("/projects/?q=khongco"))
 
 
-def test_the_workbook_holds_the_filtered_list_with_sums(officer_client, homes):
+def test_the_workbook_holds_the_filtered_list_with_sums(officer, homes):
     make_project(*homes, code="DA-1", support=100, fund="national")
     make_project(homes[0], code="DA-2", support=50, year=None)
-    heads, *lines, foot = read(officer_client.get("/projects/download/").content)
+    heads, *lines, foot = read(sheets.projects_workbook(queries.listing(officer, queries.Filters())))
     assert heads[0] == "Số đề án"
     assert [line[0] for line in lines] == ["DA-1", "DA-2"]
     assert [line[4] for line in lines] == [2020, None], "a year that is missing stays a gap"
     assert lines[0][5] == "Miến dong Hồng Ngự; Mộc Thục Phán"
     assert [line[6:9] for line in lines] == [[100, 100, 200], [50, 50, 100]]
     assert foot[6:9] == ["=SUM(G2:G3)", "=SUM(H2:H3)", "=SUM(I2:I3)"]
-    _heads, line, _foot = read(officer_client.get("/projects/download/?fund=national").content)
-    assert line[0] == "DA-1"
+    assert [line[13] for line in lines] == ["Đang soạn", "Đang soạn"]
+    assert len(heads) == len(lines[0]) == 18
 
 
 def test_only_officers_of_the_province_are_offered_to_write(client_of, commune, homes):
@@ -164,7 +164,7 @@ def test_only_officers_of_the_province_are_offered_to_write(client_of, commune, 
     for role, unit in (("leader", None), ("viewer", None), ("officer", commune)):
         client = client_of(role, unit)
         assert "Sửa đề án" not in text(client.get(f"/projects/{made.pk}/"))
-        assert "Thêm đề án" not in text(client.get("/projects/"))
+        assert "Ghi đề án đã qua" not in text(client.get("/projects/"))
         assert client.get(ADD).status_code == 403
         assert client.post(f"/projects/{made.pk}/edit/", {}).status_code == 403
 

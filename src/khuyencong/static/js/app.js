@@ -87,6 +87,13 @@
   document.addEventListener("submit", () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
+  // On a phone the filters wait behind a button, so that the list is seen first.
+  document.querySelectorAll("[data-more-filters]").forEach((button) => {
+    const fold = (on) => { button.form.classList.toggle("folded", on); button.setAttribute("aria-expanded", String(!on)); };
+    fold(true);
+    button.addEventListener("click", () => fold(!button.form.classList.contains("folded")));
+  });
+
   // What folds is open on a desk and folded on a phone.
   if (matchMedia("(max-width: 48rem)").matches) document.querySelectorAll("details[data-closed-on-phone]").forEach((one) => { one.open = false; });
 
