@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.db.models import Q, QuerySet
+
 from khuyencong.law.models import Edition
 from khuyencong.law.queries.standing import adopted, standings
-from khuyencong.law.rules.status import EffectKind
+from khuyencong.law.rules.status import EffectKind, Standing
 from khuyencong.projects.letters.contexts import shown
 from khuyencong.projects.models import Project
 
@@ -16,33 +18,34 @@ _NATIONAL = ("36-2013-tt-bct",)
 def lines(project: Project, day: dt.date, after: tuple[str, ...] = ()) -> list[str]:
     """``Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công;``"""
     roots = _EVERY + (_NATIONAL if project.fund == Project.Fund.NATIONAL else ())
-    editions = {one.document.code: one for one in adopted()}
-    by_number = {str(one.document): one for one in editions.values()}
-    chosen = [editions[code] for code in roots if code in editions]
-    chosen += [one for one in editions.values() if _provincial_plan(one, project)]
+    provinces = project.establishments.values("commune__parent_id")
+    plans = Q(level=Edition.Level.PROVINCIAL, kind=Edition.Kind.PLAN, province__in=provinces)
+    chosen = list(_short().filter(Q(document__code__in=roots) | plans))
+    chosen.sort(key=lambda one: (roots.index(one.document.code) if one.document.code in roots else len(roots), one.pk))
     stands = standings(chosen, day)
-    found = []
-    for one in chosen:
-        standing = stands[one.document_id]
-        if not standing.holds:
-            continue
-        amending = [by_number[e.by] for e in standing.effects if e.kind is EffectKind.AMENDS and e.by in by_number]
-        changed = ", được sửa đổi, bổ sung bởi " + ", ".join(_named(by) for by in amending) if amending else ""
-        found.append(f"Căn cứ {_named(one)} {_about(one)}{changed};")
-    return [*found, *(f"{line};" for line in after)]
+    holding = [one for one in chosen if stands[one.document_id].holds]
+    amending = {one.document_id: _amending(stands[one.document_id]) for one in holding}
+    numbers = {number for found in amending.values() for number in found}
+    by_number = {str(one.document): one for one in _short().filter(document__number__in=numbers)}
+    told = [
+        _line(one, [by_number[number] for number in amending[one.document_id] if number in by_number])
+        for one in holding
+    ]
+    return [*told, *(f"{line};" for line in after)]
 
 
-def _provincial_plan(edition: Edition, project: Project) -> bool:
-    return (
-        edition.level == Edition.Level.PROVINCIAL
-        and edition.kind == Edition.Kind.PLAN
-        and (edition.province_id in _provinces(project.pk))
-    )
+def _short() -> QuerySet[Edition]:
+    """Editions without their texts, which may be long."""
+    return adopted().defer("text", "search_head", "search_text")
 
 
-def _provinces(project: int) -> set[int]:
-    found = Project.objects.filter(pk=project).values_list("establishments__commune__parent_id", flat=True)
-    return {pk for pk in found if pk}
+def _amending(standing: Standing) -> list[str]:
+    return list(dict.fromkeys(effect.by for effect in standing.effects if effect.kind is EffectKind.AMENDS))
+
+
+def _line(one: Edition, amending: list[Edition]) -> str:
+    changed = ", được sửa đổi, bổ sung bởi " + ", ".join(_named(by) for by in amending) if amending else ""
+    return f"Căn cứ {_named(one)} {_about(one)}{changed};"
 
 
 def _named(edition: Edition) -> str:

@@ -32,7 +32,7 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
         "so": letter.symbol,
         "ngay": shown.day(letter.day),
         "noi": name,
-        "co_quan_tren": f"SỞ CÔNG THƯƠNG {name.upper()}" if centre else f"ỦY BAN NHÂN DÂN {full.upper()}",
+        "co_quan_tren": f"SỞ CÔNG THƯƠNG {name.upper()}" if centre else f"UBND {full.upper()}",
         "co_quan": "TRUNG TÂM KHUYẾN CÔNG" if centre else "SỞ CÔNG THƯƠNG",
         "co_quan_ten": "Trung tâm Khuyến công" if centre else department,
         "tham_quyen": "GIÁM ĐỐC SỞ CÔNG THƯƠNG",
