@@ -17,10 +17,16 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.actions import changes as project_changes
-from khuyencong.projects.models import Project
+from khuyencong.projects.actions import is_record, past
+from khuyencong.projects.actions.past import Told
+from khuyencong.projects.actions.registry import WHOLE
+from khuyencong.projects.models import Contract, Project
+from khuyencong.projects.rules.lifecycle import State
 from khuyencong.projects.rules.money import money_problem, year_problem
+from khuyencong.projects.rules.past import Event, Past
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
+_PAST = ("state", *(event.value for event in Event), "blended", "contract_number", "paid")
 
 
 class ProjectImporter:
@@ -56,6 +62,23 @@ class ProjectImporter:
             Column("total_cost", _("Tổng kinh phí"), cells.count, required=True, help=_("đồng, gồm cả hai phần trên"),
                    example=400000000),
             Column("note", _("Ghi chú"), help=_("nếu có"), example=""),
+            *self._past_columns(),
+        ]  # fmt: skip
+
+    def _past_columns(self) -> list[Column]:
+        """How far the project came, when, and what was paid; all of it may be left out."""
+        states = {str(code): str(label) for code, label in Project.State.choices}
+        return [
+            Column("state", _("Trạng thái"), options=states, example=states["archived"], width=24,
+                   help=_("để trống thì theo năm và các ngày bên cạnh")),
+            Column("approved_on", _("Ngày phê duyệt"), cells.day, help=_("nếu biết"), example="12/03/2019"),
+            Column("contracted_on", _("Ngày ký hợp đồng"), cells.day, help=_("nếu biết"), example="05/04/2019"),
+            Column("accepted_on", _("Ngày nghiệm thu"), cells.day, help=_("nếu biết"), example="20/09/2019"),
+            Column("settled_on", _("Ngày quyết toán"), cells.day, help=_("nếu biết"), example="15/12/2019"),
+            Column("blended", _("Vốn lồng ghép"), cells.count, example="",
+                   help=_("đồng; để trống thì lấy phần còn lại của tổng kinh phí")),
+            Column("contract_number", _("Số hợp đồng"), help=_("nếu còn lưu"), example="03/HĐKC-2019"),
+            Column("paid", _("Số tiền đã chi"), cells.count, help=_("đồng, nếu biết"), example=150000000),
         ]  # fmt: skip
 
     def plan(self, table: Table, user: User | None) -> Plan:
@@ -75,7 +98,8 @@ class ProjectImporter:
                 table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
             known = existing.get(code)
             self._check(table, row, known, user)
-            planned.append(self._fate(row, owners, known, activities, columns))
+            made = None if row.problems else self._past(table, row, known)
+            planned.append(self._fate(table, row, owners, known, activities, columns, made))
         return Plan(table, planned)
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
@@ -83,15 +107,20 @@ class ProjectImporter:
         for done, planned in enumerate(rows, start=1):
             values = dict(planned.values)
             owners: list[Establishment] = values.pop("owners")
+            made: Past = values.pop("past")
             project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
             before = audit.snapshot(project) if planned.existing else None
             concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
             for name, value in values.items():
                 setattr(project, name, value)
+            running = planned.existing is not None and not is_record(project)
+            if not running:  # of a project that runs here nothing but the note was changed
+                past.apply(project, made)
             project.fold()
             project.save()
             project.establishments.set(owners)
-            audit.record(user, project_changes("import", project, before, concerned))
+            parts = [] if running else past.write(user, project, made)
+            audit.record(user, [*parts, *project_changes("import", project, before, concerned)])
             progress(done / len(rows), _("Đang ghi đề án"))
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
@@ -121,27 +150,69 @@ class ProjectImporter:
         if None not in amounts and money_problem(*amounts) is not None:
             table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
         refuse_too_long(table, row, Project)
+        number = row.values.get("contract_number", "")
+        if len(number) > (most := Contract._meta.get_field("number").max_length):
+            table.refuse(row, "contract_number", _("cần nhiều nhất %(most)s ký tự") % {"most": most})
+
+    def _past(self, table: Table, row: Row, known: Project | None) -> Past:
+        """What the row tells of the project's past, over what is known of it; says what cannot be."""
+        told = Told(
+            State(row.values["state"]) if row.values.get("state") else None,
+            {event: row.values[event.value] for event in Event if row.values.get(event.value)},
+            row.values.get("blended"),
+            row.values.get("contract_number", ""),
+            row.values.get("paid"),
+        )
+        before = past.known_of(known) if known else None
+        values = {name: row.values.get(name, getattr(known, name, None)) for name in WHOLE}
+        made = past.complete(values, told, before, timezone.localdate())
+        for name, expected in past.refusals(made, told, before, timezone.localdate()).items():
+            table.refuse(row, name, expected)
+        return made
 
     def _fate(
         self,
+        table: Table,
         row: Row,
         owners: list[Establishment],
         known: Project | None,
         activities: dict[str, int],
         columns: list[Column],
+        made: Past | None,
     ) -> Planned:
         label = row.values.get("title", "")
-        if row.problems:
+        if row.problems or made is None:
             return Planned(row, Fate.ERROR, label)
         values: dict[str, Any] = {name: row.values[name] for name in _PLAIN if name in row.values}
         values |= {"code": row.values["code"], "activity_id": activities[row.values["activity"]], "owners": owners}
+        values["past"] = made
         if known is None:
             return Planned(row, Fate.NEW, label, values=values)
         values["code"] = known.code
         before = {name: getattr(known, name) for name in _PLAIN} | {"activity": known.activity.code}
         before["establishments"] = "; ".join(sorted(one.code for one in known.establishments.all()))
+        before |= _shown(past.known_of(known), known)
         after = {name: values[name] for name in _PLAIN if name in values} | {"activity": row.values["activity"]}
         after["establishments"] = "; ".join(sorted(one.code for one in owners))
+        after |= {name: row.values[name] for name in _PAST if row.values.get(name) not in (None, "")}
+        if made.state.value != known.state:
+            after["state"] = made.state.value  # it follows from the days, told or not
+        changed = {name for name in after if after[name] != before.get(name)}
+        if changed - {"note"} and not is_record(known):
+            for name in changed - {"note"}:
+                table.refuse(row, name, _("đề án đang chạy trong hệ thống, cần giữ nguyên"))
+            return Planned(row, Fate.ERROR, label)
         changes = differences(columns, before, after)
         fate = Fate.CHANGED if changes else Fate.UNCHANGED
         return Planned(row, fate, label, known.pk, f"{known.title} ({known.code})", changes, values)
+
+
+def _shown(known: Told, project: Project) -> dict[str, Any]:
+    """What is known of a past, by column."""
+    return {
+        "state": project.state,
+        "blended": project.blended,
+        "contract_number": known.contract_number,
+        "paid": known.paid,
+        **{event.value: day for event, day in known.days.items()},
+    }

@@ -9,6 +9,7 @@ from khuyencong.law.rules.references import words as provision_words
 from khuyencong.projects.models import Attachment, Project
 from khuyencong.projects.queries.situation import Obstacle
 from khuyencong.projects.rules.lifecycle import Actor, DayProblem, Guard, State, Transition, Verdict
+from khuyencong.projects.rules.past import Fault
 
 # What the button of each step says.
 STEPS = {
@@ -84,6 +85,22 @@ TAKEN = {
     "monitor": gettext_lazy("%(who)s đã chuyển đề án sang theo dõi kết quả."),
     "archive": gettext_lazy("%(who)s đã lưu trữ đề án."),
     "archive-terminated": gettext_lazy("%(who)s đã lưu trữ hồ sơ ngừng thực hiện."),
+}
+
+
+# What is expected where something told of a past project cannot be.
+FAULTS = {
+    Fault.FUTURE: gettext_lazy("cần một ngày đã đến"),
+    Fault.OUT_OF_ORDER: gettext_lazy("cần một ngày không sớm hơn ngày của bước trước"),
+    Fault.NOT_REACHED: gettext_lazy("cần để trống, vì theo trạng thái đã ghi thì đề án chưa đến bước này"),
+    Fault.YEAR_DIFFERS: gettext_lazy("cần là năm của ngày nghiệm thu"),
+    Fault.YEAR_MISSING: gettext_lazy("cần năm nghiệm thu, vì theo trạng thái đã ghi thì đề án đã nghiệm thu"),
+    Fault.YEAR_TOO_EARLY: gettext_lazy("cần để trống, vì theo trạng thái đã ghi thì đề án chưa nghiệm thu"),
+    Fault.NOT_THE_REST: gettext_lazy("cần bằng tổng kinh phí trừ kinh phí hỗ trợ và vốn đối ứng"),
+    Fault.DAY_MISSING: gettext_lazy("cần ngày ký của hợp đồng đã ghi số"),
+    Fault.NUMBER_MISSING: gettext_lazy("cần số hợp đồng, vì đã ghi số tiền chi"),
+    Fault.ABOVE_SUPPORT: gettext_lazy("cần không quá kinh phí hỗ trợ"),
+    Fault.NO_SUPPORT: gettext_lazy("cần để trống, vì đề án không có kinh phí hỗ trợ"),
 }
 
 
@@ -167,3 +184,8 @@ def basis(rule: Parameter | None) -> str:
         return ""
     parts = (provision_words(rule.path) if rule.path else "", rule.document.number if rule.document else "")
     return " ".join(filter(None, parts)) or _("Chưa có văn bản nào được ghi làm căn cứ; tỉnh cần xác nhận")
+
+
+def runs_here() -> str:
+    """Why a project cannot be rewritten as a whole."""
+    return _("Đề án này đang chạy trong hệ thống: nội dung sửa ở phần soạn đề án, trạng thái đổi qua từng bước.")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from khuyencong.core.days import read_day
 from khuyencong.core.text import fold
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
@@ -73,6 +74,16 @@ def year(raw: Raw) -> int:
     if not 1900 <= value <= 2100 or "." in shown(raw):
         raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
     return value
+
+
+def day(raw: Raw) -> dt.date:
+    """A day: a date cell, or 15/10/2025 as text."""
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    found = raw if isinstance(raw, dt.date) else read_day(shown(raw))
+    if found is None:
+        raise ValueError(_("một ngày, ví dụ 15/10/2025"))
+    return found
 
 
 def decimal(raw: Raw) -> float:

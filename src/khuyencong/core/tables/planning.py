@@ -1,5 +1,6 @@
 """What an import would do, row by row, before anything is written."""
 
+import datetime as dt
 import hashlib
 import json
 from collections import Counter
@@ -133,6 +134,8 @@ def differences(columns: list[Column], before: dict[str, Any], after: dict[str, 
 def _told(column: Column, value: Any) -> str:
     if value in (None, ""):
         return ""
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, int) and column.parse is not cells.year:
         return formats.number_format(value, use_l10n=True, force_grouping=True)
     return column.options.get(value, str(value)) if column.options else str(value)

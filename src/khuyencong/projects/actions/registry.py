@@ -1,11 +1,13 @@
 """The writes of projects: permission, rule, write and audit in one transaction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -14,8 +16,15 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
+from khuyencong.projects import wording
+from khuyencong.projects.actions import past
+from khuyencong.projects.actions.past import Told
 from khuyencong.projects.models import Project
 from khuyencong.projects.rules.money import money_problem, year_problem
+from khuyencong.projects.rules.past import Past
+
+# What of a project's own fields its past hangs on.
+WHOLE = ("fund", "accepted_year", "support_amount", "counterpart", "total_cost")
 
 
 def version_of(project: Project) -> str:
@@ -31,37 +40,57 @@ def is_record(project: Project) -> bool:
     return project.drafted_by_id is None and not project.steps.filter(recorded=False).exists()
 
 
-def add_project(user: User, values: Mapping[str, Any], establishments: Iterable[Establishment]) -> Project:
-    """Record a project. All its establishments must be within reach."""
+def add_project(
+    user: User, values: Mapping[str, Any], establishments: Iterable[Establishment], told: Told | None = None
+) -> Project:
+    """Record a project that ran elsewhere, with what is told of its past. Everybody it supports is within reach."""
     with transaction.atomic():
         establishments = list(establishments)
         _check(user, values, establishments, establishments)
+        made = _past(values, told or Told(), None)
         new = Project(**values)
+        past.apply(new, made)
         new.fold()
         new.save()
         new.establishments.set(establishments)
-        audit.record(user, changes("create", new, None, establishments))
+        parts = past.write(user, new, made)
+        audit.record(user, [*changes("create", new, None, establishments), *parts])
     return new
 
 
 def change_project(
-    user: User, pk: int, values: Mapping[str, Any], establishments: Iterable[Establishment], version: str
+    user: User,
+    pk: int,
+    values: Mapping[str, Any],
+    establishments: Iterable[Establishment],
+    version: str,
+    told: Told | None = None,
 ) -> Project:
-    """Change a project. Raises ChangedMeanwhile when it is not the one the person had opened."""
+    """Rewrite such a record; ``told`` None leaves its past as it is.
+
+    Raises ChangedMeanwhile when it is not the one the person had opened.
+    """
     with transaction.atomic():
+        audit.lock()
         establishments = list(establishments)
         existing = Project.objects.select_for_update().get(pk=pk)
         concerned = list(dict.fromkeys([*existing.establishments.select_related("commune"), *establishments]))
         _check(user, values, establishments, concerned)
+        if not is_record(existing):
+            raise ValidationError(wording.runs_here())
         if version_of(existing) != version:
             raise ChangedMeanwhile
         before = audit.snapshot(existing)
         for name, value in values.items():
             setattr(existing, name, value)
+        whole = {name: getattr(existing, name) for name in WHOLE}
+        made = _past(whole, *_told(told, past.known_of(existing)))
+        past.apply(existing, made)
         existing.fold()
         existing.save()
         existing.establishments.set(establishments)
-        audit.record(user, changes("update", existing, before, concerned))
+        parts = past.write(user, existing, made)
+        audit.record(user, [*changes("update", existing, before, concerned), *parts])
     return existing
 
 
@@ -74,6 +103,24 @@ def changes(
         audit.Change(action, project, before, after),
         *(audit.Change(action, project, before, after, subject=one) for one in establishments),
     ]
+
+
+def _told(told: Told | None, known: Told) -> tuple[Told, Told]:
+    """A form tells everything, so what it leaves empty is not known any more; a contract once written down stays."""
+    if told is None:
+        return Told(), known
+    number = told.contract_number or known.contract_number
+    paid = known.paid if told.paid is None else told.paid
+    return replace(told, contract_number=number, paid=paid), Told(paid=known.paid)
+
+
+def _past(values: Mapping[str, Any], told: Told, known: Told | None) -> Past:
+    today = timezone.localdate()
+    made = past.complete(values, told, known, today)
+    refused = past.refusals(made, told, known, today)
+    if refused:
+        raise ValidationError({name: capfirst(words) for name, words in refused.items()})
+    return made
 
 
 def _check(

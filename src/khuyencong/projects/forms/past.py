@@ -6,30 +6,49 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khuyencong.core.forms import localized
-from khuyencong.core.money import vnd
+from khuyencong.core.forms import DayField, MoneyField, localized
+from khuyencong.core.money import MOST, vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
+from khuyencong.projects.actions.past import Told, known_of
 from khuyencong.projects.models import Project
+from khuyencong.projects.rules.lifecycle import State
 from khuyencong.projects.rules.money import money_problem, year_problem
+from khuyencong.projects.rules.past import Event
 
 
 class ProjectForm(forms.ModelForm):
-    """A support project, as much as the measurement needs."""
+    """A project that ran before this system or beside it: what it was, its money, and its days as far as known."""
 
     GROUPS = [
         (pgettext_lazy("one", "Đề án"), _("Như trong quyết định phê duyệt."),
-         ["code", "title", "activity", "fund", "accepted_year"]),
+         ["code", "title", "activity", "fund"]),
         (_("Cơ sở thụ hưởng"), _("Mỗi dòng một số đăng ký hoặc mã số thuế của cơ sở."), ["beneficiaries"]),
         (_("Kinh phí"), _("Đồng. Tổng kinh phí gồm phần hỗ trợ, vốn đối ứng và nguồn lồng ghép nếu có."),
-         ["support_amount", "counterpart", "total_cost"]),
+         ["support_amount", "counterpart", "blended", "total_cost"]),
+        (_("Đã đi đến đâu"), _("Ghi những ngày còn biết; ngày nào không rõ thì để trống."),
+         ["state", "accepted_year", "approved_on", "contracted_on", "accepted_on", "settled_on"]),
+        (_("Hợp đồng"), _("Nếu còn lưu."), ["contract_number", "paid"]),
         (_("Ghi chú"), "", ["note"]),
     ]  # fmt: skip
 
     beneficiaries = forms.CharField(label=_("Cơ sở"), widget=forms.Textarea(attrs={"rows": 3}))
+    blended = MoneyField(
+        label=_("Vốn lồng ghép"), required=False, min_value=0, max_value=MOST,
+        help_text=_("Tiền của chương trình khác; để trống thì lấy phần còn lại của tổng kinh phí."),
+    )  # fmt: skip
+    state = forms.ChoiceField(
+        label=_("Trạng thái"), required=False, choices=[("", _("Theo các ngày ghi bên dưới")), *Project.State.choices]
+    )
+    approved_on = DayField(label=_("Ngày phê duyệt"), required=False)
+    contracted_on = DayField(label=_("Ngày ký hợp đồng"), required=False)
+    accepted_on = DayField(label=_("Ngày nghiệm thu"), required=False)
+    settled_on = DayField(label=_("Ngày quyết toán"), required=False)
+    contract_number = forms.CharField(label=_("Số hợp đồng"), required=False, max_length=60)
+    paid = MoneyField(label=_("Số tiền đã chi"), required=False, min_value=0, max_value=MOST)
 
     class Meta:
         model = Project
@@ -55,6 +74,18 @@ class ProjectForm(forms.ModelForm):
             self.fields["beneficiaries"].initial = "\n".join(
                 self.instance.establishments.order_by("code").values_list("code", flat=True)
             )
+            self._show(known_of(self.instance))
+
+    def _show(self, known: Told) -> None:
+        shown = {
+            "state": known.state.value if known.state else "",
+            "blended": self.instance.blended or None,
+            "contract_number": known.contract_number,
+            "paid": known.paid or None,
+            **{event.value: day for event, day in known.days.items()},
+        }
+        for name, value in shown.items():
+            self.fields[name].initial = value
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """Title, why we ask, fields."""
@@ -106,6 +137,17 @@ class ProjectForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What to store, the establishments apart."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def told(self) -> Told:
+        """What the form tells of the project's past."""
+        given = self.cleaned_data
+        return Told(
+            State(given["state"]) if given["state"] else None,
+            {event: given[event.value] for event in Event if given[event.value]},
+            given["blended"],
+            given["contract_number"].strip(),
+            given["paid"],
+        )
 
 
 def _tax_code(text: str) -> str:

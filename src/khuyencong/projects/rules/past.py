@@ -36,6 +36,37 @@ class Fault(StrEnum):
     YEAR_DIFFERS = "year-differs"  # the year of acceptance is not that of its day
     YEAR_MISSING = "year-missing"  # an accepted project has a year of acceptance
     YEAR_TOO_EARLY = "year-too-early"  # a project not accepted has none
+    NOT_THE_REST = "not-the-rest"  # the parts do not make the total
+    DAY_MISSING = "day-missing"  # a contract has a day
+    NUMBER_MISSING = "number-missing"  # money was paid under a contract
+    ABOVE_SUPPORT = "above-support"  # more was paid than was to be supported
+    NO_SUPPORT = "no-support"  # a contract without money
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the files tell of a project. Money in VND; ``blended`` is what other programmes gave."""
+
+    fund: Fund
+    state: State
+    accepted_year: int | None
+    days: Mapping[Event, dt.date]
+    support: int
+    counterpart: int
+    blended: int
+    total: int
+    contract_number: str = ""
+    paid: int = 0
+
+    @property
+    def year(self) -> int | None:
+        """The year of acceptance: as told, else that of the day of acceptance."""
+        return year_of(self.accepted_year, self.days)
+
+    @property
+    def since(self) -> dt.date | None:
+        """The last day that is known."""
+        return max(self.days.values(), default=None)
 
 
 @dataclass(frozen=True)
@@ -59,42 +90,21 @@ def state_by_days(accepted_year: int | None, days: Mapping[Event, dt.date], toda
     year = year_of(accepted_year, days)
     if year is not None:
         return State.MONITORED if year + result_years >= today.year else State.ARCHIVED
+    if Event.SETTLED in days:
+        return State.SETTLED
     if Event.CONTRACTED in days:
         return State.CONTRACTED
     return State.APPROVED if Event.APPROVED in days else State.DRAFT
 
 
-def faults(
-    fund: Fund, state: State, accepted_year: int | None, days: Mapping[Event, dt.date], today: dt.date
-) -> dict[str, Fault]:
-    """What is wrong, by field: ``accepted_year`` or an event."""
-    found: dict[str, Fault] = {}
-    before: dt.date | None = None
-    for event in Event:
-        day = days.get(event)
-        if day is None:
-            continue
-        if day > today:
-            found[event] = Fault.FUTURE
-        elif before is not None and day < before:
-            found[event] = Fault.OUT_OF_ORDER
-        elif not _may_have_passed(fund, state, _STATE[event]):
-            found[event] = Fault.NOT_REACHED
-        before = day
-    accepted = days.get(Event.ACCEPTED)
-    if accepted is not None and accepted_year is not None and accepted.year != accepted_year:
-        found["accepted_year"] = Fault.YEAR_DIFFERS
-    elif was_accepted(fund, state) and year_of(accepted_year, days) is None:
-        found["accepted_year"] = Fault.YEAR_MISSING
-    elif accepted_year is not None and not _may_have_passed(fund, state, State.ACCEPTED):
-        found["accepted_year"] = Fault.YEAR_TOO_EARLY
-    return found
+def faults(past: Past, today: dt.date) -> dict[str, Fault]:
+    """What is wrong, by field: an event, ``accepted_year``, ``blended``, ``contract_number`` or ``paid``."""
+    return state_faults(past, today) | _money_faults(past)
 
 
-def was_accepted(fund: Fund, state: State) -> bool:
-    """Whether every project in this state was accepted. An archived one may have been terminated instead."""
-    line = MAIN_LINE[fund]
-    return state in line and state is not State.ARCHIVED and line.index(state) >= line.index(State.ACCEPTED)
+def state_faults(past: Past, today: dt.date) -> dict[str, Fault]:
+    """What of the days and the year does not go with the state, or with each other."""
+    return _day_faults(past, today) | _year_fault(past)
 
 
 def steps(fund: Fund, days: Mapping[Event, dt.date]) -> tuple[Step, ...]:
@@ -109,11 +119,64 @@ def steps(fund: Fund, days: Mapping[Event, dt.date]) -> tuple[Step, ...]:
     return tuple(Step(one.name, next(iter(one.sources)), one.target, day) for one, day in told)
 
 
-def _may_have_passed(fund: Fund, state: State, reached: State) -> bool:
-    """Whether a project in ``state`` may have been in ``reached``."""
+def was_accepted(fund: Fund, state: State) -> bool:
+    """Whether every project in this state was accepted. An archived one may have been terminated instead."""
     line = MAIN_LINE[fund]
-    if state in line:
-        return line.index(state) >= line.index(reached)
-    if state in _OFF_LINE:
+    return state in line and state is not State.ARCHIVED and line.index(state) >= line.index(State.ACCEPTED)
+
+
+def _day_faults(past: Past, today: dt.date) -> dict[str, Fault]:
+    found: dict[str, Fault] = {}
+    before: dt.date | None = None
+    for event in Event:
+        day = past.days.get(event)
+        if day is None:
+            continue
+        if day > today:
+            found[event.value] = Fault.FUTURE
+        elif before is not None and day < before:
+            found[event.value] = Fault.OUT_OF_ORDER
+        elif not _may_have_passed(past, _STATE[event]):
+            found[event.value] = Fault.NOT_REACHED
+        before = day
+    return found
+
+
+def _year_fault(past: Past) -> dict[str, Fault]:
+    day = past.days.get(Event.ACCEPTED)
+    if day is not None and past.accepted_year not in (None, day.year):
+        return {"accepted_year": Fault.YEAR_DIFFERS}
+    if was_accepted(past.fund, past.state) and past.year is None:
+        return {"accepted_year": Fault.YEAR_MISSING}
+    if past.accepted_year is not None and not _may_have_passed(past, State.ACCEPTED):
+        return {"accepted_year": Fault.YEAR_TOO_EARLY}
+    return {}
+
+
+def _money_faults(past: Past) -> dict[str, Fault]:
+    found: dict[str, Fault] = {}
+    if past.support + past.counterpart + past.blended != past.total:
+        found["blended"] = Fault.NOT_THE_REST
+    contract = bool(past.contract_number)
+    reached = _may_have_passed(past, State.CONTRACTED)
+    if contract and not reached:
+        found["contract_number"] = Fault.NOT_REACHED
+    elif contract and past.support == 0:
+        found["contract_number"] = Fault.NO_SUPPORT
+    elif contract and Event.CONTRACTED not in past.days:
+        found[Event.CONTRACTED.value] = Fault.DAY_MISSING
+    if past.paid > past.support:
+        found["paid"] = Fault.ABOVE_SUPPORT
+    elif past.paid and not contract:
+        found["contract_number"] = Fault.NUMBER_MISSING
+    return found
+
+
+def _may_have_passed(past: Past, reached: State) -> bool:
+    """Whether a project in this state may have been in ``reached``."""
+    line = MAIN_LINE[past.fund]
+    if past.state in line:
+        return line.index(past.state) >= line.index(reached)
+    if past.state in _OFF_LINE:
         return line.index(reached) <= line.index(State.CONTRACTED)
-    return state is State.TERMINATED and line.index(reached) < line.index(State.ACCEPTED)
+    return past.state is State.TERMINATED and line.index(reached) < line.index(State.ACCEPTED)
