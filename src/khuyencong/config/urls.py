@@ -12,6 +12,7 @@ urlpatterns = [
     path("establishments/", include("khuyencong.establishments.urls")),
     path("establishments/", include("khuyencong.projects.eligibility.urls")),
     path("import/", include("khuyencong.reports.importing.urls")),
+    path("plan/", include("khuyencong.planning.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("what-if/", include("khuyencong.reports.whatif.urls")),
     path("impact/", include("khuyencong.impact.urls")),

@@ -41,6 +41,8 @@ _ACTIONS: dict[str, Any] = {
     "provisions": gettext_lazy("%(who)s đã thay toàn bộ điều khoản của %(what)s."),
     "verify": gettext_lazy("%(who)s đã đối chiếu và xác minh %(what)s."),
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
+    "conflict": gettext_lazy("%(who)s khai có lợi ích liên quan, không chấm điểm."),
+    "hand-in": gettext_lazy("%(who)s đã nộp phiếu thẩm định."),
     "open": gettext_lazy("%(who)s đã mở %(what)s."),
     "confirm": gettext_lazy("%(who)s đã xác nhận hiểu %(what)s."),
     "deliver": gettext_lazy("%(who)s đã báo trực tiếp cho %(what)s."),

@@ -3,6 +3,7 @@
 from khuyencong.establishments import reference as establishments
 from khuyencong.law import reference as law
 from khuyencong.places import actions as places
+from khuyencong.projects import reference as projects
 
 
 def load_everything() -> None:
@@ -10,3 +11,4 @@ def load_everything() -> None:
     places.load()
     law.load()
     establishments.load()
+    projects.load()

@@ -59,7 +59,7 @@ def _steps(path: str, access: Any) -> list[Step]:
 
     found = [
         step(_("Văn bản"), "journal-text", "law:library", Permission.LAW_VIEW),
-        step(_("Kế hoạch"), "calendar3"),
+        step(_("Kế hoạch"), "calendar3", "planning:lines", Permission.PROJECTS_VIEW),
         step(_("Cơ sở"), "shop-window", "establishments:list", Permission.REGISTRY_VIEW),
         step(_("Đề án"), "folder2-open", "projects:list", Permission.PROJECTS_VIEW),
         step(_("Kiểm tra"), "clipboard-check"),

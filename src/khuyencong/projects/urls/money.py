@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from khuyencong.projects.views import money
+
+urlpatterns = [
+    path("<int:pk>/contract/", money.contract, name="contract"),
+    path("<int:pk>/payment/", money.payment, name="payment"),
+    path("<int:pk>/recovery/", money.recovery, name="recovery"),
+    path("<int:pk>/invoice/", money.invoice, name="invoice"),
+    path("<int:pk>/plan-line/", money.plan_line, name="plan_line"),
+]

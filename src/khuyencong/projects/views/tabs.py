@@ -14,10 +14,13 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
+from khuyencong.projects.queries import appraisal, money
 from khuyencong.projects.views import letters
 
 PARTS: dict[str, Callable[[User, Project], dict[str, Any]]] = {
     "letters": letters.card,
+    "appraisal": appraisal.card,
+    "money": money.card,
     "inspection": lambda user, project: {},  # filled by the room above, from an address of its own
 }
 
