@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -65,24 +65,16 @@ def take_step(
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
-        found = obstacles(project, day, transition.guards)
-        verdict = check(
-            transition,
-            Situation(
-                State(project.state),
-                Fund(project.fund),
-                project.drafted_by_id,
-                papers_of(project),
-                frozenset(one.guard for one in found),
-            ),
-            person(user, project),
-            reason,
-            day_problem(day, project.state_since, today),
-        )
+        whoever = person(user, project)
+        situation = Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
+        verdict = check(transition, situation, whoever)
         if verdict.wrong_actor:
             raise PermissionDenied(wording.not_yours(transition))
         if verdict.wrong_state:
             raise AlreadyTaken(project)
+        found = obstacles(project, day, transition.guards)
+        situation = replace(situation, failing=frozenset(one.guard for one in found))
+        verdict = check(transition, situation, whoever, reason, day_problem(day, project.state_since, today))
         if not verdict.allowed:
             raise Refused(verdict, found)
         before = audit.snapshot(project)

@@ -1,0 +1,58 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from khuyencong.projects import lifecycle_page
+from khuyencong.projects.rules.lifecycle import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
+
+
+class Command(BaseCommand):
+    """Ask about projects as a whole: the table of their life cycle."""
+
+    help = "Đề án nói chung: vòng đời của đề án dưới dạng sơ đồ, bảng hay số liệu."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
+        cycle = what.add_parser("lifecycle", help="các trạng thái và các bước, đọc từ chính bảng mà hệ thống dùng")
+        cycle.add_argument(
+            "--format",
+            choices=["mermaid", "json", "markdown"],
+            default="mermaid",
+            help="sơ đồ Mermaid (mặc định), số liệu JSON, hay trang sách hướng dẫn",
+        )
+        cycle.add_argument(
+            "--fund",
+            choices=[fund.value for fund in Fund],
+            help="nguồn kinh phí; sơ đồ không ghi nguồn thì lấy khuyến công địa phương",
+        )
+        cycle.add_argument("--into", type=Path, metavar="TỆP", help="ghi vào tệp thay vì ra màn hình")
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        getattr(self, f"_{what}")(**options)
+
+    def _lifecycle(self, format: str, fund: str | None, into: Path | None, **options: Any) -> None:
+        if format == "markdown":
+            text = lifecycle_page.markdown()
+        elif format == "json":
+            text = json.dumps(_as_json(Fund(fund) if fund else None), ensure_ascii=False, indent=2)
+        else:
+            text = mermaid(Fund(fund or Fund.LOCAL), lifecycle_page.labels())
+        if into is None:
+            self.stdout.write(text)
+        else:
+            into.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+
+
+def _as_json(fund: Fund | None) -> dict[str, object]:
+    funds = [fund] if fund else list(Fund)
+    labels = lifecycle_page.labels()
+    reached = {state for each in funds for state in states_of(each)}
+    steps = as_json(one for one in TABLE if one.funds & set(funds))
+    return {
+        "states": [{"code": state.value, "label": labels[state.value]} for state in State if state in reached],
+        "lines": {each.value: [state.value for state in MAIN_LINE[each]] for each in funds},
+        "transitions": [step | {"label": labels[str(step["name"])]} for step in steps],
+    }
