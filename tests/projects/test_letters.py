@@ -79,6 +79,7 @@ def whole_project(establishment, officer):
         project=made, name="Máy sấy", unit="cái", quantity=1, unit_price=321_000_000, amount=321_000_000
     )
     council = Council.objects.create(project=made, decision="10/QĐ-SCT", meets_on=DAY, named_at=timezone.now())
+    AppraisalCriterion.objects.all().delete()
     criterion = AppraisalCriterion.objects.create(
         code="thu", name="Sự phù hợp", most=100, valid_from=dt.date(2020, 1, 1)
     )

@@ -99,10 +99,13 @@ def save_sheet(
         if hand_in:
             seat.handed_in_at = timezone.now()
         seat.save()
-        # The trail says that a sheet was handed in and its total; the points themselves stay with the sheet.
-        after = audit.snapshot(seat) | ({"total": sum(filter(None, points.values()))} if hand_in else {})
-        action = "hand-in" if hand_in else "update"
-        audit.record(user, [audit.Change(action, seat, before, after, seat.council.project)])
+        after = audit.snapshot(seat) | {"points": {code: given for code, given in points.items() if given is not None}}
+        # The sheet's own trail is the member's alone; the card of the project tells only that it was handed in.
+        changes = [audit.Change("update", seat, before, after)]
+        if hand_in:
+            told = {"handed_in_at": seat.handed_in_at}
+            changes.append(audit.Change("hand-in", seat, None, told, seat.council.project))
+        audit.record(user, changes)
     return seat
 
 
