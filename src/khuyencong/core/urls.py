@@ -5,5 +5,6 @@ from khuyencong.core import views
 urlpatterns = [
     path("jobs/<uuid:pk>/", views.job, name="job"),
     path("jobs/<uuid:pk>/file/", views.job_file, name="job_file"),
+    path("drafts/", views.drafts, name="drafts"),
     path("kit/", views.kit, name="kit"),
 ]

@@ -1,12 +1,14 @@
+import json
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import drafts as draft_store
 from khuyencong.core import jobs
 from khuyencong.core.forms import DayField
 from khuyencong.core.models import Job
@@ -86,3 +88,24 @@ def kit(request: HttpRequest) -> HttpResponse:
 
 
 kit.access_rule = "kit.view"
+
+
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What this person typed and did not save: GET gives it, POST keeps it, DELETE throws it away."""
+    key = request.GET.get("key", "")
+    if request.method == "POST":
+        try:
+            draft_store.keep(request.user.pk, json.loads(request.body))
+        except draft_store.AlreadySaved:
+            return HttpResponse(status=410)
+        except (draft_store.Refused, ValueError, RecursionError):
+            return HttpResponse(status=400)
+        return HttpResponse(status=204)
+    if request.method == "DELETE":
+        draft_store.drop(request.user.pk, key)
+        return HttpResponse(status=204)
+    found = draft_store.kept(request.user.pk, key)
+    return JsonResponse({"pairs": found.pairs, "at": int(found.at.timestamp() * 1000)} if found else {})
+
+
+drafts.access_rule = "signed-in"

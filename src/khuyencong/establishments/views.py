@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import drafts
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
@@ -83,9 +84,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = EstablishmentForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = actions.add_establishment(request.user, form.cleaned_data)
+        drafts.saved(request)
         messages.success(request, _("Đã thêm “%(name)s”, số đăng ký %(code)s.") % {"name": new.name, "code": new.code})
         return redirect("establishments:card", new.pk)
-    return render(request, "establishments/form.html", {"form": form, "establishment": None})
+    context = {"form": form, "establishment": None, "draft_key": "establishment:new"}
+    return render(request, "establishments/form.html", context)
 
 
 @needs(Permission.REGISTRY_EDIT)
@@ -101,9 +104,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _changed_meanwhile())
             version = actions.version_of(Establishment.objects.get(pk=pk))
         else:
+            drafts.saved(request)
             messages.success(request, _("Đã lưu."))
             return redirect("establishments:card", pk)
-    context = {"form": form, "establishment": Establishment.objects.get(pk=pk), "version": version}
+    context = {
+        "form": form,
+        "establishment": Establishment.objects.get(pk=pk),
+        "version": version,
+        "draft_key": f"establishment:{pk}",
+    }
     return render(request, "establishments/form.html", context)
 
 
@@ -124,9 +133,17 @@ def result(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
+            drafts.saved(request)
             messages.success(request, _("Đã lưu kết quả năm %(year)s.") % {"year": str(year)})
             return redirect(f"{establishment_url(pk)}?tab=results")
-    context = {"form": form, "establishment": establishment, "year": year, "version": version, "existing": existing}
+    context = {
+        "form": form,
+        "establishment": establishment,
+        "year": year,
+        "version": version,
+        "existing": existing,
+        "draft_key": f"result:{pk}:{year}",
+    }
     return render(request, "establishments/result_form.html", context)
 
 

@@ -1,5 +1,6 @@
 """The small pieces every page is made of. Each is shown on /kit/."""
 
+import secrets
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from khuyencong.core import money
+from khuyencong.core import drafts, money
 
 register = template.Library()
 
@@ -64,6 +65,19 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     if kind != "group" and (bound.errors or bound.help_text):
         widget.attrs["aria-describedby"] = f"{bound.auto_id}-note"
     return {"bound": bound, "kind": kind, **extra}
+
+
+@register.simple_tag
+def draft_token() -> str:
+    """A name of its own for each opening of a form, by which a late message of it is known."""
+    return secrets.token_hex(8)
+
+
+@register.simple_tag(takes_context=True)
+def just_saved(context: template.Context) -> SafeString:
+    """Tells the browser, once, whose drafts are no longer needed."""
+    keys = drafts.just_saved(context["request"]) if "request" in context else []
+    return format_html(' data-drafts-saved="{}"', " ".join(keys)) if keys else SafeString("")
 
 
 @register.inclusion_tag("core/source_mark.html")

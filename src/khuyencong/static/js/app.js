@@ -81,9 +81,9 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  // What a person typed is not lost when they leave by accident.
+  // What a person typed is not lost when they leave by accident; drafts.js sees to the forms that keep drafts.
   let dirty = false;
-  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
+  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]:not([data-draft-key])")) dirty = true; });
   document.addEventListener("submit", () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
