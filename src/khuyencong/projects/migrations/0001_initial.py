@@ -63,11 +63,14 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
                 ('uploaded_at', models.DateTimeField(verbose_name='đưa lên lúc')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='rút lúc')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do rút')),
                 ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='projects.attachment', verbose_name='được thay bởi')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['project', 'kind', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_paper_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +329,7 @@ class Migration(migrations.Migration):
                 ('estimated_cost', models.BigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='chi phí ước tính')),
                 ('counterpart', models.BigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='vốn đối ứng có thể bỏ ra')),
                 ('ready', models.BooleanField(default=False, verbose_name='sẵn sàng cam kết đối ứng')),
+                ('verdict', models.CharField(choices=[('propose', 'Nên lập đề án'), ('later', 'Chưa sẵn sàng, khảo sát lại sau'), ('no', 'Không phù hợp để hỗ trợ')], max_length=10, verbose_name='kết luận')),
                 ('conclusion', models.TextField(blank=True, verbose_name='nhận xét của người khảo sát')),
                 ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='establishments.establishment', verbose_name='cơ sở')),
                 ('project', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='survey', to='projects.project', verbose_name='đề án lập từ khảo sát')),

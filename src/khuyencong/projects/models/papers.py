@@ -35,9 +35,17 @@ class Attachment(models.Model):
     )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("đưa lên lúc"))
+    # Brought by mistake: the file and its hash stay for the record, but it counts no more.
+    withdrawn_at = models.DateTimeField(_("rút lúc"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("lý do rút"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["project", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""), name="withdrawn_paper_has_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.name}"

@@ -10,6 +10,11 @@ from khuyencong.projects.models.project import Project
 class Survey(models.Model):
     """What an officer found at an establishment: what it needs, has, can do and can pay. Starts a proposal."""
 
+    class Verdict(models.TextChoices):
+        PROPOSE = "propose", _("Nên lập đề án")
+        LATER = "later", _("Chưa sẵn sàng, khảo sát lại sau")
+        NO = "no", _("Không phù hợp để hỗ trợ")
+
     establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="surveys", verbose_name=_("cơ sở"))
     surveyed_on = models.DateField(_("ngày khảo sát"))
     surveyed_by = models.ForeignKey(
@@ -27,6 +32,7 @@ class Survey(models.Model):
         _("vốn đối ứng có thể bỏ ra"), null=True, blank=True, validators=[MinValueValidator(0)]
     )
     ready = models.BooleanField(_("sẵn sàng cam kết đối ứng"), default=False)
+    verdict = models.CharField(_("kết luận"), max_length=10, choices=Verdict)
     conclusion = models.TextField(_("nhận xét của người khảo sát"), blank=True)
     project = models.OneToOneField(
         Project, models.SET_NULL, null=True, blank=True, related_name="survey", verbose_name=_("đề án lập từ khảo sát")

@@ -62,7 +62,7 @@ def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(
 
 def papers_of(project: Project) -> frozenset[str]:
     """The kinds of paper that are there, in their present version."""
-    return frozenset(project.attachments.filter(replaced_by=None).values_list("kind", flat=True))
+    return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))
 
 
 def situation(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> Situation:
