@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/", include("khuyencong.planning.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("what-if/", include("khuyencong.reports.whatif.urls")),
+    path("supervision/", include("khuyencong.supervision.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -41,6 +41,7 @@ _ACTIONS: dict[str, Any] = {
     "provisions": gettext_lazy("%(who)s đã thay toàn bộ điều khoản của %(what)s."),
     "verify": gettext_lazy("%(who)s đã đối chiếu và xác minh %(what)s."),
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
+    "close": gettext_lazy("%(who)s đã đóng %(what)s."),
     "conflict": gettext_lazy("%(who)s khai có lợi ích liên quan, không chấm điểm."),
     "hand-in": gettext_lazy("%(who)s đã nộp phiếu thẩm định."),
     "open": gettext_lazy("%(who)s đã mở %(what)s."),

@@ -4,6 +4,7 @@ from khuyencong.establishments import reference as establishments
 from khuyencong.law import reference as law
 from khuyencong.places import actions as places
 from khuyencong.projects import reference as projects
+from khuyencong.supervision import reference as supervision
 
 
 def load_everything() -> None:
@@ -12,3 +13,4 @@ def load_everything() -> None:
     law.load()
     establishments.load()
     projects.load()
+    supervision.load()

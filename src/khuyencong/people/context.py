@@ -62,7 +62,7 @@ def _steps(path: str, access: Any) -> list[Step]:
         step(_("Kế hoạch"), "calendar3", "planning:lines", Permission.PROJECTS_VIEW),
         step(_("Cơ sở"), "shop-window", "establishments:list", Permission.REGISTRY_VIEW),
         step(_("Đề án"), "folder2-open", "projects:list", Permission.PROJECTS_VIEW),
-        step(_("Kiểm tra"), "clipboard-check"),
+        step(_("Kiểm tra"), "clipboard-check", "supervision:home", Permission.SUPERVISION_VIEW),
         step(_("Bình chọn"), "award"),
         step(_("Truyền thông"), "megaphone"),
         step(_("Tác động"), "graph-up-arrow", "impact:start", Permission.IMPACT_EVALUATE),

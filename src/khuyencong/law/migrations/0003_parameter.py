@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(blank=True, max_length=60, verbose_name='điều khoản')),
                 ('takes_over', models.BooleanField(default=True, verbose_name='bản cũ vẫn đúng đến hết ngày trước đó')),
                 ('value', models.PositiveIntegerField(verbose_name='giá trị')),
-                ('unit', models.CharField(choices=[('working-days', 'ngày làm việc'), ('years', 'năm'), ('percent', '%'), ('points', 'điểm')], max_length=15, verbose_name='đơn vị')),
+                ('unit', models.CharField(choices=[('working-days', 'ngày làm việc'), ('years', 'năm'), ('percent', '%'), ('points', 'điểm'), ('days', 'ngày'), ('million', 'triệu đồng')], max_length=15, verbose_name='đơn vị')),
                 ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.legaldocument', verbose_name='văn bản')),
                 ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người soạn')),

@@ -12,6 +12,8 @@ class Parameter(DatedRule):
         YEARS = "years", _("năm")
         PERCENT = "percent", _("%")
         POINTS = "points", _("điểm")
+        DAYS = "days", _("ngày")
+        MILLION = "million", _("triệu đồng")
 
     value = models.PositiveIntegerField(_("giá trị"))
     unit = models.CharField(_("đơn vị"), max_length=15, choices=Unit)

@@ -1,0 +1,247 @@
+"""The writes of the room: plan, visits, findings, remedies. Who carries a project through does not inspect it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.written_files import files_with_the_transaction, note
+from khuyencong.people.models import User
+from khuyencong.people.queries import require
+from khuyencong.people.rules import Permission
+from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.models import Hold, Project
+from khuyencong.supervision.minutes import facts as minutes_facts
+from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit
+from khuyencong.supervision.queries import checklist, proposal
+from khuyencong.supervision.rules import unanswered
+
+
+def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
+    """Draft the plan of a year from the risks; drafting again replaces the visits of an unapproved plan."""
+    with transaction.atomic():
+        require(user, Permission.SUPERVISION_EDIT)
+        audit.lock()
+        plan = InspectionPlan.objects.select_for_update().filter(year=year).first()
+        if plan and plan.approved_at:
+            raise ValidationError(_("Kế hoạch năm này đã được duyệt; hãy thêm từng lần kiểm tra."))
+        before = audit.snapshot(plan) if plan else None
+        plan = plan or InspectionPlan(year=year)
+        plan.drafted_by = user
+        plan.save()
+        audit.record(user, [audit.Change("draft", plan, before, audit.snapshot(plan))])
+        for old in plan.visits.filter(state=Visit.State.PLANNED):
+            audit.record(user, [audit.Change("delete", old, audit.snapshot(old), None, old.project)])
+            old.delete()
+        today = timezone.localdate()
+        chosen = proposal(user, year, number, today)
+        for position, (project, choice) in enumerate(chosen):
+            day = _spread(year, position, len(chosen), today)
+            parts = [{"risk": part.risk.value, "points": part.points, "most": part.most} for part in choice.score.parts]
+            visit = Visit(project=project, plan=plan, planned_for=day, inspector=user, risk=choice.score.points)
+            visit.risk_parts = parts + ([{"risk": "chance", "points": 0, "most": 0}] if choice.by_chance else [])
+            _save_visit(user, visit, "create", None)
+    return plan
+
+
+def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
+    """Approve the plan; not by whoever drafted it."""
+    with transaction.atomic():
+        require(user, Permission.SUPERVISION_APPROVE)
+        plan = InspectionPlan.objects.select_for_update().get(pk=pk)
+        if plan.approved_at:
+            raise ValidationError(_("Kế hoạch này đã được duyệt."))
+        if plan.drafted_by_id == user.pk:
+            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
+        before = audit.snapshot(plan)
+        plan.decision, plan.approved_by, plan.approved_at = decision, user, timezone.now()
+        plan.save()
+        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+    return plan
+
+
+def plan_visit(
+    user: User, project: Project, day: dt.date, inspector: User, again_after: Finding | None = None
+) -> Visit:
+    """Put one more inspection into the calendar."""
+    with transaction.atomic():
+        require(user, Permission.SUPERVISION_EDIT)
+        visit = Visit(project=project, planned_for=day, inspector=inspector, again_after=again_after)
+        _save_visit(user, visit, "create", None)
+    return visit
+
+
+def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: bool) -> Visit:
+    """Move a planned visit, give it to somebody else, or call it off."""
+    with transaction.atomic():
+        require(user, Permission.SUPERVISION_EDIT)
+        visit = Visit.objects.select_for_update().get(pk=pk)
+        if visit.state != Visit.State.PLANNED:
+            raise ValidationError(_("Chỉ sửa được lần kiểm tra chưa làm."))
+        before = audit.snapshot(visit)
+        visit.planned_for, visit.inspector = day, inspector
+        visit.state = Visit.State.CANCELLED if cancelled else Visit.State.PLANNED
+        _save_visit(user, visit, "update", before)
+    return visit
+
+
+def save_answers(
+    user: User, pk: int, answers: Mapping[str, tuple[str, str]], conclusion: str, place: tuple[float, float] | None
+) -> Visit:
+    """Keep what was seen so far; can be called again until the visit is finished."""
+    with transaction.atomic():
+        visit = _mine(user, pk)
+        before = audit.snapshot(visit)
+        for item in checklist(timezone.localdate()):
+            value, remark = answers.get(item.code, ("", ""))
+            if value:
+                Answer.objects.update_or_create(visit=visit, item=item, defaults={"value": value, "note": remark[:300]})
+        visit.conclusion = conclusion.strip()
+        if place is not None:
+            visit.latitude, visit.longitude = place
+        _save_visit(user, visit, "update", before)
+    return visit
+
+
+def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
+    """Keep a photo taken at the visit, as it is, with its hash."""
+    with files_with_the_transaction(), transaction.atomic():
+        visit = _mine(user, pk)
+        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=timezone.now())
+        photo.sha256 = hashlib.sha256(content).hexdigest()
+        photo.file.save(name, ContentFile(content), save=False)
+        note(photo.file)
+        photo.save()
+        audit.record(user, [audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
+    return photo
+
+
+def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
+    """Record something wrong. From the day after its deadline it stops payment until it is closed."""
+    with transaction.atomic():
+        visit = _mine(user, pk)
+        finding = Finding(visit=visit, **values)
+        finding.full_clean()
+        if finding.deadline < timezone.localdate():
+            raise ValidationError({"deadline": _("Hạn khắc phục không thể ở quá khứ.")})
+        finding.save()
+        hold = Hold.objects.create(
+            project=visit.project,
+            reason=_("quá hạn khắc phục: %(what)s") % {"what": finding.text[:200]},
+            blocks_from=finding.deadline + dt.timedelta(days=1),
+            source=_source(finding),
+        )
+        audit.record(
+            user,
+            [
+                audit.Change("create", finding, None, audit.snapshot(finding), visit.project),
+                audit.Change("create", hold, None, audit.snapshot(hold), visit.project),
+            ],
+        )
+    return finding
+
+
+def finish_visit(user: User, pk: int, day: dt.date) -> Visit:
+    """The visit is done: every question answered, a conclusion written; its minutes are made."""
+    with files_with_the_transaction(), transaction.atomic():
+        visit = _mine(user, pk)
+        answers = dict(visit.answers.values_list("item__code", "value"))
+        missing = unanswered([one.code for one in checklist(timezone.localdate())], answers)
+        if missing:
+            raise ValidationError(_("Còn %(n)s câu chưa trả lời.") % {"n": len(missing)})
+        if not visit.conclusion:
+            raise ValidationError({"conclusion": _("Cần ghi kết luận.")})
+        if day > timezone.localdate():
+            raise ValidationError({"done_on": _("Ngày kiểm tra không thể ở tương lai.")})
+        before = audit.snapshot(visit)
+        visit.state, visit.done_on = Visit.State.DONE, day
+        _save_visit(user, visit, "update", before)
+        produce(user, visit.project, "inspection", extra=minutes_facts(visit))
+    return visit
+
+
+def report_remedy(user: User, pk: int, text: str) -> Finding:
+    """The officer in charge says how it was put right; the inspector looks again."""
+    if not text.strip():
+        raise ValidationError({"remedy_note": _("Cần ghi đã khắc phục thế nào.")})
+    with transaction.atomic():
+        finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
+        for one in finding.visit.project.establishments.select_related("commune"):
+            require(user, Permission.PROJECTS_DRAFT, one.commune)
+        if finding.state == Finding.State.CLOSED:
+            raise ValidationError(_("Phát hiện này đã đóng."))
+        before = audit.snapshot(finding)
+        finding.state, finding.remedy_note = Finding.State.REMEDIED, text.strip()
+        finding.save()
+        audit.record(user, [audit.Change("update", finding, before, audit.snapshot(finding), finding.visit.project)])
+    return finding
+
+
+def close_finding(user: User, pk: int) -> Finding:
+    """The inspector has seen that it was put right: payment may go on. Money to be taken back must be back."""
+    with transaction.atomic():
+        require(user, Permission.SUPERVISION_EDIT)
+        finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
+        if finding.state == Finding.State.CLOSED:
+            return finding
+        if finding.state == Finding.State.OPEN:
+            raise ValidationError(_("Cán bộ phụ trách chưa báo khắc phục."))
+        project = finding.visit.project
+        contract = getattr(project, "contract", None)
+        back = contract.recovered if contract else 0
+        if finding.to_recover and back < _to_recover(project):
+            raise ValidationError(_("Số tiền phải thu hồi chưa thu đủ."))
+        before = audit.snapshot(finding)
+        finding.state, finding.closed_at = Finding.State.CLOSED, timezone.now()
+        finding.save()
+        changes = [audit.Change("close", finding, before, audit.snapshot(finding), project)]
+        for hold in Hold.objects.select_for_update().filter(source=_source(finding), lifted_at=None):
+            was = audit.snapshot(hold)
+            hold.lifted_at = timezone.now()
+            hold.save(update_fields=["lifted_at"])
+            changes.append(audit.Change("update", hold, was, audit.snapshot(hold), project))
+        audit.record(user, changes)
+    return finding
+
+
+def _to_recover(project: Project) -> int:
+    """All that findings of a project ask back."""
+    found: Iterable[int] = Finding.objects.filter(visit__project=project, to_recover__isnull=False).values_list(
+        "to_recover", flat=True
+    )
+    return sum(found)
+
+
+def _mine(user: User, pk: int) -> Visit:
+    require(user, Permission.SUPERVISION_EDIT)
+    audit.lock()
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
+    if visit.state != Visit.State.PLANNED:
+        raise ValidationError(_("Lần kiểm tra này đã xong nên không sửa được."))
+    return visit
+
+
+def _save_visit(user: User, visit: Visit, action: str, before: dict[str, Any] | None) -> None:
+    if user.pk in (visit.project.drafted_by_id, visit.project.responsible_id):
+        raise PermissionDenied(_("Người soạn hoặc phụ trách đề án không được kiểm tra đề án đó."))
+    visit.full_clean(exclude=["risk_parts"])
+    visit.save()
+    audit.record(user, [audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])
+
+
+def _spread(year: int, position: int, number: int, today: dt.date) -> dt.date:
+    """Days spread evenly over what is left of the year."""
+    first = max(today, dt.date(year, 1, 1))
+    last = max(dt.date(year, 12, 15), first)
+    return first + (last - first) * (position + 1) / (number + 1)
+
+
+def _source(finding: Finding) -> str:
+    return f"finding:{finding.pk}"

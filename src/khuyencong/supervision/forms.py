@@ -1,0 +1,139 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.uploads import PHOTOS, UploadField
+from khuyencong.people.models import RoleGrant, User
+from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
+
+
+def inspectors() -> Any:
+    """The people who inspect."""
+    held = RoleGrant.objects.filter(role=RoleGrant.RoleName.INSPECTOR, valid_to=None).values("user")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("full_name")
+
+
+class _Refusable(forms.Form):
+    def refuse(self, error: ValidationError) -> None:
+        """Put what the action refused beside its field."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, messages in error.message_dict.items():
+            self.add_error(name if name in self.fields else None, messages)
+
+
+class PlanForm(_Refusable):
+    """How many projects to look at in which year."""
+
+    year = forms.IntegerField(label=_("Năm"), min_value=2020, max_value=2100)
+    number = forms.IntegerField(
+        label=_("Số đề án kiểm tra"),
+        min_value=1,
+        max_value=200,
+        help_text=_("Phần lớn theo rủi ro, một phần ngẫu nhiên."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial, self.fields["number"].initial = timezone.localdate().year, 10
+
+
+class VisitForm(_Refusable):
+    """When a visit takes place and who goes."""
+
+    planned_for = DayField(label=_("Ngày dự kiến"))
+    inspector = forms.ModelChoiceField(label=_("Người kiểm tra"), queryset=User.objects.none())
+    cancelled = forms.BooleanField(label=_("Không kiểm tra nữa"), required=False)
+
+    def __init__(self, visit: Visit | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["inspector"].queryset = inspectors()
+        if visit is None:
+            del self.fields["cancelled"]
+        else:
+            self.fields["planned_for"].initial, self.fields["inspector"].initial = visit.planned_for, visit.inspector_id
+
+
+class AnswersForm(_Refusable):
+    """The check-list as it is filled in on the spot."""
+
+    conclusion = forms.CharField(label=_("Kết luận"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+
+    def __init__(self, visit: Visit, items: list[ChecklistItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        known = {one.item_id: one for one in visit.answers.all()}
+        self.fields["conclusion"].initial = visit.conclusion
+        for name in ("latitude", "longitude"):
+            self.fields[name].initial = getattr(visit, name)
+            self.fields[name].localize = False
+        for item in items:
+            answer = known.get(item.pk)
+            self.fields[f"value-{item.code}"] = forms.ChoiceField(
+                label=item.question,
+                choices=Answer.Value.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=answer.value if answer else "",
+            )
+            self.fields[f"note-{item.code}"] = forms.CharField(
+                label=_("Ghi chú"), required=False, max_length=300, initial=answer.note if answer else ""
+            )
+
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Answer and remark, question by question."""
+        return [(self[f"value-{item.code}"], self[f"note-{item.code}"]) for item in self.items]
+
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """Code -> answer and remark."""
+        data = self.cleaned_data
+        return {
+            item.code: (data.get(f"value-{item.code}", ""), data.get(f"note-{item.code}", "")) for item in self.items
+        }
+
+    def place(self) -> tuple[float, float] | None:
+        """Where the inspector stood, if the telephone told."""
+        latitude, longitude = self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude")
+        return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+class PhotoForm(_Refusable):
+    """A photo from the telephone."""
+
+    file = UploadField(label=_("Ảnh"), taken=PHOTOS)
+    caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
+
+
+class FindingForm(_Refusable, forms.ModelForm):
+    """Something wrong, what to do about it and by when."""
+
+    deadline = DayField(label=_("Hạn khắc phục"))
+    to_recover = MoneyField(label=_("Phải thu hồi"), required=False, min_value=1, help_text=_("Để trống nếu không."))
+
+    class Meta:
+        model = Finding
+        fields = ["severity", "text", "remedy", "deadline", "to_recover"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "remedy": forms.Textarea(attrs={"rows": 2})}
+
+
+class DoneForm(_Refusable):
+    """The day on which it took place."""
+
+    done_on = DayField(label=_("Ngày kiểm tra"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["done_on"].initial = timezone.localdate()
+
+
+class RemedyForm(_Refusable):
+    """How it was put right."""
+
+    remedy_note = forms.CharField(label=_("Đã khắc phục thế nào"), widget=forms.Textarea(attrs={"rows": 3}))

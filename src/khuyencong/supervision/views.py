@@ -1,0 +1,247 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from khuyencong.core.history import sentences
+from khuyencong.core.uploads import shown
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects import queries as projects
+from khuyencong.supervision import actions, queries, wording
+from khuyencong.supervision.forms import (
+    AnswersForm,
+    DoneForm,
+    FindingForm,
+    PhotoForm,
+    PlanForm,
+    RemedyForm,
+    VisitForm,
+)
+from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
+
+
+@needs(Permission.SUPERVISION_VIEW)
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits, what is overdue, the visits of the year."""
+    today = timezone.localdate()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
+    found = queries.visits(request.user)
+    open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
+    context = {
+        "year": year,
+        "today": today,
+        "plan": InspectionPlan.objects.filter(year=year).select_related("drafted_by", "approved_by").first(),
+        "page": Paginator(found.filter(planned_for__year=year), 50).get_page(request.GET.get("page")),
+        "findings": open_findings,
+        "late": [one for one in open_findings if one.deadline < today],
+        "inspecting": queries.may_inspect(request.user),
+        "approving": may(request.user, Permission.SUPERVISION_APPROVE),
+    }
+    return render(request, "supervision/home.html", context)
+
+
+@needs(Permission.SUPERVISION_EDIT)
+def plan(request: HttpRequest) -> HttpResponse:
+    """Draft the plan of a year from the risks."""
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        year, number = form.cleaned_data["year"], form.cleaned_data["number"]
+        try:
+            actions.draft_plan(request.user, year, number)
+        except (ValidationError, PermissionDenied) as refused:
+            form.add_error(None, getattr(refused, "messages", [str(refused)]))
+        else:
+            messages.success(request, _("Đã soạn kế hoạch kiểm tra năm %(year)s, chờ lãnh đạo duyệt.") % {"year": year})
+            return redirect(f"{reverse('supervision:home')}?year={year}")
+    today = timezone.localdate()
+    proposal = queries.proposal(request.user, today.year, 10, today)
+    rows = [(project, choice.score, wording.parts(choice.score), choice.by_chance) for project, choice in proposal]
+    return render(request, "supervision/plan.html", {"form": form, "rows": rows})
+
+
+@needs(Permission.SUPERVISION_APPROVE)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve the plan of a year."""
+    found = get_object_or_404(InspectionPlan, pk=pk)
+    try:
+        actions.approve_plan(request.user, pk, request.POST.get("decision", "")[:100])
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("Đã duyệt kế hoạch kiểm tra năm %(year)s.") % {"year": found.year})
+    return redirect("supervision:home")
+
+
+@needs(Permission.SUPERVISION_VIEW)
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One inspection: filled in on the spot by the inspector, read by the others."""
+    found = queries.get_visit(request.user, pk)
+    working = queries.may_inspect(request.user) and found.state == Visit.State.PLANNED
+    items = list(queries.checklist(timezone.localdate()))
+    form = AnswersForm(found, items, request.POST if request.method == "POST" else None)
+    done = DoneForm(request.POST if "finish" in request.POST else None)
+    if request.method == "POST":
+        if not working:
+            raise PermissionDenied(_("Chỉ cán bộ kiểm tra ghi được, khi lần kiểm tra chưa xong."))
+        if form.is_valid() and ("finish" not in request.POST or done.is_valid()):
+            try:
+                given = form.cleaned_data
+                actions.save_answers(request.user, pk, form.answers(), given["conclusion"], form.place())
+                if "finish" in request.POST:
+                    actions.finish_visit(request.user, pk, done.cleaned_data["done_on"])
+            except ValidationError as refused:
+                form.refuse(refused)
+            else:
+                said = _("Đã xong; biên bản đã lập.") if "finish" in request.POST else _("Đã lưu.")
+                messages.success(request, said)
+                return redirect("supervision:visit", pk)
+    context = {
+        "visit": queries.get_visit(request.user, pk),
+        "project": found.project,
+        "form": form,
+        "done": done,
+        "working": working,
+        "answers": found.answers.select_related("item").order_by("item__position"),
+        "photos": found.photos.all(),
+        "photo_form": PhotoForm(),
+        "findings": found.findings.all(),
+        "risk": wording.stored_parts(found.risk_parts),
+        "history": sentences(found.project) if may(request.user, Permission.HISTORY_VIEW) else None,
+    }
+    return render(request, "supervision/visit.html", context)
+
+
+@needs(Permission.SUPERVISION_EDIT)
+def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a visit, give it to somebody else, call it off."""
+    found = queries.get_visit(request.user, pk)
+    form = VisitForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.change_visit(request.user, pk, given["planned_for"], given["inspector"], given["cancelled"])
+        except ValidationError as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("supervision:visit", pk)
+    return render(request, "supervision/visit_form.html", {"form": form, "project": found.project, "visit": found})
+
+
+@needs(Permission.SUPERVISION_EDIT)
+def add(request: HttpRequest, project: int) -> HttpResponse:
+    """Put an inspection of a project into the calendar; ``again`` names the finding to look at again."""
+    found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
+    again = request.GET.get("again", "")
+    finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
+    form = VisitForm(None, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = actions.plan_visit(request.user, found, given["planned_for"], given["inspector"], finding)
+        except ValidationError as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Đã lên lịch kiểm tra."))
+            return redirect("supervision:visit", made.pk)
+    return render(request, "supervision/visit_form.html", {"form": form, "project": found, "finding": finding})
+
+
+@needs(Permission.SUPERVISION_EDIT)
+@require_POST
+def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a photo."""
+    queries.get_visit(request.user, pk)
+    form = PhotoForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            name = f"{pk}-{file.sha256[:12]}{file.suffix}"
+            actions.add_photo(request.user, pk, name, file.file.read(), form.cleaned_data["caption"])
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+    else:
+        messages.error(request, " ".join(message for found in form.errors.values() for message in found))
+    return redirect(f"{reverse('supervision:visit', args=[pk])}#photos")
+
+
+@needs(Permission.SUPERVISION_VIEW)
+def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
+    """A photo, as it was taken."""
+    found = queries.get_visit(request.user, pk)
+    one = Photo.objects.filter(visit=found, pk=photo).first()
+    if one is None:
+        raise Http404
+    kind = "image/png" if one.file.name.endswith(".png") else "image/jpeg"
+    return shown(one.file, f"anh-{one.pk}{'.png' if kind == 'image/png' else '.jpg'}", kind)
+
+
+@needs(Permission.SUPERVISION_EDIT)
+def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record something wrong."""
+    found = queries.get_visit(request.user, pk)
+    form = FindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_finding(request.user, pk, form.cleaned_data)
+        except ValidationError as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Đã ghi phát hiện. Quá hạn khắc phục, đề án không được chi tiếp."))
+            return redirect("supervision:visit", pk)
+    return render(request, "supervision/finding_form.html", {"form": form, "visit": found, "project": found.project})
+
+
+@needs(Permission.SUPERVISION_VIEW)
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """One finding: reported as remedied by the officer in charge, closed by the inspector."""
+    found = queries.get_finding(request.user, pk)
+    form = RemedyForm(request.POST if "remedy" in request.POST else None)
+    if request.method == "POST":
+        try:
+            if "close" in request.POST:
+                actions.close_finding(request.user, pk)
+                messages.success(request, _("Đã đóng phát hiện; việc chi không còn bị chặn vì phát hiện này."))
+                return redirect("supervision:finding", pk)
+            if form.is_valid():
+                actions.report_remedy(request.user, pk, form.cleaned_data["remedy_note"])
+                messages.success(request, _("Đã báo khắc phục; chờ cán bộ kiểm tra xem lại."))
+                return redirect("supervision:finding", pk)
+        except ValidationError as refused:
+            form.is_valid()
+            form.refuse(refused) if form.is_bound else messages.error(request, " ".join(refused.messages))
+    context: dict[str, Any] = {
+        "finding": found,
+        "project": found.visit.project,
+        "form": form,
+        "today": timezone.localdate(),
+        "inspecting": queries.may_inspect(request.user),
+        "remedying": may(request.user, Permission.PROJECTS_DRAFT) and found.state != Finding.State.CLOSED,
+    }
+    return render(request, "supervision/finding.html", context)
+
+
+@needs(Permission.SUPERVISION_VIEW)
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """The inspections of one project: a part of the project's page."""
+    found = projects.get(request.user, pk, Permission.SUPERVISION_VIEW)
+    context = {
+        "project": found,
+        "visits": queries.visits(request.user).filter(project=found),
+        "findings": queries.findings(request.user).filter(visit__project=found),
+        "inspecting": queries.may_inspect(request.user),
+        "today": timezone.localdate(),
+    }
+    template = "supervision/project_part.html" if request.htmx else "supervision/project.html"
+    return render(request, template, context)
