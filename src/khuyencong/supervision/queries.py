@@ -63,6 +63,7 @@ def visits(user: User) -> QuerySet[Visit]:
         Visit.objects.filter(project__in=mine)
         .select_related("project", "inspector", "again_after")
         .annotate(open_findings=Count("findings", filter=~Q(findings__state=Finding.State.CLOSED)))
+        .order_by("planned_for", "pk")
     )
 
 
