@@ -14,7 +14,7 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.law.models import ActivityType, EligibilityRule
+from khuyencong.law.models import ActivityType, Edition, EligibilityRule
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 
@@ -25,6 +25,23 @@ SAMPLES: dict[str, dict[str, str]] = {
     "establishments:edit": {"pk": "establishment"},
     "establishments:result": {"pk": "establishment", "year": "year"},
     "entitlements:establishment": {"pk": "establishment"},
+    "law:document": {"code": "document"},
+    "law:document_correct": {"code": "document"},
+    "law:edition": {"pk": "edition"},
+    "law:edition_file": {"pk": "edition"},
+    "law:edition_edit": {"pk": "draft"},
+    "law:edition_adopt": {"pk": "draft"},
+    "law:edition_discard": {"pk": "draft"},
+    "law:edition_verify": {"pk": "draft"},
+    "law:edition_provisions": {"pk": "draft"},
+    "law:provision_add": {"pk": "draft"},
+    "law:provision_edit": {"pk": "draft", "provision": "provision"},
+    "law:provision_amend": {"pk": "draft", "provision": "provision"},
+    "law:provision_move": {"pk": "draft", "provision": "provision"},
+    "law:provision_remove": {"pk": "draft", "provision": "provision"},
+    "law:edition_relations": {"pk": "draft"},
+    "law:relation_edit": {"pk": "draft", "relation": "relation"},
+    "law:relation_remove": {"pk": "draft", "relation": "relation"},
     "law:rule": {"sort": "sort", "pk": "rule"},
     "law:rule_add": {"sort": "sort"},
     "law:rule_edit": {"sort": "sort", "pk": "rule"},
@@ -42,7 +59,7 @@ SAMPLES: dict[str, dict[str, str]] = {
 OF_A_PLACE = {"establishment", "project"}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
 # No objects, or open to all: the law is one for everybody.
-OF_NOBODY = {"kind", "year", "sort", "rule"}
+OF_NOBODY = {"kind", "year", "document", "edition", "draft", "provision", "relation", "sort", "rule"}
 
 
 def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1", **fields):
@@ -89,6 +106,25 @@ def make_batch(owner, kind="establishments", content=None, name="co-so.csv"):
     return batch
 
 
+def make_document_draft(owner, code="28-2018-tt-btc"):
+    """A correction of a document of the library that waits, with what it holds copied."""
+    adopted = Edition.objects.get(document__code=code, state="adopted")
+    draft = Edition.objects.get(pk=adopted.pk)
+    draft.pk, draft._state.adding, draft.version, draft.state = None, True, adopted.version + 1, "draft"
+    draft.drafted_by, draft.drafted_at = owner, timezone.now()
+    draft.save()
+    copies = {}
+    for one in adopted.provisions.order_by("position"):
+        old, one.pk, one._state.adding = one.pk, None, True
+        one.edition, one.parent = draft, copies.get(one.parent_id)
+        one.save()
+        copies[old] = one
+    for relation in adopted.relations.all():
+        relation.pk, relation._state.adding, relation.edition = None, True, draft
+        relation.save()
+    return draft
+
+
 def make_panel(owner):
     """An uploaded panel that waits for its question."""
     evaluation = Evaluation(owner=owner, origin=Evaluation.Origin.UPLOAD, file_name="bang.csv")
@@ -133,7 +169,13 @@ def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
     make_result(establishment)
+    draft = make_document_draft(owner)
     return {
+        "document": "45-2012-nd-cp",
+        "edition": Edition.objects.get(document__code="45-2012-nd-cp", state="adopted").pk,
+        "draft": draft.pk,
+        "provision": draft.provisions.last().pk,
+        "relation": draft.relations.first().pk,
         "establishment": establishment.pk,
         "year": 2023,
         "project": make_project(establishment).pk,

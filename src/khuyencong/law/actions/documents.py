@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -20,12 +20,10 @@ from khuyencong.core.text import fold
 from khuyencong.law.actions import records
 from khuyencong.law.models import Edition, LegalDocument, Provision, Record
 from khuyencong.law.queries.contents import content_mark, problems
+from khuyencong.law.rules.structure import Node
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-
-if TYPE_CHECKING:
-    from khuyencong.law.rules.structure import Node
 
 _PLAIN = re.compile(r"[ -~]+")
 _CODE_LETTERS = 70  # of 80: room for a number behind
@@ -107,7 +105,7 @@ def copy_edition(user: User, edition: Edition) -> Edition:
         return records.save_draft(user, copy, children=lambda saved: _copy_contents(source, saved))
 
 
-def replace_provisions(edition: Edition, tree: "Iterable[Node]") -> None:
+def replace_provisions(edition: Edition, tree: Iterable[Node]) -> None:
     """Put these provisions in place of all that a draft has, as whoever drafted it; inside a transaction.
 
     Raises PermissionDenied for an edition that is no draft.
@@ -279,7 +277,7 @@ def _save_rows(rows: list[Provision]) -> None:
         waiting = [one for one in waiting if not one.pk]
 
 
-def _flatten(edition: Edition, tree: "Iterable[Node]", parent: Provision | None, rows: list[Provision]) -> None:
+def _flatten(edition: Edition, tree: Iterable[Node], parent: Provision | None, rows: list[Provision]) -> None:
     for node in tree:
         row = Provision(
             edition=edition,
