@@ -27,4 +27,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
     text = request.GET.get("q", "").strip()
-    return render(request, "reports/search.html", {"text": text, **queries.find_everything(request.user, text)})
+    found = queries.find_everything(request.user, text)
+    return render(request, "reports/search.html", {"text": text, "most": queries.FOUND_AT_MOST, **found})
