@@ -1,4 +1,4 @@
-"""Settings. Everything an operator may change comes from the environment (see README.md)."""
+"""Settings. Everything an operator may change comes from the environment (docs/handbook/06-quan-tri.md)."""
 
 import os
 from pathlib import Path
