@@ -25,7 +25,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 
-_PLAIN = re.compile(r"[ -~]+")
+_FIGURES = re.compile(r"[\d/]*")
 _CODE_LETTERS = 70  # of 80: room for a number behind
 
 
@@ -203,14 +203,13 @@ def refuse_taken_number(edition: Edition) -> None:
     """No two documents of one level and place under one number."""
     if not edition.number:
         return
-    # SQLite compares only plain letters without regard to case: the part before the first other letter narrows.
-    plain = _PLAIN.match(edition.number)
-    start = plain.group() if plain else ""
+    # The figures narrow; the letters behind them are compared without marks, which no database does alike.
+    start = _FIGURES.match(edition.number).group()
     same = (
         Edition.objects.filter(level=edition.level, province=edition.province)
         .exclude(state=Record.State.SUPERSEDED)
         .exclude(document_id=edition.document_id)
-        .filter(Q(number__istartswith=start) | Q(number="", document__number__istartswith=start))
+        .filter(Q(number__startswith=start) | Q(number="", document__number__startswith=start))
         .select_related("document")
     )
     taken = next((one for one in same if fold(one.numbered) == fold(edition.number)), None)
