@@ -14,7 +14,7 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.law.models import ActivityType, Edition, EligibilityRule
+from khuyencong.law.models import ActivityType, Edition, EligibilityRule, LocalDuty, ReviewItem, SupportNorm
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 
@@ -42,9 +42,21 @@ SAMPLES: dict[str, dict[str, str]] = {
     "law:edition_relations": {"pk": "draft"},
     "law:relation_edit": {"pk": "draft", "relation": "relation"},
     "law:relation_remove": {"pk": "draft", "relation": "relation"},
+    "law:norm": {"pk": "norm"},
+    "law:norm_edit": {"pk": "norm_draft"},
+    "law:norm_adopt": {"pk": "norm_draft"},
+    "law:norm_verify": {"pk": "norm_draft"},
+    "law:norm_discard": {"pk": "norm_draft"},
+    "whatif:norm": {"pk": "norm_draft"},
+    "whatif:rule": {"pk": "rule_draft"},
+    "whatif:edition": {"pk": "draft"},
     "law:rule": {"sort": "sort", "pk": "rule"},
     "law:rule_add": {"sort": "sort"},
     "law:rule_edit": {"sort": "sort", "pk": "rule"},
+    "law:review_item": {"pk": "item"},
+    "law:review_item_edit": {"pk": "item"},
+    "law:duty": {"pk": "duty"},
+    "law:duty_edit": {"pk": "duty"},
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
     "importing:template": {"kind": "kind"},
@@ -59,7 +71,19 @@ SAMPLES: dict[str, dict[str, str]] = {
 OF_A_PLACE = {"establishment", "project"}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
 # No objects, or open to all: the law is one for everybody.
-OF_NOBODY = {"kind", "year", "document", "edition", "draft", "provision", "relation", "sort", "rule"}
+OF_NOBODY = {"norm", "norm_draft", "rule_draft"} | {
+    "kind",
+    "year",
+    "document",
+    "edition",
+    "draft",
+    "provision",
+    "relation",
+    "sort",
+    "rule",
+    "item",
+    "duty",
+}
 
 
 def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1", **fields):
@@ -95,6 +119,14 @@ def make_project(*establishments, code="DA-1", year=2020, support=100_000_000, *
     project.save()
     project.establishments.set(establishments)
     return project
+
+
+def make_review_item(province):
+    """A proposal about a duty of the province."""
+    duty = LocalDuty.objects.filter(state="adopted").first()
+    return ReviewItem.objects.create(
+        province=province, duty=duty, basis=duty.document, finding="missing-local-document", proposal="issue"
+    )
 
 
 def make_batch(owner, kind="establishments", content=None, name="co-so.csv"):
@@ -165,6 +197,26 @@ def _answer():
         return evaluate(panel, QUESTION).as_json()
 
 
+def make_norm_draft(owner, **fields):
+    """The draft of a norm that takes over from the national one for machinery on 1 January 2027."""
+    old = SupportNorm.objects.get(content__code="machinery", state="adopted")
+    values = {
+        "content": old.content, "level": "national", "percent": 50, "cap": 400_000_000, "per": "establishment",
+        "valid_from": dt.date(2027, 1, 1), "document": old.document, "path": "d8.k4", "replaces": old,
+    }  # fmt: skip
+    return SupportNorm.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
+
+
+def make_rule_draft(owner, **fields):
+    """The draft of a rule that takes over from the beneficiaries of 2025 and leaves out household businesses."""
+    old = EligibilityRule.objects.get(code="beneficiary-2025", state="adopted")
+    values = {
+        "code": old.code, "kind": old.kind, "name": "Doanh nghiệp, hợp tác xã", "valid_from": dt.date(2027, 1, 1),
+        "values": ["enterprise", "cooperative"], "document": old.document, "path": "d1", "replaces": old,
+    }  # fmt: skip
+    return EligibilityRule.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
@@ -182,6 +234,11 @@ def make_samples(commune, owner):
         "job": Job.objects.create(owner=owner, title="Việc thử").pk,
         "kind": "establishments",
         "sort": "rules",
+        "item": make_review_item(commune.parent).pk,
+        "duty": LocalDuty.objects.filter(state="adopted").first().pk,
+        "norm": SupportNorm.objects.get(content__code="machinery", state="adopted").pk,
+        "norm_draft": make_norm_draft(owner).pk,
+        "rule_draft": make_rule_draft(owner).pk,
         "rule": EligibilityRule.objects.filter(state="adopted").first().pk,
         "batch": make_batch(owner).pk,
         "panel": make_panel(owner).pk,

@@ -27,12 +27,29 @@ PAGES = {
     "provisions": "/law/editions/{draft}/provisions/",
     "amend a provision": "/law/editions/{draft}/provisions/{provision}/amend/",
     "relations": "/law/editions/{draft}/relations/",
+    "norms": "/law/norms/?date=2023-06-01",
+    "norms over time": "/law/norms/?view=time",
+    "norm": "/law/norms/{norm}/",
+    "draft of a norm": "/law/norms/{norm_draft}/",
+    "draft a norm": "/law/norms/new/?replaces={norm}",
+    "edit the draft of a norm": "/law/norms/{norm_draft}/edit/",
+    "what a norm would change": "/law/what-if/norms/{norm_draft}/",
+    "what a rule would change": "/law/what-if/rules/{rule_draft}/",
+    "what a document would change": "/law/what-if/editions/{draft}/",
+    "ceiling": "/ceiling/?content=machinery&cost=700000000&date=2026-06-01",
+    "ceiling for all": "/ceiling/?content=machinery&cost=700000000&date=2010-01-01",
     "entitlements": "/establishments/{establishment}/eligibility/",
     "eligibility": "/law/eligibility/",
     "rule": "/law/eligibility/rules/{rule}/",
     "draft a rule": "/law/eligibility/rules/add/?kind=industry",
     "replace a rule": "/law/eligibility/rules/{rule}/edit/",
     "draft a criterion": "/law/eligibility/criteria/add/",
+    "review": "/law/review/?day=2025-11-01",
+    "proposal": "/law/review/items/{item}/",
+    "change a proposal": "/law/review/items/{item}/edit/",
+    "duties": "/law/review/duties/",
+    "duty": "/law/review/duties/{duty}/",
+    "draft a duty": "/law/review/duties/add/",
     "areas": "/law/areas/",
     "draft areas": "/law/areas/add/",
     "projects": "/projects/",
@@ -46,7 +63,7 @@ PAGES = {
     "evaluation": "/impact/{evaluation}/",
     "password": "/account/password/",
 }
-OPEN = {"start", "login"}
+OPEN = {"start", "login", "ceiling for all"}
 
 
 @pytest.mark.parametrize("size", SIZES)
