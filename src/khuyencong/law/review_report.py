@@ -27,7 +27,7 @@ def _report(found: Review, province: Unit, today: dt.date) -> bytes:
     document = word.blank()
     word.official_head(
         document,
-        _("Ủy ban nhân dân %(province)s") % {"province": province.name},
+        _("Ủy ban nhân dân %(province)s") % {"province": _full_name(province)},
         _("Sở Công Thương"),
         _("Số:        /BC-SCT"),
         _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s")
@@ -51,6 +51,11 @@ def _report(found: Review, province: Unit, today: dt.date) -> bytes:
     return word.to_bytes(document)
 
 
+def _full_name(province: Unit) -> str:
+    """``tỉnh Cao Bằng``; a city bears its word in its name already."""
+    return _("tỉnh %(name)s") % {"name": province.name} if province.name == province.short_name else province.name
+
+
 def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
     word.head(document, _("I. Phạm vi rà soát"))
     word.para(
@@ -71,9 +76,7 @@ def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
     if not all(row.verified for row in found.rows):
         word.para(
             document,
-            _(
-                "Phát hiện có dấu (*) dựa trên bản ghi chưa đối chiếu với văn bản gốc; cần kiểm tra trước khi dùng."
-            ),
+            _("Phát hiện có dấu (*) dựa trên bản ghi chưa đối chiếu với văn bản gốc; cần kiểm tra trước khi dùng."),
         )
 
 
