@@ -27,6 +27,8 @@ PAGES = {
     "provisions": "/law/editions/{draft}/provisions/",
     "amend a provision": "/law/editions/{draft}/provisions/{provision}/amend/",
     "relations": "/law/editions/{draft}/relations/",
+    "bring in a document": "/law/import/",
+    "what was read": "/law/import/{law_import}/",
     "norms": "/law/norms/?date=2023-06-01",
     "norms over time": "/law/norms/?view=time",
     "norm": "/law/norms/{norm}/",
