@@ -3,18 +3,30 @@
 import datetime as dt
 import functools
 import hashlib
+import io
 import tempfile
 from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from docx import Document
 
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.law.models import ActivityType, Edition, EligibilityRule, LocalDuty, ReviewItem, SupportNorm
+from khuyencong.law.importing.files import Extracted
+from khuyencong.law.importing.proposal import propose
+from khuyencong.law.models import (
+    ActivityType,
+    DocumentImport,
+    Edition,
+    EligibilityRule,
+    LocalDuty,
+    ReviewItem,
+    SupportNorm,
+)
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 
@@ -50,6 +62,10 @@ SAMPLES: dict[str, dict[str, str]] = {
     "whatif:norm": {"pk": "norm_draft"},
     "whatif:rule": {"pk": "rule_draft"},
     "whatif:edition": {"pk": "draft"},
+    "law:document_json": {"code": "document"},
+    "law:document_akn": {"code": "document"},
+    "law:document_import_review": {"pk": "law_import"},
+    "law:document_import_discard": {"pk": "law_import"},
     "law:rule": {"sort": "sort", "pk": "rule"},
     "law:rule_add": {"sort": "sort"},
     "law:rule_edit": {"sort": "sort", "pk": "rule"},
@@ -69,7 +85,7 @@ SAMPLES: dict[str, dict[str, str]] = {
 }
 # Which samples belong to a place, and which to the person who made them.
 OF_A_PLACE = {"establishment", "project"}
-OF_A_PERSON = {"job", "batch", "panel", "evaluation"}
+OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {"norm", "norm_draft", "rule_draft"} | {
     "kind",
@@ -217,6 +233,41 @@ def make_rule_draft(owner, **fields):
     return EligibilityRule.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
 
 
+LAW_TEXT = """BỘ CÔNG THƯƠNG
+Số: 77/2031/TT-BCT
+Hà Nội, ngày 02 tháng 01 năm 2031
+THÔNG TƯ
+Hướng dẫn việc thử
+Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012;
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+1. Thông tư này hướng dẫn việc thử.
+2. Việc thử gồm:
+a) Thử một lần;
+b) Thử hai lần.
+Điều 3. Hiệu lực thi hành
+Thông tư này có hiệu lực từ ngày 15 tháng 02 năm 2031 và thay thế Thông tư số 76/2030/TT-BCT."""
+
+
+def make_law_import(owner, text=LAW_TEXT, name="thong-tu.docx"):
+    """A document on its way into the library, read and not yet corrected."""
+    kept = DocumentImport(owner=owner, file_name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), text=text)
+    kept.proposal = propose(Extracted(tuple(text.splitlines())))
+    kept.file.save(f"{kept.id.hex}.docx", ContentFile(docx_of(text)), save=False)
+    kept.save()
+    return kept
+
+
+def docx_of(text):
+    """A Word file with these paragraphs."""
+    document, out = Document(), io.BytesIO()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
@@ -243,4 +294,5 @@ def make_samples(commune, owner):
         "batch": make_batch(owner).pk,
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,
+        "law_import": make_law_import(owner).pk,
     }

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
 from khuyencong.law import import_wording
@@ -58,11 +57,12 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "law/import_review.html", _context(request, found, found.proposal, _page(request.GET)))
 
 
-@require_POST
 @needs(Permission.LAW_DRAFT)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw an import away."""
     name = queries.mine(request.user, pk).file_name
+    if request.method != "POST":
+        return redirect("law:document_import_review", pk)
     try:
         actions.discard(request.user, pk)
     except ChangedMeanwhile:
