@@ -114,14 +114,14 @@ def table(
         (made.rows[0].cells, heads, True),
         *((made.add_row().cells, row, False) for row in rows),
     ]:
-        for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        for cell, text in zip(cells, texts, strict=True):
             for number, line in enumerate(str(text).split("\n")):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(2)
                 run = paragraph.add_run(line)
                 run.bold, run.font.size = bold, Pt(11)
-            if widths:
-                cell.width = Mm(widths[place])
+    if widths:
+        _set_widths(made, widths)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -131,11 +131,17 @@ def table(
 def _bare_table(document: DocumentType, rows: int, widths: tuple[int, int]) -> Table:
     made = document.add_table(rows=rows, cols=2)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
-    for row in made.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    _set_widths(made, widths)
     return made
+
+
+def _set_widths(made: Table, widths: Sequence[int]) -> None:
+    """Word reads the width of each cell, LibreOffice that of the columns."""
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _centred(

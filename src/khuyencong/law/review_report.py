@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import word
 from khuyencong.law import review_wording as wording
-from khuyencong.law.models import ReviewItem
+from khuyencong.law.models import Edition, ReviewItem
 from khuyencong.law.queries.norms import article
 from khuyencong.law.queries.review import Review, Row, overdue
 from khuyencong.law.rules.review import FindingKind
@@ -27,7 +27,7 @@ def _report(found: Review, province: Unit, today: dt.date) -> bytes:
     document = word.blank()
     word.official_head(
         document,
-        _("Ủy ban nhân dân %(province)s") % {"province": _full_name(province)},
+        _("UBND %(province)s") % {"province": _full_name(province)},
         _("Sở Công Thương"),
         _("Số:        /BC-SCT"),
         _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s")
@@ -139,7 +139,5 @@ def _cells(number: int, named: str, row: Row, today: dt.date) -> list[str]:
     return [str(number), named, found, proposal, who, wording.item_status(item, today)]
 
 
-def _named(edition: object) -> str:
-    kind, document = edition.get_kind_display(), edition.document
-    number = f" {document.number}" if document.number else ""
-    return f"{kind}{number}\n{edition.title}"
+def _named(edition: Edition) -> str:
+    return f"{edition}\n{edition.title}" if edition.numbered else edition.title
