@@ -19,7 +19,8 @@ def event_study_png(result: Result, title: str) -> bytes:
     from matplotlib.ticker import MaxNLocator
 
     log = result["question"]["log"]
-    points = [point for point in result["event_study"] if point["se"] is not None]
+    points = result["event_study"]
+    known = [point for point in points if point["se"] is not None]
 
     def shown(value: float) -> float:
         return (math.exp(value) - 1) * 100 if log else value
@@ -30,18 +31,28 @@ def event_study_png(result: Result, title: str) -> bytes:
     try:
         axes.fill_between(
             since,
-            [shown(p["band"][0]) for p in points],
-            [shown(p["band"][1]) for p in points],
+            [shown(p["band"][0]) if p["se"] else math.nan for p in points],
+            [shown(p["band"][1]) if p["se"] else math.nan for p in points],
             color=TEAL,
             alpha=0.14,
             linewidth=0,
             # xgettext:no-python-format
             label=_("Dải tin cậy 95 % cho cả đường"),
         )
-        below = [value - shown(p["ci"][0]) for p, value in zip(points, estimate, strict=True)]
-        above = [shown(p["ci"][1]) - value for p, value in zip(points, estimate, strict=True)]
+        axes.plot(since, estimate, "-", color=TEAL, linewidth=1, alpha=0.5)
+        alone = [point for point in points if point["se"] is None]  # no interval: too few units to have one
+        axes.plot([p["since"] for p in alone], [shown(p["estimate"]) for p in alone], "o", color=TEAL, fillstyle="none")
+        middle = [shown(p["estimate"]) for p in known]
+        below = [value - shown(p["ci"][0]) for p, value in zip(known, middle, strict=True)]
+        above = [shown(p["ci"][1]) - value for p, value in zip(known, middle, strict=True)]
         axes.errorbar(
-            since, estimate, yerr=[below, above], fmt="o-", color=TEAL, capsize=3, label=_("Ước lượng, khoảng 95 %")
+            [p["since"] for p in known],
+            middle,
+            yerr=[below, above],
+            fmt="o",
+            color=TEAL,
+            capsize=3,
+            label=_("Ước lượng, khoảng 95 %"),
         )
         axes.axhline(0, color=INK, linewidth=1)
         axes.axvline(-0.5, color=AMBER, linewidth=1.2, linestyle="--")
