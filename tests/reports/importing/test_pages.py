@@ -166,6 +166,15 @@ def test_possible_duplicates_are_decided_one_by_one_or_all(officer_client, commu
     ]
 
 
+def test_a_decision_reaches_its_row_far_down_in_the_file(officer_client, commune):
+    make_establishment(commune, "A", "CB-00001", workers=1)
+    blank = [()] * 1200
+    address, page = preview(officer_client, HEADS, *blank, ("A", "Hộ kinh doanh", "", "Xã Trùng Khánh", 11))
+    assert 'name="row-1202"' in text(page)
+    confirm(officer_client, address, page, **{"row-1202": "update"})
+    assert Establishment.objects.get().workers == 11
+
+
 def test_an_odd_answer_is_the_careful_one(officer_client, commune):
     make_establishment(commune, "A", "CB-00001", workers=1)
     address, page = preview(officer_client, HEADS, ("A", "Hộ kinh doanh", "", "Xã Trùng Khánh", 11))
