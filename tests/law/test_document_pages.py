@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
-import zipfile
+import threading
 
+import docx as docx_library
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from khuyencong.core.models import Job
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.actions import provisions, relations
 from khuyencong.law.actions.records import version_of
@@ -28,13 +30,13 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-def docx():
-    """The smallest file that Word would open."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<document/>")
-    return packed.getvalue()
+def docx(words="Điều 1"):
+    """A file of Word with one paragraph."""
+    written = io.BytesIO()
+    paper = docx_library.Document()
+    paper.add_paragraph(words)
+    paper.save(written)
+    return written.getvalue()
 
 
 def upload(content, name):
@@ -146,10 +148,11 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(as_, offic
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
-        (b"MZ\x90", "virus.exe", "không phải PDF hay DOCX"),
-        (b"<html>", "trang.pdf", "bên trong là loại khác"),
-        (PDF, "van-ban.docx", "bên trong là loại khác"),
-        (b"PK\x05\x06" + bytes(18), "rong.docx", "bên trong là loại khác"),
+        (b"MZ\x90", "virus.pdf", "không phải văn bản Word (.docx) hay PDF"),
+        (b"\xd0\xcf\x11\xe0" + bytes(64), "cu.doc", "tệp Word đời cũ"),
+        (b'{"number": 1}', "ban-ghi.pdf", "không phải PDF hay DOCX"),
+        (b"PK\x05\x06" + bytes(18), "rong.docx", "không có văn bản Word"),
+        (b"PK\x03\x04", "hong.docx", "Tệp bị hỏng"),
         (b"", "rong.pdf", "trống"),
     ],
 )
@@ -164,9 +167,34 @@ def test_a_file_that_is_too_big_is_refused(as_, officer):
     assert "Tệp nặng 31 MB; hệ thống nhận tệp tối đa 30 MB" in text_of(page)
 
 
-def test_a_docx_is_taken(as_, officer):
-    as_(officer).post("/law/documents/add/", FORM | {"upload": upload(docx(), "a.docx")})
-    assert Edition.objects.get(state="draft").file.name.endswith(".docx")
+def test_the_words_of_a_file_are_found_once_adopted(as_, officer, leader):
+    as_(officer).post("/law/documents/add/", FORM | {"upload": upload(docx("Máy nghiền đá vôi"), "a.docx")})
+    draft = Edition.objects.get(state="draft")
+    assert draft.file.name.endswith(".docx") and draft.text == "Máy nghiền đá vôi"
+    adopt(leader, draft)
+    assert "99/2026/NĐ-CP" in text_of(as_(officer).get("/law/?q=may+nghien+da+voi"))
+
+
+def test_a_file_without_words_is_kept_and_said_to_be_so(as_, officer):
+    told = text_of(as_(officer).post("/law/documents/add/", FORM | {"upload": upload(PDF, "quet.pdf")}, follow=True))
+    assert "Đã giữ tệp, nhưng chưa đọc được chữ trong tệp" in told
+    draft = Edition.objects.get(state="draft")
+    assert "Chưa đọc được chữ trong tệp" in text_of(as_(officer).get(f"/law/editions/{draft.pk}/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_file_is_read_beside_a_page_of_progress(as_, officer):
+    page = as_(officer)
+    words = " ".join(f"t{n:05}" for n in range(200_000))
+    response = page.post("/law/documents/add/", FORM | {"upload": upload(docx(words), "dai.docx")})
+    assert response.url.startswith("/jobs/")
+    job = Job.objects.get()
+    for thread in threading.enumerate():
+        if thread.name == f"job-{job.pk}":
+            thread.join()
+    draft = Edition.objects.get(state="draft")
+    assert page.get(response.url).url == f"/law/editions/{draft.pk}/provisions/"
+    assert draft.text.endswith("t199999")
 
 
 def test_only_the_year_is_known(as_, officer):

@@ -18,6 +18,7 @@ from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.text import fold
 from khuyencong.law.actions import records
+from khuyencong.law.importing import files
 from khuyencong.law.models import Edition, LegalDocument, Provision, Record
 from khuyencong.law.queries.contents import content_mark, problems
 from khuyencong.law.rules.structure import Node
@@ -77,6 +78,26 @@ def change_edition(
         if not edition.document.editions.exclude(pk=pk).exists():
             _give_number(user, edition.document, edition.number)
     return edition
+
+
+def read_text(user: User, pk: int, progress: files.Progress = lambda share: None) -> str:
+    """Read the words of a draft's file, so that it is found by them; why not, when they cannot be read."""
+    edition = Edition.objects.get(pk=pk)
+    with edition.file.open("rb") as file:
+        content = file.read()
+    try:
+        text = files.extract(content, progress).text
+    except files.Unreadable as reason:
+        return str(reason)
+    with transaction.atomic():
+        draft = open_draft(user, pk)
+        if draft.file_sha256 == edition.file_sha256:  # else somebody put another file in its place meanwhile
+            before = audit.snapshot(draft)
+            draft.text = text
+            draft.fold()
+            draft.save(update_fields=["text", "search_head", "search_text"])
+            audit.record(user, [audit.Change("update", draft, before, audit.snapshot(draft), draft.document)])
+    return ""
 
 
 def copy_edition(user: User, edition: Edition) -> Edition:
