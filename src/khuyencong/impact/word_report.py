@@ -13,7 +13,7 @@ from khuyencong.impact.chart_image import event_study_png
 def word_report(result: wording.Result, outcome: str, source: str) -> bytes:
     """The report as the bytes of a docx file. ``source`` says in words where the data come from."""
     document = word.blank()
-    log = result["question"]["log"]
+    scale = wording.scale(result)
     word.title(document, _("BÁO CÁO ĐO TÁC ĐỘNG CỦA HỖ TRỢ KHUYẾN CÔNG"))
     word.para(document, _("Câu hỏi: sự hỗ trợ đã làm %(outcome)s của cơ sở được hỗ trợ thay đổi thế nào, so với khi "
                       "không được hỗ trợ?") % {"outcome": outcome})  # fmt: skip
@@ -32,9 +32,9 @@ def word_report(result: wording.Result, outcome: str, source: str) -> bytes:
         [
             [
                 str(point["since"]),
-                wording.amount(point["estimate"], log, signed=True),
-                wording.interval(point["ci"], log),
-                wording.interval(point["band"], log),
+                wording.amount(point["estimate"], scale, signed=True),
+                wording.interval(point["ci"], scale),
+                wording.interval(point["band"], scale),
                 str(point["supported"]),
             ]
             for point in result["event_study"]
@@ -55,8 +55,8 @@ def word_report(result: wording.Result, outcome: str, source: str) -> bytes:
             [
                 str(cell["group"]),
                 str(cell["time"]),
-                wording.amount(cell["estimate"], log, signed=True),
-                wording.interval(cell["ci"], log),
+                wording.amount(cell["estimate"], scale, signed=True),
+                wording.interval(cell["ci"], scale),
                 str(cell["supported"]),
                 str(cell["controls"]),
             ]
