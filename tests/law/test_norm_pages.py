@@ -187,7 +187,7 @@ def test_a_norm_of_the_province_belongs_to_the_officers_province(as_, officer, p
     [
         ({"percent": "", "cap": ""}, "Ghi tỷ lệ, mức tối đa, hoặc cả hai."),
         ({"percent": "0"}, "Tỷ lệ phải lớn hơn 0."),
-        ({"percent": "101"}, "nhỏ hơn hoặc bằng 100"),
+        ({"percent": "101"}, "Số này nhiều nhất là 100"),
         ({"cap": "ba trăm triệu"}, "Đọc được “ba trăm triệu”"),
         ({"valid_to": "31/12/2026"}, "Ngày hết áp dụng đứng trước ngày bắt đầu."),
         ({"valid_from": "01/01/2018"}, "mức mới phải bắt đầu sau đó"),
@@ -197,7 +197,7 @@ def test_a_norm_of_the_province_belongs_to_the_officers_province(as_, officer, p
         ({"variant_name": "Trường hợp khác"}, "Mức được thay phải cùng nội dung"),
         ({"m-0-factor": ""}, "Ghi hệ số"),
         ({"m-0-name": ""}, "Ghi điều kiện để được nhân"),
-        ({"m-0-factor": "0,5"}, "lớn hơn hoặc bằng 1"),
+        ({"m-0-factor": "0,5"}, "Số này ít nhất là 1"),
     ],
 )
 def test_what_is_wrong_is_told(as_, officer, old, fields, told):
