@@ -20,17 +20,23 @@ def problems(found: Iterable[Problem]) -> list[str]:
 
 
 def problem(one: Problem) -> str:
-    """What to look at, and where."""
+    """What to look at, with the article in front."""
+    told = _problem(one)
+    if one.where and one.kind is not None:
+        return _("Điều %(where)s: %(told)s") % {"where": one.where, "told": told}
+    return told[:1].upper() + told[1:]
+
+
+def _problem(one: Problem) -> str:
     facts = {"what": _numbered(one.kind, one.label), "after": _numbered(one.kind, one.after), "where": one.where}
-    within = _(" (Điều %(where)s)") % facts if one.where and one.kind is not None else ""
     if one.code == "jump" and not one.after:
-        return _("Bắt đầu từ %(what)s, không phải từ đầu.") % facts + within
+        return _("bắt đầu từ %(what)s, có thể thiếu phần đầu.") % facts
     if one.code == "jump":
-        return _("Sau %(after)s là %(what)s: có thể thiếu một phần.") % facts + within
+        return _("sau %(after)s là %(what)s, có thể thiếu một phần.") % facts
     if one.code == "repeat":
-        return _("%(what)s xuất hiện hai lần.") % facts + within
+        return _("%(what)s xuất hiện hai lần.") % facts
     if one.code == "kept":
-        return _("Có dòng mang số của %(what)s không theo thứ tự; đã giữ trong nội dung phía trên.") % facts + within
+        return _("có dòng mang số của %(what)s không theo thứ tự; đã giữ trong nội dung phía trên.") % facts
     if one.code == "open-quote":
         return _("Có dấu ngoặc kép mở mà không đóng: “%(where)s”.") % facts
     if one.code == "rank":

@@ -13,6 +13,7 @@ from khuyencong.core.text import fold
 from khuyencong.law import import_wording
 from khuyencong.law.importing.files import Extracted
 from khuyencong.law.models import Certainty, Edition, Precision
+from khuyencong.law.queries.importing import held
 from khuyencong.law.rules import heads, mentions
 from khuyencong.law.rules.outline import Kind, Line, arrange, clashes, label_fits
 from khuyencong.law.rules.references import read_path
@@ -190,23 +191,55 @@ def _mentions(structure: Structure, head: heads.Head) -> list[mentions.Mention]:
 
 def _head(head: heads.Head) -> Values:
     province = _province(head.place)
-    return {
+    level = (Edition.Level.PROVINCIAL if province else Edition.Level.CENTRAL).value
+    adopted, _draft = held(head.number, level, province.pk if province else None)
+    known = _known(adopted) if adopted else {}
+    found = {
         "number": head.number,
         "kind": head.kind or Edition.Kind.DECISION.value,
         "title": head.title[:500],
         "issuer": head.issuer[:150],
-        "level": (Edition.Level.PROVINCIAL if province else Edition.Level.CENTRAL).value,
+        "level": level,
         "province": str(province.pk) if province else "",
         "signed": _day(head.signed),
-        "in_force_from": _day(head.in_force_from),
-        "in_force_precision": Precision.DAY.value,
-        "in_force_certainty": (Certainty.READ if head.in_force_from else Certainty.TO_CHECK).value,
         "expires": _day(head.expires),
-        "tags": "",
-        "responsible": "",
-        "certainty": Certainty.TO_CHECK.value,
-        "source": "",
-        "note": "",
+    }
+    if head.in_force_from:
+        found |= {
+            "in_force_from": _day(head.in_force_from),
+            "in_force_precision": Precision.DAY.value,
+            "in_force_certainty": Certainty.READ.value,
+        }
+    # What the file does not say is taken from the record that the library has.
+    return _UNKNOWN | known | {name: value for name, value in found.items() if value or name not in known}
+
+
+_UNKNOWN = {
+    "in_force_from": "",
+    "in_force_precision": Precision.DAY.value,
+    "in_force_certainty": Certainty.TO_CHECK.value,
+    "expires": "",
+    "tags": "",
+    "responsible": "",
+    "certainty": Certainty.TO_CHECK.value,
+    "source": "",
+    "note": "",
+}
+
+
+def _known(edition: Edition) -> Values:
+    return {
+        "signed": _day(edition.signed),
+        "title": edition.title,
+        "in_force_from": _day(edition.in_force_from),
+        "in_force_precision": edition.in_force_precision,
+        "in_force_certainty": edition.in_force_certainty,
+        "expires": _day(edition.expires),
+        "tags": edition.tags,
+        "responsible": str(edition.responsible_id or ""),
+        "certainty": edition.certainty,
+        "source": edition.source,
+        "note": edition.note,
     }
 
 

@@ -163,7 +163,7 @@ class _Row:
     @property
     def lines(self) -> int:
         """How high its box is."""
-        return min(12, max(2, sum(1 + len(line) // 90 for line in self.text.split("\n"))))
+        return min(12, sum(1 + len(line) // 90 for line in self.text.split("\n")))
 
 
 def _context(
