@@ -351,3 +351,13 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(officer):
     with pytest.raises(Unreadable):
         actions.receive(officer, "a.pdf", b"%PDF-1.7 x")
     assert not DocumentImport.objects.exists()
+
+
+def test_what_the_library_knows_and_the_file_does_not_say_is_kept(officer):
+    Edition.objects.filter(document__code="45-2012-nd-cp").update(tags="mức chi", source="Công báo", note="Đã sửa")
+    found = make_law_import(officer, "CHÍNH PHỦ\nSố: 45/2012/NĐ-CP\nNGHỊ ĐỊNH\nVề khuyến công\nĐiều 1. Tên")
+    head = found.proposal["head"]
+    assert (head["tags"], head["source"], head["note"]) == ("mức chi", "Công báo", "Đã sửa")
+    assert (head["signed"], head["in_force_from"], head["certainty"]) == ("2012-05-21", "2012-07-05", "read")
+    draft = actions.finish(officer, found.pk, values(found))
+    assert (draft.tags, draft.note) == ("mức chi", "Đã sửa")
