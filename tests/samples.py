@@ -20,9 +20,12 @@ from khuyencong.law.importing.files import Extracted
 from khuyencong.law.importing.proposal import propose
 from khuyencong.law.models import (
     ActivityType,
+    Delivery,
+    Dispatch,
     DocumentImport,
     Edition,
     EligibilityRule,
+    LegalDocument,
     LocalDuty,
     ReviewItem,
     SupportNorm,
@@ -72,6 +75,9 @@ SAMPLES: dict[str, dict[str, str]] = {
     "law:review_item": {"pk": "item"},
     "law:review_item_edit": {"pk": "item"},
     "law:duty": {"pk": "duty"},
+    "law:dispatch": {"pk": "dispatch"},
+    "law:reading": {"pk": "delivery"},
+    "law:read": {"token": "token"},
     "law:duty_edit": {"pk": "duty"},
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
@@ -85,7 +91,7 @@ SAMPLES: dict[str, dict[str, str]] = {
 }
 # Which samples belong to a place, and which to the person who made them.
 OF_A_PLACE = {"establishment", "project"}
-OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import"}
+OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {"norm", "norm_draft", "rule_draft"} | {
     "kind",
@@ -98,6 +104,8 @@ OF_NOBODY = {"norm", "norm_draft", "rule_draft"} | {
     "sort",
     "rule",
     "item",
+    "dispatch",
+    "token",
     "duty",
 }
 
@@ -135,6 +143,17 @@ def make_project(*establishments, code="DA-1", year=2020, support=100_000_000, *
     project.save()
     project.establishments.set(establishments)
     return project
+
+
+def make_dispatch(owner):
+    """A decree sent to this person, and to a household without an account."""
+    document = LegalDocument.objects.get(code="235-2025-nd-cp")
+    dispatch = Dispatch.objects.create(
+        document=document, audience="communes", message="Xin đọc kỹ.", sent_by=owner, sent_at=timezone.now()
+    )
+    mine = Delivery.objects.create(dispatch=dispatch, user=owner, name=str(owner))
+    other = Delivery.objects.create(dispatch=dispatch, party="THU-9", name="Cơ sở thử", contact="0000 123 456")
+    return {"dispatch": dispatch.pk, "delivery": mine.pk, "token": other.token}
 
 
 def make_review_item(province):
@@ -217,7 +236,7 @@ def make_norm_draft(owner, **fields):
     """The draft of a norm that takes over from the national one for machinery on 1 January 2027."""
     old = SupportNorm.objects.get(content__code="machinery", state="adopted")
     values = {
-        "content": old.content, "level": "national", "percent": 50, "cap": 400_000_000, "per": "establishment",
+        "content": old.content, "level": "national", "percent": old.percent, "cap": 400_000_000, "per": "establishment",
         "valid_from": dt.date(2027, 1, 1), "document": old.document, "path": "d8.k4", "replaces": old,
     }  # fmt: skip
     return SupportNorm.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
@@ -286,6 +305,7 @@ def make_samples(commune, owner):
         "kind": "establishments",
         "sort": "rules",
         "item": make_review_item(commune.parent).pk,
+        **make_dispatch(owner),
         "duty": LocalDuty.objects.filter(state="adopted").first().pk,
         "norm": SupportNorm.objects.get(content__code="machinery", state="adopted").pk,
         "norm_draft": make_norm_draft(owner).pk,

@@ -46,6 +46,14 @@ PAGES = {
     "draft a rule": "/law/eligibility/rules/add/?kind=industry",
     "replace a rule": "/law/eligibility/rules/{rule}/edit/",
     "draft a criterion": "/law/eligibility/criteria/add/",
+    "dissemination": "/law/dissemination/",
+    "send a document": "/law/dissemination/send/",
+    "dispatch": "/law/dissemination/{dispatch}/",
+    "not reached": "/law/dissemination/unreached/",
+    "inbox": "/law/inbox/",
+    "reading": "/law/inbox/{delivery}/",
+    "read by link": "/law/read/{token}/",
+    "send to establishments": "/establishments/send/",
     "review": "/law/review/?day=2025-11-01",
     "proposal": "/law/review/items/{item}/",
     "change a proposal": "/law/review/items/{item}/edit/",
@@ -65,7 +73,7 @@ PAGES = {
     "evaluation": "/impact/{evaluation}/",
     "password": "/account/password/",
 }
-OPEN = {"start", "login", "ceiling for all"}
+OPEN = {"start", "login", "read by link", "ceiling for all"}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -111,7 +111,7 @@ def _proposals(document: word.DocumentType, found: Review) -> None:
         named = []
         for row in found.rows:
             if row.item is not None and row.item.proposal == proposal and row.item.status != ReviewItem.Status.DROPPED:
-                named.append(str(row.local.document) if row.local else str(row.duty))
+                named.append((row.local.numbered or row.local.title) if row.local else str(row.duty))
         if named:
             told.append(f"{label}: {'; '.join(dict.fromkeys(named))}.")
     open_ = sum(row.item is None for row in found.rows)
