@@ -197,13 +197,13 @@ def test_a_norm_of_the_province_belongs_to_the_officers_province(as_, officer, p
         ({"variant_name": "Trường hợp khác"}, "Mức được thay phải cùng nội dung"),
         ({"m-0-factor": ""}, "Ghi hệ số"),
         ({"m-0-name": ""}, "Ghi điều kiện để được nhân"),
-        ({"m-0-factor": "0,5"}, "Số này ít nhất là 1"),
+        ({"m-0-factor": "0,5"}, "Số này phải từ 1 trở lên"),
     ],
 )
 def test_what_is_wrong_is_told(as_, officer, old, fields, told):
     page = text(as_(officer).post("/law/norms/new/", form(old, **fields)))
     assert told in page
-    assert "field-error" in page
+    assert "field-error" in page and "Chưa lưu được" in page
     assert not SupportNorm.objects.filter(state="draft").exists()
 
 
@@ -230,6 +230,10 @@ def test_while_one_types(as_, officer, old):
     assert "Không cao hơn mức của Trung ương." in told(own(old, percent="40", cap="200 triệu"))
     overlap = told(form(old, replaces=""))
     assert "Trùng thời gian với mức đang có" in overlap and 'class="overlap"' in overlap
+    wrong = told(form(old, level="provincial", cap="350 triệu", valid_to="tháng sau"))
+    assert "Mức được thay phải cùng nội dung" in wrong and "Đọc được “tháng sau”" in wrong
+    both = told(form(old, level="provincial", cap="350 triệu"))
+    assert "Mức được thay phải cùng nội dung" in both and "cao hơn mức của Trung ương" in both
     assert not SupportNorm.objects.filter(state="draft").exists()
 
 

@@ -155,10 +155,6 @@ class NormForm(forms.ModelForm):
         """Title, why we ask, fields."""
         return [(title, why, [self[name] for name in names]) for title, why, names in self.GROUPS]
 
-    def is_valid(self) -> bool:
-        """Whether the norm and its multipliers can be stored."""
-        return super().is_valid() and self.multipliers.is_valid()
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not self.errors.keys() & {"percent", "cap"} and data.get("percent") is None and data.get("cap") is None:
@@ -175,7 +171,15 @@ class NormForm(forms.ModelForm):
         self.instance.province = self._province() if data.get("level") == SupportNorm.Level.PROVINCIAL else None
         self.instance.certainty = Certainty.TO_CHECK
         self._check_replaced(data)
+        if not self.multipliers.is_valid():
+            self.add_error(None, _("Điều kiện được nhân mức tối đa: có chỗ cần sửa, xem dòng báo lỗi ở đó."))
         return data
+
+    def mistakes(self) -> list[str]:
+        """What was typed and cannot stand; what is only missing so far is no mistake."""
+        refusals = {norm_words.problem(one) for one in self.found}
+        told = [error for errors in self.errors.as_data().values() for error in errors if error.code != "required"]
+        return [message for error in told for message in error.messages if message not in refusals]
 
     def above(self) -> list[Norm]:
         """The provincial norms that would be above this national one."""
@@ -200,7 +204,7 @@ class NormForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        needed = set(self.Meta.fields) - {"document", "path", "source", "note"}
+        needed = set(self.Meta.fields) - {"replaces", "document", "path", "source", "note"}
         if self._errors.keys() & needed or not self.multipliers.is_valid():
             return
         self.rule = as_rule(self.instance, self.wanted())

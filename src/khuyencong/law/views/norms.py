@@ -91,7 +91,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = NormForm(request.user, request.POST, instance=norm or SupportNorm())
     form.is_valid()
     rule, found = form.rule, form.found
-    context: dict[str, Any] = {"known": rule is not None}
+    context: dict[str, Any] = {"known": rule is not None, "mistakes": form.mistakes()}
     if rule is not None:
         context |= {
             "refusals": [norm_words.problem(one) for one in found if one.refuses],
