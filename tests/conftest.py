@@ -87,6 +87,12 @@ def _files_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Accounts are made in no time."""
+    settings.PASSWORD_HASHERS = ["tests.hashers.Quick"]
+
+
 @pytest.fixture
 def province():
     """Cao Bằng."""

@@ -26,8 +26,9 @@ def loaded(db):
 def test_everything_is_written_and_recorded(loaded):
     assert Establishment.objects.count() == loaded.establishments == FEW
     assert YearlyResult.objects.count() == loaded.results
-    assert Project.objects.count() == loaded.projects == 59
-    assert Establishment.objects.filter(projects__isnull=False).distinct().count() == 60
+    assert Project.objects.count() == loaded.projects == 67
+    assert Project.objects.filter(accepted_year=None).count() == 8
+    assert Establishment.objects.filter(projects__accepted_year__isnull=False).distinct().count() == 60
     recorded = AuditRecord.objects.filter(action="demo")
     assert recorded.count() == loaded.establishments + loaded.results + loaded.projects
     assert audit.verify().broken is None

@@ -105,8 +105,19 @@ CEILINGS = {
 }
 
 
+def test_projects_of_the_next_year_wait(invented):
+    first = support.first_years(invented.projects)
+    assert len(invented.pending) == 8
+    assert {project.fund for project in invented.pending} == {"national", "local"}
+    waiting = [firm.number for project in invented.pending for firm in project.firms]
+    assert len(waiting) == len(set(waiting)) == 9
+    assert not first.keys() & set(waiting)
+    codes = [project.code for project in (*invented.projects, *invented.pending)]
+    assert len(codes) == len(set(codes))
+
+
 def test_no_project_is_above_its_ceiling(invented):
-    for project in invented.projects:
+    for project in (*invented.projects, *invented.pending):
         share, cap = CEILINGS[project.kind]
         assert project.amount <= cap * MILLION * len(project.firms), project
         assert project.amount <= share * (project.amount + project.counterpart), project
@@ -172,3 +183,9 @@ def test_the_interval_holds_the_truth_for_most_seeds(places):
         answer, true = _found(invention.invent(places, seed), "revenue", truth.REVENUE, permutations=0)
         held += answer.overall.low < true < answer.overall.high
     assert held >= 9  # 95 in 100 promised; fewer than 9 of 12 would come once in 5,000 provinces
+
+
+@pytest.mark.parametrize("seed", [2, 20])
+def test_a_very_small_province_finds_somebody_for_every_project(places, seed):
+    few = invention.invent(places, seed, 400)
+    assert all(project.firms for project in (*few.projects, *few.pending))

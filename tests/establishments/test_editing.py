@@ -191,6 +191,13 @@ def test_a_hint_names_possible_duplicates_while_one_types(officer_client, commun
         assert hint(**nothing) == "", nothing
 
 
+def test_the_form_asks_for_duplicates_other_than_itself_however_large_its_key(officer_client, commune):
+    one = make_establishment(commune, "Miến dong Hồng Ngự", pk=12_345)
+    page = text(officer_client.get(f"/establishments/{one.pk}/edit/"))
+    assert 'hx-get="/establishments/duplicates/?but=12345"' in page
+    assert 'hx-get="/establishments/duplicates/?but="' in text(officer_client.get(ADD))
+
+
 RESULT = {"revenue": "850.000.000", "workers": "8", "women": "5", "source": "survey", "version": ""}
 
 

@@ -34,7 +34,7 @@ def test_a_file_sets_it_and_a_blank_cell_leaves_it(tmp_path, commune):
     plan = importer.plan(read_table(path, importer.columns()), None)
     assert [planned.fate.value for planned in plan.rows] == ["unchanged", "new", "error"]
     assert plan.rows[1].values["local_material"] is False
-    assert "Có, Không" in plan.rows[2].problems[0].message
+    assert "Có; Không" in plan.rows[2].problems[0].message
     path.write_text(
         "Số đăng ký,Tên cơ sở,Loại hình,Xã,Nguyên liệu tại chỗ\nCU-1,Cơ sở cũ,Hộ kinh doanh,Xã Trùng Khánh,Không\n"
     )

@@ -45,6 +45,7 @@ def test_a_project_of_several_establishments_counts_once(officer, commune_office
     assert [one.count for one in found] == [1, 3, 1]
     mine = queries.listing(commune_officer, Filters())
     assert queries.sums(mine).support == 320, "two of the three establishments are in this commune"
+    assert [one.count for one in mine] == [3, 1], "all its establishments, those out of reach too"
     assert queries.sums(queries.listing(officer, Filters(commune="01477"))).support == 320
 
 

@@ -50,6 +50,7 @@ def recount(everything, inside):
     made = [one for one in made if inside(one)]
     results = [entry for entry in results if inside(entry[0])]
     projects = [entry for entry in projects if any(inside(one) for one in entry[0])]
+    done = [entry for entry in projects if entry[1]]
     supported = {one.pk for members, year, _fund, _support in projects if year for one in members if inside(one)}
     year = max(year for _one, year, _workers in results)
     known = [workers for _one, when, workers in results if when == year and workers is not None]
@@ -59,9 +60,9 @@ def recount(everything, inside):
         "establishments": len(made),
         "communes": len({one.commune_id for one in made}),
         "supported": len(supported),
-        "projects": len(projects),
-        "support": sum(support for *_rest, support in projects),
-        "counterpart": sum(support for *_rest, support in projects),
+        "projects": len(done),
+        "support": sum(support for *_rest, support in done),
+        "counterpart": sum(support for *_rest, support in done),
         "jobs": sum(known),
         "jobs_counted": len(known),
         "jobs_year": year,

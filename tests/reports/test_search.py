@@ -66,3 +66,12 @@ def test_who_may_see_no_registry_may_not_search(person, province):
     client = Client()
     client.force_login(person("administrator", province))
     assert client.get("/search/", {"q": "mien"}).status_code == 403
+
+
+def test_more_than_the_page_shows_leads_to_the_whole_list(officer_client, commune):
+    for number in range(queries.FOUND_AT_MOST):
+        make_establishment(commune, f"Cơ sở đậu phụ {number}", f"THU-{number:03d}")
+    page = officer_client.get("/search/", {"q": "dau phu"}).content.decode()
+    assert 'href="/establishments/?q=dau%20phu"' in page
+    page = officer_client.get("/search/", {"q": "dau phu 11"}).content.decode()
+    assert 'href="/establishments/?q=dau' not in page

@@ -1,4 +1,4 @@
-"""What the operator may set from outside. The table in README.md is this file in words."""
+"""What the operator may set from outside. docs/handbook/06-quan-tri.md tells all of it in words."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Settings. Everything an operator may change comes from the environment (see README.md)."""
+"""Settings. Everything an operator may change comes from the environment (docs/handbook/06-quan-tri.md)."""
 
 import os
 from pathlib import Path
@@ -159,7 +159,15 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server mails are only printed on the console, and nobody counts as having received one.
+EMAIL_HOST = os.environ.get("KHUYENCONG_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("KHUYENCONG_MAIL_PORT", "587"))
+EMAIL_USE_TLS = environment.flag("KHUYENCONG_MAIL_TLS", default=True)
+EMAIL_HOST_USER = os.environ.get("KHUYENCONG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KHUYENCONG_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -53,7 +53,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         people = accounts.make(home)
         registry = _establishments(invented.firms, communes)
         yearly = _results(invented.results, registry, people["can.bo"])
-        projects = _projects(invented.projects, registry)
+        projects = _projects([*invented.projects, *invented.pending], registry)
         InstallationFact.write(FACT, str(seed))
         audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects)))
     return Loaded(len(registry), len(yearly), len(projects))
@@ -152,7 +152,7 @@ def _projects(supports: list[Support], registry: dict[int, Establishment]) -> li
             title=support.title[:300],
             activity=activities[support.kind],
             fund=support.fund,
-            accepted_year=support.year,
+            accepted_year=support.year if support.accepted else None,
             support_amount=support.amount,
             counterpart=support.counterpart,
             total_cost=support.amount + support.counterpart,

@@ -18,6 +18,7 @@ class Province:
 
     firms: list[registry.Firm]
     projects: list[support.Support]
+    pending: list[support.Support]
     results: list[results.Result]
 
 
@@ -27,4 +28,5 @@ def invent(places: list[registry.Place], seed: int = DEFAULT_SEED, count: int = 
     who, what, how = (np.random.Generator(np.random.PCG64(stream)) for stream in streams)
     firms = registry.invent(who, places, count)
     projects = support.invent(what, firms)
-    return Province(firms, projects, results.invent(how, firms, support.first_years(projects)))
+    pending = support.pending(what, firms, projects)  # drawn last, so that what was accepted stays the same
+    return Province(firms, projects, pending, results.invent(how, firms, support.first_years(projects)))

@@ -36,18 +36,33 @@ _LATER_YEARS = (2021, 2022, 2023, 2024)
 # Support for those who already had some: (year, kind, million VND).
 _AGAIN = ((2018, "trademark", 35), (2020, "showroom", 50), (2025, "trademark", 30), (2025, "showroom", 45))
 
+# Asked for and not accepted yet: (kind, fund, support and whole cost in million VND, establishments). Some ask for
+# less than the norms allow, some stand at the cap.
+PENDING_YEAR = 2026
+_PENDING: tuple[tuple[str, str, int, int, int], ...] = (
+    ("machinery", "local", 300, 900, 1),
+    ("machinery", "local", 300, 700, 1),
+    ("machinery", "local", 220, 480, 1),
+    ("machinery", "local", 160, 360, 1),
+    ("machinery", "national", 600, 1700, 2),
+    ("demonstration-model", "national", 700, 2400, 1),
+    ("trademark", "local", 35, 80, 1),
+    ("consulting", "local", 30, 65, 1),
+)
+
 # The largest share of the cost that may be paid, and the smallest that was.
 _SHARES = {
     "machinery": (0.22, 0.38), "demonstration-model": (0.18, 0.29), "consulting": (0.4, 0.5), "trademark": (0.4, 0.5),
     "showroom": (0.35, 0.5),
 }  # fmt: skip
 _SMALLEST, _MILLION_A_WORKER = 2.5, 90.0  # a line of machines needs people, and a share of its cost
+_PREFIX = {"national": "QG", "local": "ĐP"}
 _FORM_APPEAL = {"household": 1.0, "cooperative": 7.0, "cooperative-group": 4.0, "enterprise": 6.0}
 
 
 @dataclass(frozen=True)
 class Support:
-    """One project. Money in VND."""
+    """One project, accepted in ``year`` or (not ``accepted``) planned for it. Money in VND."""
 
     code: str
     title: str
@@ -57,6 +72,7 @@ class Support:
     firms: tuple[Firm, ...]
     amount: int
     counterpart: int
+    accepted: bool = True
 
 
 def invent(rng: np.random.Generator, firms: list[Firm]) -> list[Support]:
@@ -68,16 +84,35 @@ def invent(rng: np.random.Generator, firms: list[Firm]) -> list[Support]:
     chosen: dict[int, int] = {}
     projects: list[Support] = []
     for year, (kind, fund, amount, size) in sorted(lines, key=lambda line: line[0]):
-        members: tuple[Firm, ...] = ()
-        while len(members) < size:  # a shared project is for one trade
-            partners = [firm for firm in firms if not members or firm.trade is members[0].trade]
-            members += (_choose(rng, partners, year, amount / size, chosen),)
+        members = _members(rng, firms, year, amount / size, size, chosen)
         projects.append(_project(rng, year, kind, fund, amount, members, len(projects)))
     for year, kind, amount in _AGAIN:
         earlier = [firm for firm in firms if chosen.get(firm.number, 9999) <= year - 2 and firm.closed is None]
         firm = earlier[int(rng.integers(len(earlier)))]
         projects.append(_project(rng, year, kind, "local", amount, (firm,), len(projects)))
     return projects
+
+
+def pending(rng: np.random.Generator, firms: list[Firm], supported: list[Support]) -> list[Support]:
+    """Projects that wait, all for establishments without support so far."""
+    chosen = first_years(supported)
+    found: list[Support] = []
+    for kind, fund, amount, cost, size in _PENDING:
+        members = _members(rng, firms, PENDING_YEAR, amount / size, size, chosen)
+        found.append(
+            Support(
+                code=f"{_PREFIX[fund]}-{PENDING_YEAR}-{len(found) + 1:02d}",
+                title=_title(kind, members),
+                kind=kind,
+                fund=fund,
+                year=PENDING_YEAR,
+                firms=members,
+                amount=amount * MILLION,
+                counterpart=(cost - amount) * MILLION,
+                accepted=False,
+            )
+        )
+    return found
 
 
 def first_years(projects: list[Support]) -> dict[int, int]:
@@ -95,18 +130,28 @@ def _dated(rng: np.random.Generator, lines: list[_Line], years: tuple[int, ...])
     return [(years[position % len(years)], lines[index]) for position, index in enumerate(order)]
 
 
-def _choose(rng: np.random.Generator, firms: list[Firm], year: int, million: float, chosen: dict[int, int]) -> Firm:
+def _members(
+    rng: np.random.Generator, firms: list[Firm], year: int, million: float, size: int, chosen: dict[int, int]
+) -> tuple[Firm, ...]:
+    """Who shares a project: one trade, as long as a very small province has two of it."""
+    members: tuple[Firm, ...] = ()
+    while len(members) < size:
+        able = [firm for firm in firms if _able(firm, year, chosen)]
+        partners = [firm for firm in able if not members or firm.trade is members[0].trade] or able
+        members += (_choose(rng, partners, year, million, chosen),)
+    return members
+
+
+def _able(firm: Firm, year: int, chosen: dict[int, int]) -> bool:
+    lasting = firm.closed is None or firm.closed > year + 3
+    return firm.number not in chosen and firm.started <= year - 3 and lasting and not firm.paused
+
+
+def _choose(rng: np.random.Generator, able: list[Firm], year: int, million: float, chosen: dict[int, int]) -> Firm:
     """Bigger and better organised establishments come first; what the years will bring them plays no part."""
     smallest = _SMALLEST + million / _MILLION_A_WORKER
-    open_to = [
-        firm
-        for firm in firms
-        if firm.number not in chosen
-        and firm.started <= year - 3
-        and (firm.closed is None or firm.closed > year + 3)
-        and not firm.paused
-        and firm.base_workers >= smallest
-    ]
+    # In a very small province none may be big enough: then any.
+    open_to = [firm for firm in able if firm.base_workers >= smallest] or able
     appeal = np.array([_FORM_APPEAL[firm.form] * min(firm.base_workers, 40.0) for firm in open_to])
     firm = open_to[int(rng.choice(len(open_to), p=appeal / appeal.sum()))]
     chosen[firm.number] = year
@@ -124,9 +169,8 @@ def _project(
 ) -> Support:
     least, most = _SHARES[kind]
     total = round(million / float(rng.uniform(least, most)))
-    prefix = "QG" if fund == "national" else "ĐP"
     return Support(
-        code=f"{prefix}-{year}-{before + 1:02d}",
+        code=f"{_PREFIX[fund]}-{year}-{before + 1:02d}",
         title=_title(kind, firms),
         kind=kind,
         fund=fund,

@@ -74,7 +74,9 @@ def _place(error: PanelError) -> str:
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
     shown = dict(facts)
-    shown["value"] = _("(trống)") if facts.get("value") is None else facts["value"]
+    value = facts.get("value")
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    shown["value"] = _("(trống)") if value is None else int(value) if whole else value
     for name in ("present", "near", "values"):
         shown[name] = ", ".join(str(value) for value in facts.get(name, []))
     return shown

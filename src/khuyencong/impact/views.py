@@ -159,12 +159,12 @@ def _source(evaluation: Evaluation) -> str:
 
 
 def _row(effect: dict, found: wording.Result) -> dict[str, object]:
-    log = found["question"]["log"]
+    scale = wording.scale(found)
     return {
         **effect,
-        "shown": wording.amount(effect["estimate"], log, signed=True),
-        "interval": wording.interval(effect["ci"], log),
-        "band_words": wording.interval(effect["band"], log) if "band" in effect else "",
+        "shown": wording.amount(effect["estimate"], scale, signed=True),
+        "interval": wording.interval(effect["ci"], scale),
+        "band_words": wording.interval(effect["band"], scale) if "band" in effect else "",
     }
 
 

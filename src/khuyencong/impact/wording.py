@@ -1,6 +1,7 @@
 """The evaluation in plain words. Numbers are made in ``estimation``; here they become sentences."""
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import formats
@@ -11,15 +12,30 @@ from django.utils.translation import ngettext
 Result = dict[str, Any]
 
 
-def amount(value: float | None, log: bool, signed: bool = False) -> str:
+@dataclass(frozen=True)
+class Scale:
+    """How the effects of one answer are written: in per cent, or with so many decimals, the same for all."""
+
+    log: bool
+    places: int
+
+
+def scale(result: Result) -> Scale:
+    """Per cent have one decimal; amounts as many as show three digits of the overall effect or its error."""
+    overall = result["overall"]
+    size = max(abs(overall["estimate"]), overall["se"] or 0.0)
+    places = 2 - math.floor(math.log10(size)) if size > 0 else 0
+    return Scale(result["question"]["log"], 1 if result["question"]["log"] else min(max(places, 0), 9))
+
+
+def amount(value: float | None, scale: Scale, signed: bool = False) -> str:
     """An effect in the local form: per cent if the outcome was logged, else in units of the outcome."""
     if value is None:
         return _("không xác định")
-    shown = (math.exp(value) - 1) * 100 if log else value
+    shown = round((math.exp(value) - 1) * 100 if scale.log else value, scale.places) + 0.0  # never -0
+    text = formats.number_format(shown, decimal_pos=scale.places, use_l10n=True, force_grouping=True)
     sign = "+" if signed and shown > 0 else ""
-    places = _decimals(shown, log)
-    text = formats.number_format(round(shown, places) + 0.0, decimal_pos=places, use_l10n=True, force_grouping=True)
-    return f"{sign}{text} %" if log else f"{sign}{text}"
+    return f"{sign}{text} %" if scale.log else f"{sign}{text}"
 
 
 def p_value(value: float | None) -> str:
@@ -31,11 +47,11 @@ def p_value(value: float | None) -> str:
     return formats.number_format(round(value, 3), decimal_pos=3, use_l10n=True)
 
 
-def interval(ci: list[float | None], log: bool) -> str:
+def interval(ci: list[float | None], scale: Scale) -> str:
     """``từ 9,1 % đến 28,2 %``."""
     if ci[0] is None or ci[1] is None:
         return _("không xác định")
-    return _("từ %(low)s đến %(high)s") % {"low": amount(ci[0], log), "high": amount(ci[1], log)}
+    return _("từ %(low)s đến %(high)s") % {"low": amount(ci[0], scale), "high": amount(ci[1], scale)}
 
 
 def verdict_tone(result: Result) -> str:
@@ -64,10 +80,10 @@ def reasons(result: Result) -> list[str]:
 
 def findings(result: Result) -> list[str]:
     """What was found, in sentences with figures, whatever the verdict."""
-    log, overall = result["question"]["log"], result["overall"]
+    shape, overall = scale(result), result["overall"]
     found = [
         _("Ước lượng: %(estimate)s so với khi không được hỗ trợ; khoảng tin cậy 95 %%: %(interval)s.")
-        % {"estimate": amount(overall["estimate"], log, signed=True), "interval": interval(overall["ci"], log)}
+        % {"estimate": amount(overall["estimate"], shape, signed=True), "interval": interval(overall["ci"], shape)}
     ]
     if overall["p_randomization"] is not None:
         found.append(
@@ -83,13 +99,13 @@ def findings(result: Result) -> list[str]:
     if least is not None:
         found.append(
             _("Với số liệu này, chỉ tác động từ khoảng %(least)s trở lên mới dễ nhận ra (xác suất 80 %%).")
-            % {"least": amount(least, log)}
+            % {"least": amount(least, shape)}
         )
     one_out = result["leave_one_out"]
     if one_out is not None:
         found.append(
             _("Bỏ ra lần lượt từng cơ sở được hỗ trợ, ước lượng nằm trong khoảng từ %(low)s đến %(high)s.")
-            % {"low": amount(one_out["lowest"], log), "high": amount(one_out["highest"], log)}
+            % {"low": amount(one_out["lowest"], shape), "high": amount(one_out["highest"], shape)}
         )
     return found
 
@@ -129,16 +145,7 @@ def _moved(result: Result) -> str:
 
 
 def _size(result: Result) -> str:
-    return amount(result["overall"]["estimate"], result["question"]["log"]).lstrip("-")
-
-
-def _decimals(value: float, log: bool) -> int:
-    """Per cent have one; amounts three significant digits or more."""
-    if log:
-        return 1
-    if abs(value) >= 1:
-        return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
-    return min(2 - math.floor(math.log10(abs(value))), 9) if value else 0
+    return amount(result["overall"]["estimate"], scale(result)).lstrip("-")
 
 
 def _number(value: float) -> str:

@@ -40,6 +40,8 @@ def doubts(edition: Edition) -> list[str]:
         told.append(_("Chưa ai đối chiếu bản ghi này với văn bản; nơi nào dùng nó sẽ ghi “chưa xác minh”."))
     if not edition.file:
         told.append(_("Chưa có tệp của văn bản."))
+    elif not edition.text:
+        told.append(_("Chưa đọc được chữ trong tệp (có thể là bản quét): không tìm được theo từ trong tệp."))
     if not edition.provisions.exists() and not edition.text:
         told.append(_("Chưa có nội dung điều khoản."))
     return told

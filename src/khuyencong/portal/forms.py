@@ -1,5 +1,6 @@
 """The question an owner asks: how much at most, for what, at what cost, when and where."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
@@ -8,11 +9,13 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.money import read_vnd
 from khuyencong.law import norm_words, wording
 from khuyencong.law.models import ActivityType, SupportNorm
 from khuyencong.law.queries.norms import areas_of, norm_areas
@@ -89,6 +92,8 @@ class QuestionForm(forms.Form):
         for name, value in (("date", self.day.isoformat()), ("units", "1"), ("fund", "any")):
             if not answered.get(name, ""):
                 answered[name] = value
+        with contextlib.suppress(ValueError):
+            answered["cost"] = formats.number_format(read_vnd(answered.get("cost", "")), force_grouping=True)
         super().__init__(answered)
         self.asked = bool(asked.get("content") or asked.get("cost"))
         self.fields["commune"].queryset = current_communes(settings.PROVINCE_CODE)

@@ -34,11 +34,13 @@ def ceiling(request: HttpRequest) -> HttpResponse:
     if form.asked and form.is_valid():
         case, address = form.case(), form.address()
         answer = most(known, case)
+        others = elsewhere(known, case) if answer.norm is None else None
         context |= {
             "answer": answer,
             "in_words": vnd_in_words(answer.amount) if answer.amount is not None else "",
             "doubts": norms.doubts(answer),
-            "elsewhere": norm_words.elsewhere(elsewhere(known, case), form.variant_names()) if not answer.norm else [],
+            "elsewhere": others,
+            "elsewhere_told": norm_words.elsewhere(others, form.variant_names()) if others else [],
             "area_told": form.area_told(case),
         }
     template = "portal/ceiling_answer.html" if request.htmx else "portal/ceiling.html"

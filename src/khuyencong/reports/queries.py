@@ -56,8 +56,8 @@ class DataState:
 
 def programme(user: User) -> Programme:
     """The headline figures."""
-    registry, projects = _registry(user), _projects(user)
-    money = projects.aggregate(n=Count("pk"), support=Sum("support_amount"), counterpart=Sum("counterpart"))
+    registry, done = _registry(user), _projects(user).filter(accepted_year__isnull=False)  # a proposal is no support
+    money = done.aggregate(n=Count("pk"), support=Sum("support_amount"), counterpart=Sum("counterpart"))
     year = _last_year(user)
     jobs = _results(user).filter(year=year, workers__isnull=False).aggregate(n=Count("pk"), total=Sum("workers"))
     return Programme(

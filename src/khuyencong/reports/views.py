@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from khuyencong.law.queries.dissemination import waiting
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.reports import queries
@@ -11,6 +12,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
     by_year = queries.support_by_year(request.user)
     context = {
+        "unread": list(waiting(request.user)),
         "programme": queries.programme(request.user),
         "state": queries.data_state(request.user),
         "by_year": by_year,
@@ -27,4 +29,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
     text = request.GET.get("q", "").strip()
-    return render(request, "reports/search.html", {"text": text, **queries.find_everything(request.user, text)})
+    found = queries.find_everything(request.user, text)
+    return render(request, "reports/search.html", {"text": text, "most": queries.FOUND_AT_MOST, **found})

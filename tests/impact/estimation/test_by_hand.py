@@ -5,7 +5,7 @@ import math
 import pyarrow as pa
 import pytest
 
-from tests.impact.panels import ask
+from tests.impact.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 
@@ -147,3 +147,28 @@ def test_a_year_that_nobody_reported_is_no_base():
     answer = ask(panel(*rows))
     assert answer.years == (2018, 2019, 2021)
     assert _cells(answer)[2021, 2021] == pytest.approx(3.0)
+
+
+def test_one_supported_unit_has_an_effect_and_no_error():
+    """Nothing tells how units like it spread: a made-up certainty would be worse than none."""
+    before_after = {"a": (10, 16, 2020), "c": (1, 2, 0), "d": (1, 3, 0), "e": (1, 4, 0)}
+    rows = [
+        (unit, year, value, first)
+        for unit, (before, after, first) in before_after.items()
+        for year, value in ((2019, before), (2020, after))
+    ]
+    answer = ask(panel(*rows), permutations=99)
+    overall = answer.overall
+    assert (overall.estimate, overall.se, overall.low, overall.p_normal) == (pytest.approx(4.0), None, None, None)
+    assert answer.minimum_detectable_effect is None
+    assert answer.overall.p_randomization > 0.1  # one of four labellings
+    assert answer.verdict.reasons[0] == "no-standard-error"
+    assert [(one.se, one.band_low) for one in answer.event_study] == [(None, None)]
+
+
+def test_a_point_of_one_unit_among_points_of_many():
+    answer = ask(staggered())
+    assert {(one.group, one.time): one.se for one in answer.group_time}[2020, 2021] is None
+    wide = invented(units=40, supported=10, years=6, cohorts=(2013,) * 9 + (2011,))
+    known = {one.since: one.se is not None for one in ask(wide).event_study}
+    assert known == {-2: True, -1: True, 0: True, 1: True, 2: True, 3: False, 4: False}

@@ -16,12 +16,16 @@ from khuyencong.impact.estimation.moments import Bools, Floats
 
 @dataclass(frozen=True)
 class Average:
-    """One average: ``weights`` (K) on the cells, ``shares`` the influence of the weights by (cohort, stratum)."""
+    """One average: ``weights`` (K) on the cells, ``shares`` the influence of the weights by (cohort, stratum).
+
+    ``alone``: in every cell there is one supported unit, so nothing tells how such units spread.
+    """
 
     estimate: float
     weights: Floats
     shares: dict[tuple[int, int], float]
     units: int
+    alone: bool
 
 
 def average(effects: GroupTime, keep: Bools) -> Average:
@@ -39,7 +43,8 @@ def average(effects: GroupTime, keep: Bools) -> Average:
         key: max(int(effects.supported[k]) for k, other in zip(chosen, keys, strict=True) if other == key)
         for key in keys
     }
-    return Average(float(weights @ effects.effects), weights, shares, sum(most.values()))
+    alone = bool(effects.supported[chosen].max() == 1)
+    return Average(float(weights @ effects.effects), weights, shares, sum(most.values()), alone)
 
 
 def covariance(effects: GroupTime, averages: list[Average]) -> Floats:
@@ -104,4 +109,5 @@ def _mean(members: list[Average]) -> Average:
         weights=np.mean([one.weights for one in members], axis=0),
         shares=shares,
         units=max(one.units for one in members),
+        alone=all(one.alone for one in members),
     )

@@ -47,7 +47,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     )
     overall = averages.simple(effects)
     around = _intervals(effects, {0: overall})
-    error = float(around.errors[0])
+    error = 0.0 if overall.alone else float(around.errors[0])
 
     randomization = one_out = None
     small = _small(moments, effects)
@@ -96,8 +96,8 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
             EventEffect(
                 **_effect(one, event_curve, i),
                 since=since,
-                band_low=_known(event_curve.simultaneous[i, 0], event_curve.errors[i]),
-                band_high=_known(event_curve.simultaneous[i, 1], event_curve.errors[i]),
+                band_low=_known(event_curve.simultaneous[i, 0], one, event_curve.errors[i]),
+                band_high=_known(event_curve.simultaneous[i, 1], one, event_curve.errors[i]),
             )
             for i, (since, one) in enumerate(events.items())
         ),
@@ -135,16 +135,16 @@ def _effect(one: Average, around: Intervals, position: int) -> dict[str, Any]:
     error = around.errors[position]
     return {
         "estimate": one.estimate,
-        "se": _known(error, error),
-        "low": _known(around.pointwise[position, 0], error),
-        "high": _known(around.pointwise[position, 1], error),
+        "se": _known(error, one, error),
+        "low": _known(around.pointwise[position, 0], one, error),
+        "high": _known(around.pointwise[position, 1], one, error),
         "supported": one.units,
     }
 
 
-def _known(value: Any, error: Any) -> float | None:
-    """The value, or None where a standard error of zero says that nothing is known (one unit on a side)."""
-    return float(value) if error > 0 else None
+def _known(value: Any, one: Average, error: Any) -> float | None:
+    """The value, or None where nothing tells the spread: one supported unit in each cell, or no spread at all."""
+    return float(value) if error > 0 and not one.alone else None
 
 
 def _group_time(effects: GroupTime) -> tuple[GroupTimeEffect, ...]:

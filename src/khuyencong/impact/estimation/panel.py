@@ -12,6 +12,7 @@ from khuyencong.impact.estimation.question import Question
 _MISSING = ("", "na", "n/a", "nan", "null", "none", ".", "-")
 _ROW = '"· row"'  # the number of the data row; no heading in a file is written so
 _MOST_YEARS = 60  # the pattern of observed years is a bit mask of 64
+_FEW_ROWS = 500_000  # more is summed by several threads, and the last digit may differ from run to run
 _FURTHEST = 1_000_000_000  # a year is an INTEGER
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "BOOLEAN")
 _WHOLE_TYPES = (*_WHOLE, *(f"U{name}" for name in _WHOLE))
@@ -36,6 +37,8 @@ class Panel:
             f"trim({quoted(question.unit)})" if self.types[question.unit] == "VARCHAR" else quoted(question.unit)
         )
         self._cells()
+        if self.query("SELECT count(*) FROM cells")[0][0] <= _FEW_ROWS:
+            self.con.execute("SET threads = 1")  # sums in one order: the same panel gives the same digits each time
         self._check_cells()
         self._define()
         self.times = self._times()

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -18,16 +18,15 @@ from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.text import fold
 from khuyencong.law.actions import records
+from khuyencong.law.importing import files
 from khuyencong.law.models import Edition, LegalDocument, Provision, Record
 from khuyencong.law.queries.contents import content_mark, problems
+from khuyencong.law.rules.structure import Node
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 
-if TYPE_CHECKING:
-    from khuyencong.law.rules.structure import Node
-
-_PLAIN = re.compile(r"[ -~]+")
+_FIGURES = re.compile(r"[\d/]*")
 _CODE_LETTERS = 70  # of 80: room for a number behind
 
 
@@ -81,6 +80,26 @@ def change_edition(
     return edition
 
 
+def read_text(user: User, pk: int, progress: files.Progress = lambda share: None) -> str:
+    """Read the words of a draft's file, so that it is found by them; why not, when they cannot be read."""
+    edition = Edition.objects.get(pk=pk)
+    with edition.file.open("rb") as file:
+        content = file.read()
+    try:
+        text = files.extract(content, progress).text
+    except files.Unreadable as reason:
+        return str(reason)
+    with transaction.atomic():
+        draft = open_draft(user, pk)
+        if draft.file_sha256 == edition.file_sha256:  # else somebody put another file in its place meanwhile
+            before = audit.snapshot(draft)
+            draft.text = text
+            draft.fold()
+            draft.save(update_fields=["text", "search_head", "search_text"])
+            audit.record(user, [audit.Change("update", draft, before, audit.snapshot(draft), draft.document)])
+    return ""
+
+
 def copy_edition(user: User, edition: Edition) -> Edition:
     """Begin a correction of an adopted edition: a draft with everything copied, provisions and relations too.
 
@@ -107,7 +126,7 @@ def copy_edition(user: User, edition: Edition) -> Edition:
         return records.save_draft(user, copy, children=lambda saved: _copy_contents(source, saved))
 
 
-def replace_provisions(edition: Edition, tree: "Iterable[Node]") -> None:
+def replace_provisions(edition: Edition, tree: Iterable[Node]) -> None:
     """Put these provisions in place of all that a draft has, as whoever drafted it; inside a transaction.
 
     Raises PermissionDenied for an edition that is no draft.
@@ -205,14 +224,13 @@ def refuse_taken_number(edition: Edition) -> None:
     """No two documents of one level and place under one number."""
     if not edition.number:
         return
-    # SQLite compares only plain letters without regard to case: the part before the first other letter narrows.
-    plain = _PLAIN.match(edition.number)
-    start = plain.group() if plain else ""
+    # The figures narrow; the letters behind them are compared without marks, which no database does alike.
+    start = _FIGURES.match(edition.number).group()
     same = (
         Edition.objects.filter(level=edition.level, province=edition.province)
         .exclude(state=Record.State.SUPERSEDED)
         .exclude(document_id=edition.document_id)
-        .filter(Q(number__istartswith=start) | Q(number="", document__number__istartswith=start))
+        .filter(Q(number__startswith=start) | Q(number="", document__number__startswith=start))
         .select_related("document")
     )
     taken = next((one for one in same if fold(one.numbered) == fold(edition.number)), None)
@@ -279,7 +297,7 @@ def _save_rows(rows: list[Provision]) -> None:
         waiting = [one for one in waiting if not one.pk]
 
 
-def _flatten(edition: Edition, tree: "Iterable[Node]", parent: Provision | None, rows: list[Provision]) -> None:
+def _flatten(edition: Edition, tree: Iterable[Node], parent: Provision | None, rows: list[Provision]) -> None:
     for node in tree:
         row = Provision(
             edition=edition,

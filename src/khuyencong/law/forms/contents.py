@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.forms import DayField
 from khuyencong.law.forms.fields import ArticleField, DocumentField
-from khuyencong.law.models import Certainty, LegalDocument, Provision, Relation
+from khuyencong.law.models import Certainty, Provision, Relation
 from khuyencong.law.rules.outline import RANK, Kind
 
 
@@ -24,15 +24,6 @@ class LookedUpDocument(DocumentField):
             "hx-target": "#documents",
             "hx-swap": "innerHTML",
         }
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, LegalDocument | int):
-            key = value.pk if isinstance(value, LegalDocument) else value
-            document = LegalDocument.objects.get(pk=key)
-            # A number that two provinces share would not be found again: the code always is.
-            alone = document.number and LegalDocument.objects.filter(number=document.number).count() == 1
-            return document.number if alone else document.code
-        return value
 
 
 class ProvisionForm(forms.Form):

@@ -1,10 +1,12 @@
 """Fields in which a person names a document by its number and a provision in words."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from khuyencong.core.text import fold
 from khuyencong.law.models import LegalDocument
 from khuyencong.law.queries.standing import adopted, find
 from khuyencong.law.rules.references import read_words, words
@@ -22,7 +24,11 @@ class DocumentField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
             value = LegalDocument.objects.filter(pk=value).first()
-        return str(value) if isinstance(value, LegalDocument) else value
+        if not isinstance(value, LegalDocument):
+            return value
+        # A number that two provinces share would not be found again: the code always is.
+        alone = value.number and LegalDocument.objects.filter(number=value.number).count() == 1
+        return value.number if alone else value.code
 
     def clean(self, value: Any) -> LegalDocument | None:
         text = super().clean(value)
@@ -48,11 +54,11 @@ class ArticleField(forms.CharField):
         return words(value) if isinstance(value, str) else value
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text = unicodedata.normalize("NFC", super().clean(value))
         if not text:
             return ""
         found = read_words(text)
-        if found is None:
+        if found is None or fold(found.words) != fold(text):  # half understood would name another provision
             raise forms.ValidationError(
                 _("Đọc được “%(text)s”, cần dạng: khoản 4 Điều 8, hoặc điểm a khoản 4 Điều 8."), params={"text": text}
             )

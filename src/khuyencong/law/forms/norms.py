@@ -1,5 +1,6 @@
 """The draft of a support norm, checked against the norms it will stand beside."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -134,25 +135,25 @@ class NormForm(forms.ModelForm):
     def __init__(self, user: User, data: Any = None, *, instance: SupportNorm, multipliers: Any = ()) -> None:
         super().__init__(data, instance=instance)
         self.user = user
+        # The norm as the rules see it, once it is filled in far enough, and what is wrong with it beside the others.
+        self.rule: Norm | None = None
+        self.found: list[Problem] = []
         known = adopted_norms().order_by("content__position", "variant", "valid_from")
         self.fields["replaces"].queryset = known
         self.fields["content"].empty_label = _("hãy chọn")
         self.fields["variant_name"].widget.attrs |= {"list": "known-variants", "autocomplete": "off"}
         localized(self, "percent")
+        self.initial["percent"] = _plain(instance.percent)
         self.initial["takes_over"] = "yes" if instance.takes_over else "no"
         self.initial["by_year"] = instance.valid_from_precision == Precision.YEAR
         self.variants = {one.variant_name: one.variant for one in known if one.variant}
         self.conditions = {one.name: one.condition for norm in known for one in norm.multipliers.all()}
-        rows = [{"name": one.name, "factor": one.factor, "path": one.path} for one in multipliers]
+        rows = [{"name": one.name, "factor": _plain(one.factor), "path": one.path} for one in multipliers]
         self.multipliers = Multipliers(data, initial=rows, prefix="m")
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """Title, why we ask, fields."""
         return [(title, why, [self[name] for name in names]) for title, why, names in self.GROUPS]
-
-    def is_valid(self) -> bool:
-        """Whether the norm and its multipliers can be stored."""
-        return super().is_valid() and self.multipliers.is_valid()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -170,24 +171,19 @@ class NormForm(forms.ModelForm):
         self.instance.province = self._province() if data.get("level") == SupportNorm.Level.PROVINCIAL else None
         self.instance.certainty = Certainty.TO_CHECK
         self._check_replaced(data)
+        if not self.multipliers.is_valid():
+            self.add_error(None, _("Điều kiện được nhân mức tối đa: có chỗ cần sửa, xem dòng báo lỗi ở đó."))
         return data
 
-    def found(self) -> list[Problem] | None:
-        """What is wrong with the norm beside the others; None while it is not filled in far enough to say."""
-        rule = self.rule()
-        return None if rule is None else problems(rule, beside(self.instance))
+    def mistakes(self) -> list[str]:
+        """What was typed and cannot stand; what is only missing so far is no mistake."""
+        refusals = {norm_words.problem(one) for one in self.found}
+        told = [error for errors in self.errors.as_data().values() for error in errors if error.code != "required"]
+        return [message for error in told for message in error.messages if message not in refusals]
 
     def above(self) -> list[Norm]:
         """The provincial norms that would be above this national one."""
-        rule = self.rule()
-        return [] if rule is None else put_above(rule, beside(self.instance))
-
-    def rule(self) -> Norm | None:
-        """The norm as the rules see it; None while what it needs is missing or not understood."""
-        needed = set(self.Meta.fields) - {"document", "path", "source", "note"}
-        if self.errors.keys() & needed or not self.multipliers.is_valid():
-            return None
-        return as_rule(self.instance, self.wanted())
+        return [] if self.rule is None else put_above(self.rule, beside(self.instance))
 
     def wanted(self) -> list[NormMultiplier]:
         """The multipliers to store."""
@@ -208,7 +204,12 @@ class NormForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        for one in self.found() or []:
+        needed = set(self.Meta.fields) - {"replaces", "document", "path", "source", "note"}
+        if self._errors.keys() & needed or not self.multipliers.is_valid():
+            return
+        self.rule = as_rule(self.instance, self.wanted())
+        self.found = problems(self.rule, beside(self.instance))
+        for one in self.found:
             if one.refuses:
                 self.add_error(_FIELD_OF.get(one.code), norm_words.problem(one))
 
@@ -241,3 +242,8 @@ class NormForm(forms.ModelForm):
 def _code(name: str, known: dict[str, str]) -> str:
     """The code of a name: the one it has already, else one made from its letters."""
     return known.get(name) or fold(name).replace(" ", "-")[:40].strip("-")
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without idle zeros: 50, not 50,00."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))

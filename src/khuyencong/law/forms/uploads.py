@@ -1,6 +1,5 @@
-"""The file of a document: PDF or DOCX, checked by what is in it, not by its name alone."""
+"""The file of a document: PDF or DOCX, known by what is in it, not by its name alone."""
 
-import zipfile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from khuyencong.law.actions.documents import Upload
+from khuyencong.law.importing.files import Unreadable, kind_of
 
 MOST_MB = 30
-_UNPACKED_MB = 300  # a DOCX that unpacks to more was made to hurt
 _MB = 1024 * 1024
 
 
@@ -28,37 +27,18 @@ class DocumentFileField(forms.FileField):
 
 
 def read_upload(file: UploadedFile) -> Upload:
-    """The file with its kind and its text. Raises ValidationError that says what was read and what is expected."""
-    suffix = PurePosixPath(file.name or "").suffix.lower()
-    if suffix not in (".pdf", ".docx"):
-        raise forms.ValidationError(
-            _("Tệp “%(name)s” không phải PDF hay DOCX. Tệp .doc cũ: hãy mở bằng Word rồi lưu lại thành .docx."),
-            params={"name": file.name},
-        )
+    """The file with its kind. Raises ValidationError that says what it is and what is expected."""
+    name = PurePosixPath(file.name or "").name
     if (file.size or 0) > MOST_MB * _MB:
         raise forms.ValidationError(
             _("Tệp nặng %(size)s MB; hệ thống nhận tệp tối đa %(most)s MB."),
             params={"size": round((file.size or 0) / _MB), "most": MOST_MB},
         )
-    if not (_is_pdf(file) if suffix == ".pdf" else _is_docx(file)):
-        raise forms.ValidationError(
-            _("Tệp “%(name)s” mang đuôi %(suffix)s nhưng bên trong là loại khác; có thể tệp hỏng hay bị đổi tên."),
-            params={"name": file.name, "suffix": suffix},
-        )
-    file.seek(0)
-    return Upload(PurePosixPath(file.name or "").name, suffix, file.read())
-
-
-def _is_pdf(file: UploadedFile) -> bool:
-    file.seek(0)
-    return b"%PDF-" in file.read(1024)
-
-
-def _is_docx(file: UploadedFile) -> bool:
-    file.seek(0)
+    content = file.read()
     try:
-        with zipfile.ZipFile(file) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            return "word/document.xml" in archive.namelist() and unpacked <= _UNPACKED_MB * _MB
-    except zipfile.BadZipFile:
-        return False
+        kind = kind_of(content)
+    except Unreadable as reason:
+        raise forms.ValidationError(str(reason)) from reason
+    if kind not in ("pdf", "docx"):
+        raise forms.ValidationError(_("Tệp “%(name)s” không phải PDF hay DOCX."), params={"name": name})
+    return Upload(name, f".{kind}", content)

@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                 ('party', models.CharField(blank=True, max_length=40, verbose_name='số đăng ký của cơ sở, mã của xã')),
                 ('name', models.CharField(max_length=200, verbose_name='người nhận')),
                 ('contact', models.CharField(blank=True, max_length=100, verbose_name='liên hệ')),
+                ('problem', models.CharField(blank=True, max_length=200, verbose_name='thư không gửi được')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='đã nhận lúc')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='đã mở lúc')),

@@ -4,6 +4,7 @@ from khuyencong.law.models.contents import ActivityType, EligibleGroup
 from khuyencong.law.models.dissemination import Delivery, Dispatch
 from khuyencong.law.models.documents import Edition, LegalDocument, Provision, Relation
 from khuyencong.law.models.eligibility import AreaStatus, EligibilityRule, PriorityCriterion
+from khuyencong.law.models.importing import DocumentImport
 from khuyencong.law.models.norms import NormMultiplier, SupportNorm
 from khuyencong.law.models.parameters import Parameter
 from khuyencong.law.models.records import Certainty, Precision, Record, Sourced
@@ -15,6 +16,7 @@ __all__ = [
     "Certainty",
     "Delivery",
     "Dispatch",
+    "DocumentImport",
     "Edition",
     "EligibilityRule",
     "EligibleGroup",

@@ -41,6 +41,7 @@ class Delivery(models.Model):
     party = models.CharField(_("số đăng ký của cơ sở, mã của xã"), max_length=40, blank=True)
     name = models.CharField(_("người nhận"), max_length=200)
     contact = models.CharField(_("liên hệ"), max_length=100, blank=True)
+    problem = models.CharField(_("thư không gửi được"), max_length=200, blank=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.law.models.contents import ActivityType
@@ -103,4 +104,4 @@ class NormMultiplier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext("điều kiện nhân mức tối đa “%(name)s”") % {"name": self.name}

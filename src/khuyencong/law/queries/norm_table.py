@@ -23,11 +23,13 @@ class Filters:
     day: dt.date
     content: str = ""
     level: str = ""
+    view: str = "day"  # or "time"
 
     @classmethod
     def read(cls, params: Mapping[str, str], today: dt.date) -> "Filters":
         """From the address bar; what is not understood is left out."""
-        return cls(read_day(params.get("date", "")) or today, params.get("content", ""), params.get("level", ""))
+        view = "time" if params.get("view") == "time" else "day"
+        return cls(read_day(params.get("date", "")) or today, params.get("content", ""), params.get("level", ""), view)
 
 
 @dataclass(frozen=True)

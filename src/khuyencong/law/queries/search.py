@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, Wh
 
 from khuyencong.law import search_index
 from khuyencong.law.models import Edition
-from khuyencong.law.queries.standing import adopted
+from khuyencong.law.queries.standing import LONG_COLUMNS, adopted
 from khuyencong.law.rules.searching import Question, Term, read
 
 _NEWEST = (F("signed").desc(nulls_last=True), F("in_force_from").desc(nulls_last=True), "-pk")
@@ -18,7 +18,7 @@ def search(query: str) -> QuerySet[Edition]:
     Best: the number begins so; the number, title, issuer and tags hold the words; the text holds them side by side;
     the document holds them somewhere. Then the newer first. The long columns are left in the database.
     """
-    found = adopted().defer("text", "search_head", "search_text")
+    found = adopted().defer(*LONG_COLUMNS)
     question = read(query)
     if question is None:
         return found.none() if query.strip() else found.order_by(*_NEWEST)

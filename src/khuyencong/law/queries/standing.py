@@ -11,6 +11,7 @@ from khuyencong.law.models import Edition, LegalDocument, Precision, Record, Rel
 from khuyencong.law.rules.status import Dates, Effect, EffectKind, Standing, standing
 
 _EFFECTS = {kind.value for kind in EffectKind}
+LONG_COLUMNS = ("text", "search_head", "search_text")  # left in the database by what reads many editions
 
 
 def adopted() -> QuerySet[Edition]:
@@ -42,8 +43,10 @@ def dates_of(edition: Edition) -> Dates:
 
 def effects_on(documents: Iterable[int], drafts: Iterable[int] = ()) -> dict[int, tuple[Effect, ...]]:
     """What adopted documents do to these (keys of LegalDocument). ``drafts``: editions to count as if adopted."""
-    relations = Relation.objects.filter(kind__in=_EFFECTS, target_id__in=list(documents)).select_related(
-        "edition__document"
+    relations = (
+        Relation.objects.filter(kind__in=_EFFECTS, target_id__in=list(documents))
+        .select_related("edition__document")
+        .defer(*(f"edition__{name}" for name in LONG_COLUMNS))
     )
     as_if = set(drafts)
     found: dict[int, list[Effect]] = defaultdict(list)

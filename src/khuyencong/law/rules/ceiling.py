@@ -146,5 +146,6 @@ def _amount(norm: Norm, case: Case) -> tuple[int, tuple[Step, ...]]:
                 steps.append(Step("multiplier", whole, norm, multiplier.factor, multiplier.name, article))
         bounds.append(int(cap.to_integral_value(ROUND_DOWN)))
     amount = min(bounds)
-    steps.append(Step("lowest", amount, norm, article=norm.article))
+    if len(bounds) > 1:
+        steps.append(Step("lowest", amount, norm, article=norm.article))
     return amount, tuple(steps)

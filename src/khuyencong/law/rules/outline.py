@@ -101,12 +101,12 @@ def block(lines: Sequence[Line], index: int) -> range:
 def moved(lines: Sequence[Line], index: int, up: bool) -> list[int] | None:
     """The order of the lines after the block at ``index`` changed places with its neighbour in the same parent.
 
-    None when there is no neighbour on that side.
+    None when there is no neighbour of its own rank on that side: past another rank it would fall into it.
     """
     places = arrange(lines)
     siblings = [i for i, place in enumerate(places) if place.parent == places[index].parent]
     at = siblings.index(index) + (-1 if up else 1)
-    if not 0 <= at < len(siblings):
+    if not 0 <= at < len(siblings) or lines[siblings[at]].kind is not lines[index].kind:
         return None
     first, second = sorted((index, siblings[at]))
     one, two = block(lines, first), block(lines, second)

@@ -6,13 +6,21 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.law import wording
+from khuyencong.law import document_wording, wording
+from khuyencong.law.models import LegalDocument
+from khuyencong.law.queries.standing import edition_of
 from khuyencong.law.rules import references, status
 
 register = template.Library()
 
 register.filter("provision_words", references.words)
 register.filter("status_label", wording.status_label)
+
+
+@register.filter
+def document_name(document: LegalDocument) -> str:
+    """How a document is called: by its number, or by its title while nobody knows the number."""
+    return document.number or document_wording.name(edition_of(document), document)
 
 
 @register.inclusion_tag("law/tabs.html")

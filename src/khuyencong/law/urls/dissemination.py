@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from khuyencong.law.views import dissemination, inbox
+
+urlpatterns = [
+    path("dissemination/", dissemination.overview, name="dissemination"),
+    path("dissemination/send/", dissemination.send, name="send"),
+    path("dissemination/unreached/", dissemination.unreached, name="unreached"),
+    path("dissemination/unreached/download/", dissemination.download, name="unreached_download"),
+    path("dissemination/<int:pk>/", dissemination.card, name="dispatch"),
+    path("inbox/", inbox.listing, name="inbox"),
+    path("inbox/<int:pk>/", inbox.reading, name="reading"),
+    path("read/<uuid:token>/", inbox.read, name="read"),
+]

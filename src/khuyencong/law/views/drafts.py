@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import jobs
 from khuyencong.law import comparison_wording
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.actions.records import ChangedMeanwhile, version_of
@@ -17,6 +19,8 @@ from khuyencong.law.rules.comparison import Change
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
+
+SMALL = 400 * 1024  # bytes of a file whose words are read at once, without a page of progress
 
 
 @needs(Permission.LAW_DRAFT)
@@ -30,7 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refused)
         else:
             messages.success(request, _("Đã lưu dự thảo. Bây giờ hãy ghi điều khoản và quan hệ, rồi trình duyệt."))
-            return redirect("law:edition_provisions", draft.pk)
+            return _go_on(request, draft.pk, "law:edition_provisions", form.cleaned_data["upload"])
     return render(request, "law/edition_form.html", {"form": form, "edition": None})
 
 
@@ -50,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused)
         else:
             messages.success(request, _("Đã lưu dự thảo."))
-            return redirect("law:edition", pk)
+            return _go_on(request, pk, "law:edition", form.cleaned_data["upload"])
     context = {"form": form, "edition": documents.edition(request.user, pk), "version": version, "part": "facts"}
     return render(request, "law/edition_form.html", context)
 
@@ -133,6 +137,26 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == Record.State.ADOPTED:
         return redirect("law:document", edition.document.code)
     return redirect("law:edition", pk)
+
+
+def _go_on(request: HttpRequest, pk: int, to: str, upload: actions.Upload | None) -> HttpResponse:
+    """To the next page; by way of a page of progress while the words of a long file are read."""
+    if upload is None:
+        return redirect(to, pk)
+    if len(upload.content) <= SMALL:
+        reason = actions.read_text(request.user, pk)
+        if reason:
+            messages.warning(request, _("Đã giữ tệp, nhưng chưa đọc được chữ trong tệp: %(why)s") % {"why": reason})
+        return redirect(to, pk)
+    user, address = request.user, reverse(to, args=[pk])
+
+    def work(progress: jobs.Progress) -> str:
+        words = _("Đang đọc chữ trong tệp")
+        actions.read_text(user, pk, lambda share: progress(share, words))
+        return address
+
+    job = jobs.start(user, _("Đang đọc %(file)s") % {"file": upload.name}, work)
+    return redirect("job", job.pk)
 
 
 def draft_of(request: HttpRequest, pk: int) -> Edition:

@@ -32,10 +32,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET, today)
     context = {
         "filters": filters,
-        "today": today,
         "selects": selects(filters),
-        "rows": table(filters),
-        "contents": _shown(timelines.by_content(_horizon()), filters),
+        "rows": table(filters) if filters.view == "day" else [],
+        "contents": _shown(timelines.by_content(_horizon()), filters) if filters.view == "time" else [],
         "drafts": drafts(request.user),
     }
     return render(request, "law/norms.html", context)
@@ -91,9 +90,9 @@ def check(request: HttpRequest) -> HttpResponse:
     norm = queries.visible(request.user).filter(pk=draft).first() if draft.isdecimal() else None
     form = NormForm(request.user, request.POST, instance=norm or SupportNorm())
     form.is_valid()
-    rule, found = form.rule(), form.found()
-    context: dict[str, Any] = {"known": rule is not None}
-    if rule is not None and found is not None:
+    rule, found = form.rule, form.found
+    context: dict[str, Any] = {"known": rule is not None, "mistakes": form.mistakes()}
+    if rule is not None:
         context |= {
             "refusals": [norm_words.problem(one) for one in found if one.refuses],
             "overlaps": [(one.other.key, norm_words.problem(one)) for one in found if not one.refuses],

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -149,10 +150,11 @@ def _outline(edition: Edition) -> dict[str, Any]:
     found = contents.provisions(edition)
     rows = contents.lines(found)
     places = outline.arrange(rows)
-    last = {place.parent: index for index, place in enumerate(places)}
-    first: dict[int | None, int] = {}
+    siblings: dict[int | None, list[int]] = {}
     for index, place in enumerate(places):
-        first.setdefault(place.parent, index)
+        siblings.setdefault(place.parent, []).append(index)
+    pairs = [(one, two) for row in siblings.values() for one, two in pairwise(row) if rows[one].kind is rows[two].kind]
+    may_rise, may_sink = {two for _one, two in pairs}, {one for one, _two in pairs}
     wrong = {index for pair in outline.clashes(rows) for index in pair}
     return {
         "edition": edition,
@@ -162,8 +164,8 @@ def _outline(edition: Edition) -> dict[str, Any]:
                 "provision": one,
                 "depth": place.depth,
                 "within": len(outline.block(rows, index)) - 1,
-                "first": first[place.parent] == index,
-                "last": last[place.parent] == index,
+                "may_rise": index in may_rise,
+                "may_sink": index in may_sink,
                 "clash": index in wrong,
             }
             for index, (one, place) in enumerate(zip(found, places, strict=True))

@@ -1,15 +1,16 @@
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from khuyencong.core.days import read_day
 from khuyencong.establishments import queries as establishments
+from khuyencong.establishments.models import Establishment
 from khuyencong.law import eligibility_wording as wording
-from khuyencong.law.rules.eligibility import Answer, Finding
 from khuyencong.law.rules.priority import Kind, Part
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -42,7 +43,7 @@ def establishment(request: HttpRequest, pk: int) -> HttpResponse:
         "is_today": day == today,
         "may_edit": may_edit,
         "groups": [
-            (sign, [_content(item, day, pk) for item in found if item.answer.eligible is answer])
+            (sign, [_content(item, day, one) for item in found if item.answer.eligible is answer])
             for sign, answer in (("yes", True), ("open", None), ("no", False))
         ],
         "has_rules": any(item.answer.findings for item in found),
@@ -54,16 +55,15 @@ def establishment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/eligibility.html", context)
 
 
-def _content(item: queries.Entitlement, day: Any, pk: int) -> dict[str, Any]:
+def _content(item: queries.Entitlement, day: dt.date, one: Establishment) -> dict[str, Any]:
     return {
         "content": item.content,
         "answer": item.answer,
         "label": wording.eligible(item.answer),
-        "ceiling": _ceiling_url(item.content.code, day) if item.answer.eligible is not False else "",
-        "missing": _missing(item.answer),
+        "ceiling": _ceiling_url(item.content.code, day, one.commune.code) if item.answer.eligible is not False else "",
         "findings": [
-            {"finding": one, "words": wording.finding(one), "fill": _fill(wording.missing_field(one), pk)}
-            for one in item.answer.findings
+            {"finding": found, "words": wording.finding(found), "fill": _fill(wording.missing_field(found), one.pk)}
+            for found in item.answer.findings
         ],
     }
 
@@ -72,10 +72,6 @@ def _part(part: Part, pk: int, drafts: bool) -> dict[str, Any]:
     field = _FIELDS[part.criterion.kind]
     fill = _fill(field, pk) if part.met is None and (drafts or field != "areas") else ""
     return {"part": part, "words": wording.part(part), "fill": fill}
-
-
-def _missing(answer: Answer) -> list[Finding]:
-    return [one for one in answer.findings if wording.missing_field(one)]
 
 
 def _fill(field: str, pk: int) -> str:
@@ -89,8 +85,7 @@ def _fill(field: str, pk: int) -> str:
     return f"{reverse('establishments:edit', args=[pk])}#id_{field}"
 
 
-def _ceiling_url(content: str, day: Any) -> str:
-    try:
-        return f"{reverse('ceiling')}?{urlencode({'content': content, 'date': day.isoformat()})}"
-    except NoReverseMatch:
-        return ""
+def _ceiling_url(content: str, day: dt.date, commune: str) -> str:
+    """The public page that says how much at most, with what is known already filled in."""
+    known = {"content": content, "date": day.isoformat(), "commune": commune}
+    return f"{reverse('ceiling')}?{urlencode(known)}"

@@ -4,25 +4,25 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.text import fold
 from khuyencong.projects.models import CostLine, Project
+from khuyencong.projects.queries.asked import Asked
 from khuyencong.projects.rules.lifecycle import State
 
 # A proposal that is not handed in, or that came to nothing, takes nobody's place.
 _NO_SUPPORT = (State.DRAFT.value, State.TERMINATED.value)
 
 
-def same_content(project: Project) -> list[str]:
+def same_content(asked: Asked) -> list[str]:
     """Other projects of the same establishments with the same content, or with the same equipment, in words."""
-    mine = project.establishments.values("pk")
     others = (
-        Project.objects.filter(establishments__in=mine)
-        .exclude(pk=project.pk)
+        Project.objects.filter(establishments__in=[one.pk for one in asked.establishments])
+        .exclude(pk=asked.key)
         .exclude(state__in=_NO_SUPPORT, accepted_year=None)
         .select_related("activity")
         .distinct()
     )
-    found = [f"{one.title} ({one.code})" for one in others if one.activity_id == project.activity_id]
-    bought = {fold(name) for name in project.cost_lines.values_list("name", flat=True)}
-    lines = CostLine.objects.filter(project__in=others).exclude(project__activity=project.activity_id)
+    found = [f"{one.title} ({one.code})" for one in others if one.activity_id == asked.activity.pk]
+    bought = {fold(name) for name in asked.things}
+    lines = CostLine.objects.filter(project__in=others).exclude(project__activity=asked.activity)
     found += [
         _("%(equipment)s, trong đề án %(code)s") % {"equipment": line.name, "code": line.project.code}
         for line in lines.select_related("project")

@@ -8,20 +8,16 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
-from khuyencong.establishments.eligibility import facts_of
-from khuyencong.law.queries import eligibility as law_eligibility
-from khuyencong.law.queries import norms
 from khuyencong.law.queries.parameters import value
-from khuyencong.law.rules.ceiling import Case, Ceiling
-from khuyencong.law.rules.eligibility import judge
+from khuyencong.law.rules.ceiling import Ceiling
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.models import Contract, Project
 from khuyencong.projects.queries.appraisal import summary_of
+from khuyencong.projects.queries.asked import answers_for, asked_of, ceiling_for
 from khuyencong.projects.queries.earlier import same_content
-from khuyencong.projects.queries.listing import earlier_support
 from khuyencong.projects.rules.lifecycle import BY_NAME, Actor, Fund, Guard, Person, Situation, State, Verdict, check
 
 
@@ -35,24 +31,7 @@ class Obstacle:
 
 def ceiling_of(project: Project, day: dt.date) -> Ceiling:
     """The most that may be paid for this project on the day, step by step."""
-    communes = [one.commune for one in project.establishments.select_related("commune__parent")]
-    graded = [norms.norm_areas(norms.areas_of(commune, day)) for commune in communes]
-    areas = frozenset.intersection(*graded) if graded else frozenset()
-    province = communes[0].parent.code if communes and communes[0].parent else ""
-    cost = project.support_amount + project.counterpart + project.blended
-    return norms.ceiling(
-        Case(
-            content=project.activity.code,
-            cost=cost,
-            day=day,
-            province=province,
-            units=project.units,
-            conditions=frozenset(project.conditions),
-            fund=project.fund,
-            areas=areas,
-            variant=project.variant,
-        )
-    )
+    return ceiling_for(asked_of(project), day)
 
 
 def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> list[Obstacle]:
@@ -104,12 +83,7 @@ def _has_beneficiary(project: Project, day: dt.date) -> str:
 
 
 def _eligible(project: Project, day: dt.date) -> str:
-    establishments = list(project.establishments.select_related("commune", "eligible_group"))
-    rules = law_eligibility.rules()
-    facts = facts_of(establishments, earlier_support([one.pk for one in establishments]))
-    failing = [
-        one.name for one in establishments if judge(rules, facts[one.pk], project.activity.code, day).eligible is False
-    ]
+    failing = [one.name for one, answer in answers_for(asked_of(project), day) if answer.eligible is False]
     return _("Không đủ điều kiện được hỗ trợ: %(names)s.") % {"names": "; ".join(failing)} if failing else ""
 
 
@@ -147,7 +121,7 @@ def _within_ceiling(project: Project, day: dt.date) -> str:
 
 
 def _no_double_funding(project: Project, day: dt.date) -> str:
-    found = same_content(project)
+    found = same_content(asked_of(project))
     return _("Đã được hỗ trợ cùng nội dung: %(what)s.") % {"what": "; ".join(found)} if found else ""
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from khuyencong.law.models import (
     Edition,
     EligibilityRule,
@@ -96,13 +98,14 @@ def _shaken(draft: Edition, target: LegalDocument, relations: list[Relation], to
         before = standing(dates, effects_on([target.pk]).get(target.pk, ()), day)
         after = standing(dates, effects_on([target.pk], [draft.pk]).get(target.pk, ()), day)
     on = resting.on(target)
+    norms = sorted(on.norms, key=lambda one: (one.content.position, one.variant, one.valid_from))
     return Shaken(
         target,
         effects,
         since,
         before,
         after,
-        tuple(one for one in on.norms if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)),
+        tuple(one for one in norms if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)),
         tuple(one for one in on.rules if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)),
         tuple(one for one in on.duties if _touched(one.path, effects)),
         tuple(_local(target)),
@@ -117,6 +120,6 @@ def _touched(path: str, effects: tuple[Effect, ...]) -> bool:
 
 
 def _local(target: LegalDocument) -> list[Edition]:
-    """The province's own documents in the record that are based on the document or guide it."""
+    """The documents of our province that are based on the document or guide it."""
     based = Relation.objects.filter(target=target, kind__in=_BASED).values("edition_id")
-    return list(adopted().filter(pk__in=based, level=Edition.Level.PROVINCIAL))
+    return list(adopted().filter(pk__in=based, province__code=settings.PROVINCE_CODE))

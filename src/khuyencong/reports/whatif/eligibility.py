@@ -37,7 +37,7 @@ class Outcome:
     lost: tuple[Establishment, ...]
     projects_gained: tuple[Project, ...]
     projects_lost: tuple[Project, ...]
-    past: int
+    past: tuple[Project, ...]
     past_gained: tuple[Project, ...]
     past_lost: tuple[Project, ...]
 
@@ -61,7 +61,7 @@ def outcome(draft: EligibilityRule, user: User, today: dt.date) -> Outcome:
         tuple(one for pk, one in names.items() if pk in gained),
         tuple(one for pk, one in names.items() if pk in lost),
         *_turned(waiting, facts, sides, day),
-        len(past),
+        tuple(past),
         *_turned(past, facts, sides, day),
     )
 

@@ -58,6 +58,8 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         "asked_lost": eligibility.asked(found.projects_lost),
         "past_gained": eligibility.asked(found.past_gained),
         "past_lost": eligibility.asked(found.past_lost),
+        "past_average": eligibility.asked(found.past) // len(found.past) if found.past else None,
+        "past_yearly": len(found.past) / projects.YEARS,
         "nothing": not (found.gained or found.lost),
         "years": projects.YEARS,
     }

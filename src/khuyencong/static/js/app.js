@@ -42,6 +42,18 @@
     setTimeout(() => { for (const control of event.target.elements) control.disabled = false; }, 500);
   });
 
+  // A link is copied to be sent on by hand; where the clipboard is closed, it is shown to be copied.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.querySelector("span").textContent = button.dataset.copied;
+    } catch {
+      window.prompt("", button.dataset.copy);
+    }
+  });
+
   // One box checks all the others of its form.
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-all]")) return;

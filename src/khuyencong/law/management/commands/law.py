@@ -4,10 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from khuyencong.core.money import vnd
 from khuyencong.law import wording
-from khuyencong.law.models import ActivityType
+from khuyencong.law.export import akoma, record
+from khuyencong.law.export.contents import contents
+from khuyencong.law.models import ActivityType, Edition
 from khuyencong.law.queries import norms, standing
 from khuyencong.law.rules.ceiling import Case, Ceiling, variants
 from khuyencong.law.rules.norms import Area
@@ -40,10 +43,14 @@ class Command(BaseCommand):
         status.add_argument("number", metavar="SỐ", help="số, ký hiệu: 45/2012/NĐ-CP")
         _day(status, required=False)
         _json(status)
+        export = what.add_parser("export", help="xuất một văn bản ra dữ liệu: JSON hoặc Akoma Ntoso (XML)")
+        export.add_argument("number", metavar="SỐ", help="số, ký hiệu hoặc mã: 45/2012/NĐ-CP")
+        export.add_argument("--format", choices=["json", "akn"], default="json", help="dạng dữ liệu")
+        _day(export, required=False)
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         answer, lines = getattr(self, f"_{what}")(**options)
-        if options["json"]:
+        if options.get("json"):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(lines))
@@ -91,10 +98,8 @@ class Command(BaseCommand):
 
     def _status(self, number: str, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
         day = date or dt.date.today()  # noqa: DTZ011 the day on the person's own calendar
-        document = standing.find(number)
-        edition = standing.edition_of(document) if document else None
-        if document is None or edition is None:
-            raise CommandError(f"Không có văn bản nào mang số “{number}” trong hệ thống.")
+        edition = _edition(number)
+        document = edition.document
         found = standing.standings([edition], day)[document.pk]
         label, reasons = wording.status_label(found), wording.status_reasons(found)
         amended = [one.by for one in found.effects if one.kind is EffectKind.AMENDS]
@@ -111,6 +116,18 @@ class Command(BaseCommand):
             "verified": edition.verified,
         }
         return answer, [f"{document.number}, {wording.day(day)}: {label}", *reasons]
+
+    def _export(self, number: str, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
+        found = contents(_edition(number), date, timezone.localdate())
+        return None, [(record.as_json if options["format"] == "json" else akoma.as_xml)(found).rstrip()]
+
+
+def _edition(number: str) -> Edition:
+    document = standing.find(number)
+    edition = standing.edition_of(document) if document else None
+    if edition is None:
+        raise CommandError(f"Không có văn bản nào mang số “{number}” trong hệ thống.")
+    return edition
 
 
 def _ceiling_json(answer: Ceiling, warnings: list[str]) -> dict[str, Any]:

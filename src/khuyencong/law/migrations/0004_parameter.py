@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('law', '0002_search'),
+        ('law', '0003_document_import'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Sending a document of the law room to establishments chosen from the registry."""

@@ -1,0 +1,22 @@
+"""Who of the registry a document goes to, and how they can be reached."""
+
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.queries import Filters, listing
+from khuyencong.law.queries.dissemination import Recipient
+from khuyencong.people.models import User
+
+
+def chosen(user: User, filters: Filters) -> QuerySet[Establishment]:
+    """The establishments of the list as it is filtered, those at work only."""
+    return listing(user, replace(filters, status=Establishment.Status.ACTIVE))
+
+
+def recipients(found: QuerySet[Establishment]) -> list[Recipient]:
+    """Each establishment by its register number; the address of a mail before a telephone number."""
+    return [
+        Recipient(f"{one.name}, {one.commune.name}", party=one.code, contact=one.email or one.phone) for one in found
+    ]

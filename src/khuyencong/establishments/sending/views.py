@@ -1,0 +1,53 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from khuyencong.establishments import choices
+from khuyencong.establishments.queries import Filters
+from khuyencong.establishments.sending import queries
+from khuyencong.law.actions import dissemination
+from khuyencong.law.forms.dissemination import SendForm
+from khuyencong.law.forms.fields import offered_documents
+from khuyencong.law.mailing import after_sending
+from khuyencong.law.models import Dispatch
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+
+
+@needs(Permission.LAW_SEND)
+def send(request: HttpRequest) -> HttpResponse:
+    """Send a document to the establishments of the list as it is filtered."""
+    filters = Filters.read(request.GET)
+    found = queries.chosen(request.user, filters)
+    form = SendForm(request.POST or None, initial={"document": request.GET.get("document", "")})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            sent = dissemination.send(
+                request.user,
+                data["document"],
+                Dispatch.Audience.ESTABLISHMENTS,
+                queries.recipients(found),
+                data["message"],
+            )
+        except ValidationError as refused:
+            for name, reasons in refused.message_dict.items():
+                form.add_error(name if name in form.fields else None, reasons)
+        else:
+            n = sent.deliveries.count()
+            messages.success(request, ngettext("Đã gửi đến %(n)s cơ sở.", "Đã gửi đến %(n)s cơ sở.", n) % {"n": n})
+            return after_sending(request, sent)
+    context = {
+        "form": form,
+        "documents": offered_documents(),
+        "chips": [chip for chip in choices.chips(request.user, filters) if chip.name != "status"],
+        "count": found.count(),
+        "with_mail": found.exclude(email="").count(),
+        "with_phone": found.filter(email="").exclude(phone="").count(),
+        "without": found.filter(Q(email="") & Q(phone="")).count(),
+        "some": found[:5],
+    }
+    return render(request, "establishments/send.html", context)

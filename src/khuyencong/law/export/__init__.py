@@ -1,0 +1,1 @@
+"""Documents as data for others: JSON of our own, and Akoma Ntoso (LegalDocML)."""

@@ -1,0 +1,39 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core.days import read_day
+from khuyencong.law.export import akoma, record
+from khuyencong.law.export.contents import Contents, contents
+from khuyencong.law.queries import documents
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+
+
+@needs(Permission.LAW_VIEW)
+def as_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The document as JSON; ``?day=`` for the text of a day."""
+    return _download(request, code, "json")
+
+
+@needs(Permission.LAW_VIEW)
+def as_akoma(request: HttpRequest, code: str) -> HttpResponse:
+    """The document as Akoma Ntoso; ``?day=`` for the text of a day."""
+    return _download(request, code, "xml")
+
+
+def _download(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    edition = documents.get(code)
+    asked = request.GET.get("day", "")
+    day = read_day(asked)
+    if asked and day is None:
+        told = _("Không đọc được ngày “%(day)s”; cần dạng 15/10/2025.") % {"day": asked}
+        return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
+    found: Contents = contents(edition, day, timezone.localdate())
+    if form == "json":
+        response = HttpResponse(record.as_json(found), content_type="application/json; charset=utf-8")
+    else:
+        response = HttpResponse(akoma.as_xml(found), content_type="application/xml; charset=utf-8")
+    name = f"{code}{f'-{day}' if day else ''}.{'json' if form == 'json' else 'akn.xml'}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
