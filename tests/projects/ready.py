@@ -95,8 +95,8 @@ def eligible_establishment(commune, code="CB-90001", **fields):
     )
 
 
-def make_ready(people, commune, state=State.DRAFT, fund=Fund.LOCAL, code="DA-2026-0900", drafted_by=None):
-    """A project in this state with every paper, every sum right, its council in agreement, its results reported."""
+def make_bare(people, commune, state=State.DRAFT, fund=Fund.LOCAL, code="DA-2026-0900", drafted_by=None):
+    """A project in this state whose sums are right, and which has nothing else."""
     establishment = eligible_establishment(commune, f"CB-9{code[-4:]}")
     project = Project(
         code=code,
@@ -114,6 +114,13 @@ def make_ready(people, commune, state=State.DRAFT, fund=Fund.LOCAL, code="DA-202
     project.save()
     project.establishments.set([establishment])
     add_costs(project)
+    return project
+
+
+def make_ready(people, commune, state=State.DRAFT, fund=Fund.LOCAL, code="DA-2026-0900", drafted_by=None):
+    """The same with every paper, its council in agreement, its money as the state implies, its results reported."""
+    project = make_bare(people, commune, state, fund, code, drafted_by)
+    establishment = project.establishments.get()
     for kind in Attachment.Kind.values:
         add_paper(project, kind)
     add_council(project, [people.officer, people.analyst, people.viewer], 80)
