@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "khuyencong.people.context.frame",
+                "khuyencong.reports.work.context.work_count",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -167,6 +168,8 @@ EMAIL_USE_TLS = environment.flag("KHUYENCONG_MAIL_TLS", default=True)
 EMAIL_HOST_USER = os.environ.get("KHUYENCONG_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KHUYENCONG_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20
+# How people reach this installation, for links in mails.
+SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("plan/", include("khuyencong.planning.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("supervision/", include("khuyencong.supervision.urls")),
+    path("people/", include("khuyencong.people.urls")),
+    path("work/", include("khuyencong.reports.work.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -1,10 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from khuyencong.law.queries.dissemination import waiting
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.reports import queries
+from khuyencong.reports.work.queries import work_of
 
 
 @needs(Permission.HOME_VIEW)
@@ -12,7 +13,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
     by_year = queries.support_by_year(request.user)
     context = {
-        "unread": list(waiting(request.user)),
+        "work": work_of(request.user, timezone.localdate()),
         "programme": queries.programme(request.user),
         "state": queries.data_state(request.user),
         "by_year": by_year,

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from khuyencong.projects.views import listing
+from khuyencong.projects.views import listing, results_due
 
 urlpatterns = [
     path("", listing.listing, name="list"),
+    path("results-due/", results_due.results_due, name="results_due"),
     path("board/", listing.board, name="board"),
     path("export/", listing.export, name="export"),
 ]

@@ -1,0 +1,45 @@
+"""What the law room wants from a person: drafts to adopt, documents to read, reviews to finish."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core.work import Item
+from khuyencong.law.models import Edition, EligibilityRule, PriorityCriterion, Record, ReviewItem, SupportNorm
+from khuyencong.law.queries.dissemination import waiting as unread
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+
+
+def waiting(user: User, today: dt.date) -> Iterator[Item]:
+    """Everything of this room that waits for the person."""
+    if may(user, Permission.LAW_ADOPT):
+        yield from _drafts(user)
+    for one in unread(user):
+        yield Item(
+            _("Đọc văn bản"),
+            str(one.dispatch.document),
+            reverse("law:reading", args=[one.pk]),
+            since=timezone.localdate(one.dispatch.sent_at),
+        )
+    mine = ReviewItem.objects.filter(owner=user, status__in=[ReviewItem.Status.OPEN, ReviewItem.Status.IN_PROGRESS])
+    for item in mine.select_related("document", "duty"):
+        yield Item(_("Rà soát văn bản"), str(item), reverse("law:review_item", args=[item.pk]), due=item.deadline)
+
+
+def _drafts(user: User) -> Iterator[Item]:
+    """Drafts of others, each with its page."""
+    pages = {
+        Edition: lambda one: reverse("law:edition", args=[one.pk]),
+        SupportNorm: lambda one: reverse("law:norm", args=[one.pk]),
+        EligibilityRule: lambda one: reverse("law:rule", args=["rules", one.pk]),
+        PriorityCriterion: lambda one: reverse("law:rule", args=["criteria", one.pk]),
+    }
+    for model, page in pages.items():
+        for one in model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user):
+            since = timezone.localdate(one.drafted_at) if one.drafted_at else None
+            yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from khuyencong.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("assignments/", views.assignments, name="assignments"),
+    path("assignments/<int:pk>/end/", views.end_assignment, name="end_assignment"),
+]

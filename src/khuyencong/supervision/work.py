@@ -1,0 +1,37 @@
+"""What supervision wants from a person: visits, plans to approve, findings to put right or to look at again."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuyencong.core.work import Item
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.supervision import queries
+from khuyencong.supervision.models import Finding, InspectionPlan, Visit
+
+
+def waiting(user: User, today: dt.date) -> Iterator[Item]:
+    """Everything of this room that waits for the person."""
+    if not may(user, Permission.SUPERVISION_VIEW):
+        return
+    if may(user, Permission.SUPERVISION_APPROVE):
+        for plan in InspectionPlan.objects.filter(approved_at=None):
+            yield Item(_("Duyệt kế hoạch kiểm tra"), str(plan), f"{reverse('supervision:home')}?year={plan.year}")
+    for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):
+        yield Item(
+            _("Đi kiểm tra"), visit.project.title, reverse("supervision:visit", args=[visit.pk]), due=visit.planned_for
+        )
+    for finding in queries.findings(user).exclude(state=Finding.State.CLOSED):
+        project = finding.visit.project
+        address = reverse("supervision:finding", args=[finding.pk])
+        if finding.state == Finding.State.REMEDIED:
+            if finding.visit.inspector_id == user.pk:
+                yield Item(_("Kiểm tra lại, đóng phát hiện"), project.title, address, why=finding.text[:120])
+        elif user.pk in {project.responsible_id, project.drafted_by_id}:
+            yield Item(
+                _("Khắc phục phát hiện kiểm tra"), project.title, address, why=finding.text[:120], due=finding.deadline
+            )
