@@ -29,6 +29,7 @@ ACCOUNTS = (
     Account("phan.tich", "Lý Minh Quyết", "Chuyên viên phân tích", Role.ANALYST),
     Account("nguoi.xem", "Bế Thị Duyên", "Chuyên viên phòng tổng hợp", Role.VIEWER),
     Account("quan.tri", "Đàm Quốc Kiên", "Quản trị hệ thống", Role.ADMINISTRATOR),
+    Account("kiem.tra", "Mông Văn Lập", "Thanh tra viên", Role.INSPECTOR),
     Account("xa.trung.khanh", "Triệu Thị Hoa", "Cán bộ xã Trùng Khánh", Role.OFFICER, "01477"),
 )
 

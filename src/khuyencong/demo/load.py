@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
-from khuyencong.demo import accounts, province, results
+from khuyencong.core.written_files import files_with_the_transaction
+from khuyencong.demo import accounts, life, province, results
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
@@ -44,7 +45,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
     """
     if count < FEWEST or seed < 0:
         raise ValueError(f"at least {FEWEST} establishments, and a seed of 0 or more")
-    with transaction.atomic():
+    with files_with_the_transaction(), transaction.atomic():
         if Establishment.objects.exists() or User.objects.exists():
             raise NotEmpty
         home = Unit.objects.get(kind=Unit.Kind.PROVINCE, code=settings.PROVINCE_CODE, valid_to=None)
@@ -55,7 +56,11 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         yearly = _results(invented.results, registry, people["can.bo"])
         projects = _projects([*invented.projects, *invented.pending], registry)
         InstallationFact.write(FACT, str(seed))
-        audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects)))
+        today = timezone.localdate()
+        done = len(invented.projects)
+        lived = life.write_past(projects[:done], invented.projects, today)
+        audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
+        life.lead_on(projects[done:], people, today)
     return Loaded(len(registry), len(yearly), len(projects))
 
 

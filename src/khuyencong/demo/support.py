@@ -48,6 +48,10 @@ _PENDING: tuple[tuple[str, str, int, int, int], ...] = (
     ("demonstration-model", "national", 700, 2400, 1),
     ("trademark", "local", 35, 80, 1),
     ("consulting", "local", 30, 65, 1),
+    ("machinery", "local", 120, 300, 1),
+    ("machinery", "local", 150, 320, 1),
+    ("machinery", "local", 140, 300, 1),
+    ("machinery", "local", 100, 240, 1),
 )
 
 # The largest share of the cost that may be paid, and the smallest that was.
