@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.establishments.models import Establishment, YearlyResult
@@ -174,7 +175,8 @@ def add_money(project, people, state):
     )
     project.save(update_fields=["plan_line"])
     if state in COMMITTED:
-        commit_to_line(people.leader, project.plan_line_id, project.pk, SUPPORT)
+        with transaction.atomic():
+            commit_to_line(people.leader, project.plan_line_id, project.pk, SUPPORT)
     paid = SUPPORT if state in PAID else 0
     if state in CONTRACTED or state is State.PLANNED:
         contract = Contract.objects.create(
