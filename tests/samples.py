@@ -32,6 +32,7 @@ from khuyencong.law.models import (
 )
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
+from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -90,9 +91,10 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:result": {"pk": "evaluation"},
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
+    **LIFE_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
-OF_A_PLACE = {"establishment", "project"}
+OF_A_PLACE = {"establishment", "project", *LIFE_OF_A_PLACE}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {
@@ -113,6 +115,7 @@ OF_NOBODY = {
     "dispatch",
     "token",
     "duty",
+    *LIFE_OF_NOBODY,
 }
 
 
@@ -322,4 +325,5 @@ def make_samples(commune, owner):
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
+        **make_life_samples(establishment, owner),
     }

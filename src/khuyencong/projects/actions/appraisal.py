@@ -60,10 +60,10 @@ def name_council(
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:
     """A member says that they have an interest in the project: from then on their scores do not count."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
     with transaction.atomic():
         seat = _seat(user, pk)
+        if not reason.strip():
+            raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
         before = audit.snapshot(seat)
         seat.conflict, seat.conflict_reason, seat.comment, seat.handed_in_at = True, reason.strip(), "", None
         seat.save()

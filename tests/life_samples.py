@@ -1,0 +1,163 @@
+"""One real object for each argument of the addresses of a project's life: plan, council, money, letters, visits."""
+
+import datetime as dt
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from khuyencong.law.models import ActivityType
+from khuyencong.people.models import OfficerAssignment, User
+from khuyencong.planning.models import Commitment, PlanLine
+from khuyencong.projects.models import (
+    AppraisalCriterion,
+    Contract,
+    CostLine,
+    Council,
+    Member,
+    Payment,
+    ProducedDocument,
+    Project,
+)
+from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
+
+SUPPORT = 100_000_000
+
+LIFE_SAMPLES: dict[str, dict[str, str]] = {
+    "planning:line": {"pk": "plan_line"},
+    "projects:council": {"pk": "appraised"},
+    "projects:sheet": {"pk": "appraised"},
+    "projects:conflict": {"pk": "appraised"},
+    "projects:end_criterion": {"criterion": "criterion"},
+    "projects:contract": {"pk": "contracted"},
+    "projects:payment": {"pk": "contracted"},
+    "projects:recovery": {"pk": "contracted"},
+    "projects:invoice": {"pk": "contracted"},
+    "projects:plan_line": {"pk": "contracted"},
+    "projects:letter": {"pk": "contracted", "letter": "letter"},
+    "projects:make_letter": {"pk": "contracted", "kind": "letter_kind"},
+    "projects:letter_template": {"kind": "letter_kind"},
+    "projects:letter_template_file": {"kind": "letter_kind"},
+    "supervision:approve": {"pk": "inspection_plan"},
+    "supervision:visit": {"pk": "visit"},
+    "supervision:schedule": {"pk": "visit"},
+    "supervision:photo_add": {"pk": "visit"},
+    "supervision:photo": {"pk": "visit", "photo": "photo"},
+    "supervision:finding_add": {"pk": "visit"},
+    "supervision:finding": {"pk": "finding"},
+    "supervision:project": {"pk": "contracted"},
+    "supervision:add": {"project": "contracted"},
+    "people:end_assignment": {"pk": "assignment"},
+}
+LIFE_OF_A_PLACE = {"appraised", "contracted", "letter", "visit", "photo", "finding"}
+# The whole province has one budget, one list of criteria, one plan of inspections, one set of templates.
+LIFE_OF_NOBODY = {"plan_line", "criterion", "letter_kind", "inspection_plan", "assignment"}
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f6454000000000"
+    "49454e44ae426082"
+)
+
+
+def make_plan_line(name="Hỗ trợ máy móc năm nay", amount=5 * SUPPORT, **fields):
+    """A line of this year's local budget."""
+    return PlanLine.objects.create(
+        **{"year": timezone.localdate().year, "fund": "local", "name": name, "amount": amount} | fields
+    )
+
+
+def make_live_project(establishment, code, state, **fields):
+    """A machinery project of 300 million, a third of it supported, with its one cost line."""
+    project = Project(
+        code=code,
+        title=f"Đề án đang làm {code}",
+        fund="local",
+        activity=ActivityType.objects.get(code="machinery"),
+        state=state,
+        state_since=timezone.localdate(),
+        support_amount=SUPPORT,
+        counterpart=2 * SUPPORT,
+        total_cost=3 * SUPPORT,
+        **fields,
+    )
+    project.fold()
+    project.save()
+    project.establishments.set([establishment])
+    CostLine.objects.create(
+        project=project, name="Máy sấy", unit="cái", quantity=1, unit_price=3 * SUPPORT, amount=3 * SUPPORT
+    )
+    return project
+
+
+def make_contracted(establishment, owner, code="DA-9002"):
+    """A project under way: its plan line, contract, first payment and one letter."""
+    line = make_plan_line()
+    project = make_live_project(establishment, code, "in-progress", plan_line=line, ceiling=150_000_000)
+    Commitment.objects.create(line=line, project=project.pk, amount=SUPPORT)
+    today = timezone.localdate()
+    contract = Contract.objects.create(
+        project=project, number="05/HĐKC", signed_on=today, amount=SUPPORT, paid=SUPPORT // 2
+    )
+    Payment.objects.create(
+        contract=contract, kind="advance", fund="local", amount=SUPPORT // 2, paid_on=today, voucher="UNC 12",
+        made_by=owner, made_at=timezone.now(),
+    )  # fmt: skip
+    PlanLine.objects.filter(pk=line.pk).update(committed=SUPPORT, disbursed=SUPPORT // 2)
+    return project
+
+
+def make_letter(project, owner):
+    """A letter of the project, as it was produced."""
+    content = b"as it was"
+    letter = ProducedDocument(
+        project=project, kind="approval", book="QĐ-SCT", number=1, symbol="01/QĐ-SCT", day=timezone.localdate(),
+        sha256=hashlib.sha256(content).hexdigest(), produced_by=owner, produced_at=timezone.now(),
+    )  # fmt: skip
+    letter.file.save("mau.docx", ContentFile(content), save=False)
+    letter.save()
+    return letter
+
+
+def make_council(project, *members):
+    """A council of these people, the first in the chair."""
+    council = Council.objects.create(project=project, named_at=timezone.now(), threshold=70)
+    for number, user in enumerate(members):
+        Member.objects.create(council=council, user=user, role="chair" if number == 0 else "member")
+    return council
+
+
+def make_visit(project, inspector, **fields):
+    """An inspection planned for today, with a photo and a finding."""
+    today = timezone.localdate()
+    visit = Visit.objects.create(**{"project": project, "inspector": inspector, "planned_for": today} | fields)
+    photo = Photo(visit=visit, caption="Máy sấy tại xưởng", uploaded_at=timezone.now())
+    photo.sha256 = hashlib.sha256(PNG).hexdigest()
+    photo.file.save("anh.png", ContentFile(PNG), save=False)
+    photo.save()
+    finding = Finding.objects.create(
+        visit=visit, severity="serious", text="Số máy trên hóa đơn khác số máy tại xưởng",
+        remedy="Đề nghị bên bán xác nhận lại", deadline=today + dt.timedelta(days=20),
+    )  # fmt: skip
+    return {"visit": visit.pk, "photo": photo.pk, "finding": finding.pk}
+
+
+def make_life_samples(establishment, owner):
+    """Sample name -> the value to put into the address; the owner sits in the council and is to inspect."""
+    contracted = make_contracted(establishment, owner)
+    appraised = make_live_project(establishment, "DA-9001", "department-appraisal")
+    make_council(appraised, User.objects.create(username="chu-tich-mau", full_name="Nông Văn Chủ"), owner)
+    assignment = OfficerAssignment.objects.create(
+        user=owner, unit=establishment.commune, valid_from=dt.date(2025, 7, 1)
+    )
+    return {
+        "plan_line": contracted.plan_line_id,
+        "contracted": contracted.pk,
+        "appraised": appraised.pk,
+        "criterion": AppraisalCriterion.objects.filter(valid_to=None).first().pk,
+        "letter": make_letter(contracted, owner).pk,
+        "letter_kind": "approval",
+        "inspection_plan": InspectionPlan.objects.create(year=timezone.localdate().year, drafted_by=owner).pk,
+        **make_visit(contracted, owner),
+        "assignment": assignment.pk,
+    }
