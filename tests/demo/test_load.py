@@ -26,7 +26,7 @@ def loaded(db):
 def test_everything_is_written_and_recorded(loaded):
     assert Establishment.objects.count() == loaded.establishments == FEW
     assert YearlyResult.objects.count() == loaded.results
-    assert Project.objects.count() == loaded.projects == 67
+    assert Project.objects.count() == loaded.projects == 71
     assert Project.objects.filter(accepted_year=None).count() == 8
     assert Establishment.objects.filter(projects__accepted_year__isnull=False).distinct().count() == 60
     recorded = AuditRecord.objects.filter(action="demo")
