@@ -15,7 +15,7 @@ from khuyencong.projects.actions.steps import AlreadyTaken, Refused, take_step
 from khuyencong.projects.forms.step import StepForm
 from khuyencong.projects.models import Project, Step
 from khuyencong.projects.queries.outlook import Outlook, outlook
-from khuyencong.projects.rules.lifecycle import BY_NAME
+from khuyencong.projects.rules.lifecycle import BY_NAME, State
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -57,7 +57,7 @@ def _context(request: HttpRequest, project: Project, form: StepForm, day: dt.dat
         "look": look,
         "label": wording.step_label(name),
         "target": wording.state_label(look.transition.target),
-        "sources": [wording.state_label(one) for one in sorted(look.transition.sources)],
+        "sources": [wording.state_label(one) for one in State if one in look.transition.sources],
         "whose": wording.ACTORS[look.transition.actor],
         "effect": wording.effect(look.transition, project),
         "basis": wording.basis(look.following.rule),
