@@ -11,6 +11,7 @@ from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.planning.models import Commitment, PlanLine
 from khuyencong.projects.models import (
     AppraisalCriterion,
+    Attachment,
     Contract,
     CostLine,
     Council,
@@ -18,12 +19,21 @@ from khuyencong.projects.models import (
     Payment,
     ProducedDocument,
     Project,
+    Survey,
 )
 from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 
 SUPPORT = 100_000_000
 
 LIFE_SAMPLES: dict[str, dict[str, str]] = {
+    "surveys:add": {"pk": "establishment"},
+    "projects:survey": {"pk": "survey"},
+    "projects:survey_edit": {"pk": "survey"},
+    "projects:proposal": {"pk": "project"},
+    "projects:paper_add": {"pk": "project"},
+    "projects:paper": {"pk": "project", "paper": "paper"},
+    "projects:paper_replace": {"pk": "project", "paper": "paper"},
+    "projects:paper_withdraw": {"pk": "project", "paper": "paper"},
     "planning:line": {"pk": "plan_line"},
     "projects:council": {"pk": "appraised"},
     "projects:sheet": {"pk": "appraised"},
@@ -49,7 +59,7 @@ LIFE_SAMPLES: dict[str, dict[str, str]] = {
     "supervision:add": {"project": "contracted"},
     "people:end_assignment": {"pk": "assignment"},
 }
-LIFE_OF_A_PLACE = {"appraised", "contracted", "letter", "visit", "photo", "finding"}
+LIFE_OF_A_PLACE = {"survey", "paper", "appraised", "contracted", "letter", "visit", "photo", "finding"}
 # The whole province has one budget, one list of criteria, one plan of inspections, one set of templates.
 LIFE_OF_NOBODY = {"plan_line", "criterion", "letter_kind", "inspection_plan", "assignment"}
 
@@ -119,6 +129,18 @@ def make_letter(project, owner):
     return letter
 
 
+def make_paper(project, owner, kind="registration"):
+    """A paper that was brought to the project."""
+    content = b"%PDF-1.4 as it was"
+    paper = Attachment(
+        project=project, kind=kind, name="don-dang-ky.pdf", content_type="application/pdf", size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), uploaded_by=owner, uploaded_at=timezone.now(),
+    )  # fmt: skip
+    paper.file.save("don.pdf", ContentFile(content), save=False)
+    paper.save()
+    return paper
+
+
 def make_council(project, *members):
     """A council of these people, the first in the chair."""
     council = Council.objects.create(project=project, named_at=timezone.now(), threshold=70)
@@ -142,7 +164,7 @@ def make_visit(project, inspector, **fields):
     return {"visit": visit.pk, "photo": photo.pk, "finding": finding.pk}
 
 
-def make_life_samples(establishment, owner):
+def make_life_samples(establishment, project, owner):
     """Sample name -> the value to put into the address; the owner sits in the council and is to inspect."""
     contracted = make_contracted(establishment, owner)
     appraised = make_live_project(establishment, "DA-9001", "department-appraisal")
@@ -150,7 +172,13 @@ def make_life_samples(establishment, owner):
     assignment = OfficerAssignment.objects.create(
         user=owner, unit=establishment.commune, valid_from=dt.date(2025, 7, 1)
     )
+    survey = Survey.objects.create(
+        establishment=establishment, surveyed_on=timezone.localdate(), surveyed_by=owner, need="Máy sấy miến",
+        verdict="propose",
+    )  # fmt: skip
     return {
+        "survey": survey.pk,
+        "paper": make_paper(project, owner).pk,
         "plan_line": contracted.plan_line_id,
         "contracted": contracted.pk,
         "appraised": appraised.pk,

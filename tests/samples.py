@@ -301,6 +301,7 @@ def make_samples(commune, owner):
     establishment = make_establishment(commune)
     make_result(establishment)
     draft = make_document_draft(owner)
+    project = make_project(establishment)
     return {
         "document": "45-2012-nd-cp",
         "edition": Edition.objects.get(document__code="45-2012-nd-cp", state="adopted").pk,
@@ -309,7 +310,7 @@ def make_samples(commune, owner):
         "relation": draft.relations.first().pk,
         "establishment": establishment.pk,
         "year": 2023,
-        "project": make_project(establishment).pk,
+        "project": project.pk,
         "step": "submit",
         "job": Job.objects.create(owner=owner, title="Việc thử").pk,
         "kind": "establishments",
@@ -325,5 +326,5 @@ def make_samples(commune, owner):
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
-        **make_life_samples(establishment, owner),
+        **make_life_samples(establishment, project, owner),
     }

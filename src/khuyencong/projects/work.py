@@ -3,29 +3,32 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuyencong.core.work import Item
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of
+from khuyencong.people.queries import access_of, may
 from khuyencong.people.rules import Permission
 from khuyencong.projects import wording
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries.appraisal import waiting_for
 from khuyencong.projects.queries.listing import projects
 from khuyencong.projects.queries.results_due import due_for
-from khuyencong.projects.rules.lifecycle import Actor, Fund, State, next_step
+from khuyencong.projects.queries.situation import person
+from khuyencong.projects.rules.lifecycle import Actor, Fund, State, Transition, next_step
 
-# In these states nobody is late: the next step comes with the years.
-_RESTING = (State.MONITORED.value, State.ARCHIVED.value, State.TERMINATED.value)
+# In these states nobody is late: the next step comes with the years, or never.
+_RESTING = (State.MONITORED.value, State.ARCHIVED.value)
 _HELD_BY = {
     Actor.OFFICER: Permission.PROJECTS_DRAFT,
     Actor.PROVINCE_OFFICER: Permission.PROJECTS_EDIT,
     Actor.LEADER: Permission.PROJECTS_DECIDE,
 }
+# Results of years longer past are no work for this week: they stay on the page of what is owed.
+RECENT_YEARS = 3
 
 
 def waiting(user: User, today: dt.date) -> Iterator[Item]:
@@ -45,36 +48,72 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _steps(user: User) -> Iterator[Item]:
     access = access_of(user)
+    may_act = _Acting()
     for actor, permission in _HELD_BY.items():
         if not access.may(permission):
             continue
         for project in _open(user, permission):
             step = next_step(State(project.state), Fund(project.fund))
-            if step is None or step.actor is not actor:
-                continue
-            # What somebody is in charge of waits for them; what they drafted waits for them too.
-            mine = {project.responsible_id, project.drafted_by_id} - {None}
-            if actor is not Actor.LEADER and mine and user.pk not in mine:
-                continue
-            if actor is Actor.OFFICER and not mine and access.may(Permission.PROJECTS_EDIT):
+            if step is None or step.actor is not actor or not _waits_for(user, project, step, may_act):
                 continue
             yield Item(
                 wording.step_label(step.name),
                 project.title,
                 reverse("projects:card", args=[project.pk]),
-                why=project.get_state_display(),
+                why=_why(project),
                 since=project.state_since,
                 due=project.due_on,
             )
 
 
+class _Acting:
+    """As whom people may act on projects; who carries many projects is looked up once."""
+
+    def __init__(self) -> None:
+        self._people: dict[int, User] = {}
+
+    def __call__(self, user: User, project: Project, actor: Actor) -> bool:
+        user = self._people.setdefault(user.pk, user)  # who keeps what was read of their roles
+        return actor in person(user, project).actors
+
+
+def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting) -> bool:
+    """Whether it is this person's turn: for those who carry or drafted the project, if they may take the step;
+    else for everybody who may."""
+    if not may_act(user, project, step.actor) or (step.four_eyes and project.drafted_by_id == user.pk):
+        return False
+    if step.actor is Actor.LEADER:
+        return True
+    carrying = [one for one in (project.responsible, project.drafted_by) if one and may_act(one, project, step.actor)]
+    return not carrying or user in carrying
+
+
+def _why(project: Project) -> str:
+    """Where it stands, and whose sheets the decision still waits for."""
+    if not project.awaited:
+        return project.get_state_display()
+    awaited = ngettext("còn %(n)s phiếu chưa nộp", "còn %(n)s phiếu chưa nộp", project.awaited)
+    return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
+
+
 def _open(user: User, permission: Permission) -> QuerySet[Project]:
-    return projects(user, permission).exclude(state__in=_RESTING)
+    unscored = Q(
+        state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
+    )
+    return (
+        projects(user, permission)
+        .exclude(state__in=_RESTING)
+        .select_related("responsible", "drafted_by")
+        .prefetch_related("establishments__commune")
+        .annotate(awaited=Count("council__members", filter=unscored))
+    )
 
 
 def _results(user: User, today: dt.date) -> Iterator[Item]:
-    """One line for each year with results to collect, not one for each establishment."""
-    missing = due_for(user, today)
+    """One line for each of the last years with results to collect, not one for each establishment."""
+    if not may(user, Permission.RESULTS_EDIT):
+        return
+    missing = due_for(user, today, since=today.year - RECENT_YEARS)
     for year in sorted({one.year for one in missing}):
         number = sum(one.year == year for one in missing)
         yield Item(

@@ -70,7 +70,9 @@ def visits(user: User) -> QuerySet[Visit]:
 def findings(user: User) -> QuerySet[Finding]:
     """All findings within reach, the open ones first by deadline."""
     mine = projects.projects(user, Permission.SUPERVISION_VIEW).values("pk")
-    return Finding.objects.filter(visit__project__in=mine).select_related("visit__project", "visit__inspector")
+    return Finding.objects.filter(visit__project__in=mine).select_related(
+        "visit__project__responsible", "visit__project__drafted_by", "visit__inspector"
+    )
 
 
 def get_visit(user: User, pk: int) -> Visit:

@@ -29,9 +29,15 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
         project = finding.visit.project
         address = reverse("supervision:finding", args=[finding.pk])
         if finding.state == Finding.State.REMEDIED:
-            if finding.visit.inspector_id == user.pk:
+            if _turn(user, Permission.SUPERVISION_EDIT, finding.visit.inspector):
                 yield Item(_("Kiểm tra lại, đóng phát hiện"), project.title, address, why=finding.text[:120])
-        elif user.pk in {project.responsible_id, project.drafted_by_id}:
+        elif _turn(user, Permission.PROJECTS_DRAFT, project.responsible, project.drafted_by):
             yield Item(
                 _("Khắc phục phát hiện kiểm tra"), project.title, address, why=finding.text[:120], due=finding.deadline
             )
+
+
+def _turn(user: User, permission: Permission, *carrying: User | None) -> bool:
+    """Whether it waits for this person: for those who carry it, if they still may; else for everybody who may."""
+    present = [one for one in carrying if one is not None and may(one, permission)]
+    return user in present if present else may(user, permission)

@@ -1,6 +1,7 @@
 """Numbers that a dated rule sets."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db.models import Q
 
@@ -17,3 +18,14 @@ def value(code: str, day: dt.date) -> int | None:
     """Its value."""
     found = parameter(code, day)
     return found.value if found else None
+
+
+def on_days(code: str) -> Callable[[dt.date], int | None]:
+    """The value on any day, for many days with one read."""
+    held = list(Parameter.objects.filter(code=code, state=Record.State.ADOPTED).order_by("-valid_from"))
+
+    def on(day: dt.date) -> int | None:
+        holding = (one for one in held if one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
+        return next((one.value for one in holding), None)
+
+    return on

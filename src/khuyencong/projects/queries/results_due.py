@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.law.queries.parameters import on_days
 from khuyencong.people.assignments import in_charge
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
@@ -22,33 +23,42 @@ class Missing:
     project: Project
 
 
-def missing(user: User, today: dt.date, permission: Permission = Permission.REGISTRY_VIEW) -> list[Missing]:
-    """Every result owed within the person's reach, for years that have ended; the oldest year first."""
+def missing(
+    user: User, today: dt.date, permission: Permission = Permission.REGISTRY_VIEW, since: int = 0
+) -> list[Missing]:
+    """Every result owed within the person's reach, for years that have ended; the oldest year first.
+
+    ``since`` leaves out the years before it.
+    """
     through = Project.establishments.through.objects.filter(
         project__accepted_year__isnull=False,
         establishment__in=Establishment.objects.filter(
             within(user, permission), status=Establishment.Status.ACTIVE
         ).values("pk"),
-    ).select_related("project", "establishment__commune")
-    owed: dict[tuple[int, int], Missing] = {}
-    years: dict[int, set[int]] = {}
-    for one in through:
-        if one.project_id not in years:
-            years[one.project_id] = {year for year in result_years(one.project) if year < today.year}
-        for year in years[one.project_id]:
-            owed.setdefault((one.establishment_id, year), Missing(one.establishment, year, one.project))
-    known = set(
-        YearlyResult.objects.filter(establishment_id__in={key for key, _year in owed}).values_list(
-            "establishment_id", "year"
-        )
     )
-    found = [one for key, one in owed.items() if key not in known]
+    number = on_days("results-years")
+    owing: dict[int, set[int]] = {}
+    for project in Project.objects.filter(accepted_year__isnull=False).only("accepted_year", "accepted_on"):
+        years = {year for year in result_years(project, number) if since <= year < today.year}
+        if years:
+            owing[project.pk] = years
+    owed = {
+        (establishment, year): project
+        for establishment, project in through.order_by("-pk").values_list("establishment_id", "project_id")
+        for year in owing.get(project, ())
+    }
+    reported = YearlyResult.objects.filter(year__in={year for _key, year in owed})
+    for known in reported.values_list("establishment_id", "year"):
+        owed.pop(known, None)
+    establishments = Establishment.objects.select_related("commune").in_bulk({key for key, _year in owed})
+    projects = Project.objects.in_bulk(set(owed.values()))
+    found = [Missing(establishments[key], year, projects[project]) for (key, year), project in owed.items()]
     return sorted(found, key=lambda one: (one.year, one.establishment.commune.folded, one.establishment.folded_name))
 
 
-def due_for(user: User, today: dt.date) -> list[Missing]:
+def due_for(user: User, today: dt.date, since: int = 0) -> list[Missing]:
     """What this person is to collect: in communes given to them, and in those given to nobody within their reach."""
-    owed = missing(user, today, Permission.RESULTS_EDIT)
+    owed = missing(user, today, Permission.RESULTS_EDIT, since)
     charge = in_charge({one.establishment.commune_id for one in owed}, today)
     return [
         one

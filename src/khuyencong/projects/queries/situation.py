@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
-from khuyencong.law.queries.parameters import value
+from khuyencong.law.queries.parameters import on_days
 from khuyencong.law.rules.ceiling import Ceiling
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -61,7 +61,7 @@ def person(user: User, project: Project) -> Person:
     drafting, editing, deciding = (
         access.reach(one) for one in (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
     )
-    places = [(one.commune_id, one.commune.parent_id) for one in project.establishments.select_related("commune")]
+    places = [(one.commune_id, one.commune.parent_id) for one in project.establishments.all()]
     actors = set()
     if any(drafting.covers(*place) for place in places) or (not places and project.drafted_by_id == user.pk):
         actors.add(Actor.OFFICER)
@@ -193,12 +193,16 @@ def _recovered(project: Project, day: dt.date) -> str:
     return _("Còn %(held)s chưa thu hồi.") % {"held": vnd(held)} if held else ""
 
 
-def result_years(project: Project) -> set[int]:
-    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance."""
+def result_years(project: Project, number: Callable[[dt.date], int | None] | None = None) -> set[int]:
+    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance.
+
+    ``number``: how many years, by day; whoever asks for many projects reads it once and hands it in.
+    """
     if not project.accepted_year:
         return set()
+    number = number or on_days("results-years")
     day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
-    return {project.accepted_year + n for n in range(1, (value("results-years", day) or 0) + 1)}
+    return {project.accepted_year + n for n in range(1, (number(day) or 0) + 1)}
 
 
 def _results_reported(project: Project, day: dt.date) -> str:
