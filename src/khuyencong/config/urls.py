@@ -12,6 +12,7 @@ urlpatterns = [
     path("law/", include("khuyencong.law.urls")),
     path("establishments/", include("khuyencong.establishments.urls")),
     path("establishments/", include("khuyencong.projects.eligibility.urls")),
+    path("establishments/", include("khuyencong.projects.urls.at_establishment")),
     path("import/", include("khuyencong.reports.importing.urls")),
     path("plan/", include("khuyencong.planning.urls")),
     path("projects/", include("khuyencong.projects.urls")),

@@ -8,7 +8,11 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Steps are told in the words of this room."""
         from khuyencong.core import history
-        from khuyencong.projects import wording
+        from khuyencong.projects import proposal_wording, wording
 
         for name, sentence in wording.TAKEN.items():
             history.tell_action(f"step:{name}", sentence)
+        for name, sentence in proposal_wording.PAPERS.items():
+            history.tell_action(name, sentence)
+        history.tell("projects.project", "conditions", proposal_wording.conditions)
+        history.tell("projects.project", "variant", proposal_wording.variant)

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from khuyencong.projects.views import papers
+
+urlpatterns = [
+    path("<int:pk>/papers/add/", papers.add, name="paper_add"),
+    path("<int:pk>/papers/<int:paper>/", papers.paper, name="paper"),
+    path("<int:pk>/papers/<int:paper>/replace/", papers.replace, name="paper_replace"),
+    path("<int:pk>/papers/<int:paper>/withdraw/", papers.withdraw, name="paper_withdraw"),
+]

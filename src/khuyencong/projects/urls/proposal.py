@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from khuyencong.projects.views import proposal
+
+urlpatterns = [
+    path("propose/", proposal.propose, name="propose"),
+    path("propose/check/", proposal.check, name="proposal_check"),
+    path("propose/picks/", proposal.picks, name="proposal_picks"),
+    path("<int:pk>/proposal/", proposal.proposal, name="proposal"),
+]

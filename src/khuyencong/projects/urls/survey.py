@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from khuyencong.projects.views import survey
+
+urlpatterns = [
+    path("surveys/", survey.listing, name="surveys"),
+    path("surveys/<int:pk>/", survey.card, name="survey"),
+    path("surveys/<int:pk>/edit/", survey.edit, name="survey_edit"),
+]

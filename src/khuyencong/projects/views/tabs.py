@@ -14,10 +14,12 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
-from khuyencong.projects.queries import appraisal, money
+from khuyencong.projects.queries import appraisal, money, papers, proposal
 from khuyencong.projects.views import letters
 
 PARTS: dict[str, Callable[[User, Project], dict[str, Any]]] = {
+    "proposal": proposal.card,
+    "papers": papers.card,
     "letters": letters.card,
     "appraisal": appraisal.card,
     "money": money.card,

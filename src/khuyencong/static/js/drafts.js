@@ -2,7 +2,7 @@
 // to the server a moment later; the copy here goes once the server has it. When the line or the session is gone the
 // copy waits, and is sent when a page opens again. Whoever comes back to the form is offered what they had typed.
 (() => {
-  const { user, drafts: address } = document.body.dataset;
+  const { user, zone, drafts: address } = document.body.dataset;
   if (!user) return;
   const PAUSE = 2000;
   const NOT_OURS = new Set(["csrfmiddlewaretoken", "draft_key", "draft_token"]);
@@ -30,7 +30,11 @@
   };
   const settle = (key, one, state) => { if (state === "kept" && local.get(key)?.at === one.at) local.drop(key); };
 
-  const read = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_OURS.has(name));
+  const passing = (form) => new Set([...NOT_OURS, ...[...form.querySelectorAll("[data-no-draft]")].map((one) => one.name)]);
+  const read = (form) => {
+    const left = passing(form);
+    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !left.has(name));
+  };
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const grouped = (pairs) => {
     const values = new Map();
@@ -43,8 +47,9 @@
   const fill = (form, pairs) => {
     const values = grouped(pairs);
     form.dispatchEvent(new CustomEvent("draft:restore", { detail: values }));  // rows and lists make room
+    const left = passing(form);
     for (const control of form.elements) {
-      if (!control.name || NOT_OURS.has(control.name) || /^(file|submit|button|fieldset)$/.test(control.type)) continue;
+      if (!control.name || left.has(control.name) || /^(file|submit|button|fieldset)$/.test(control.type)) continue;
       const mine = values.get(control.name) ?? [];
       if (/^(checkbox|radio)$/.test(control.type)) control.checked = mine.includes(control.value);
       else if (control.multiple) for (const option of control.options) option.selected = mine.includes(option.value);
@@ -60,8 +65,9 @@
 
   const moment = (at) => {
     const then = new Date(at), language = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
-    const time = then.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-    return then.toDateString() === new Date().toDateString() ? time : `${time} ${then.toLocaleDateString(language)}`;
+    const here = { timeZone: zone }, day = (one) => one.toLocaleDateString(language, { ...here, day: "2-digit", month: "2-digit", year: "numeric" });
+    const time = then.toLocaleTimeString(language, { ...here, hour: "2-digit", minute: "2-digit" });
+    return day(then) === day(new Date()) ? time : `${time} ${day(then)}`;
   };
 
   const watch = (form) => {
