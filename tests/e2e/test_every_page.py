@@ -63,6 +63,8 @@ PAGES = {
     "areas": "/law/areas/",
     "draft areas": "/law/areas/add/",
     "projects": "/projects/",
+    "board": "/projects/board/",
+    "step": "/projects/{project}/steps/submit/",
     "project": "/projects/{project}/",
     "add project": "/projects/add/",
     "edit project": "/projects/{project}/edit/",
