@@ -3,9 +3,11 @@
 import datetime as dt
 import threading
 import uuid
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -189,6 +191,16 @@ def test_balance_finds_a_sum_that_was_tampered_with(project, officer):
     advance(officer, project, 10_000_000)
     Contract.objects.update(paid=9_000_000)
     assert len(imbalances()) == 2
+    told = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("projects", "balance", stderr=told)
+    assert "đã chi và đã thu hồi: ghi 9000000/0, cộng lại được 10000000/0" in told.getvalue()
+
+
+def test_balance_says_how_many_contracts_it_compared(project, officer, capsys):
+    advance(officer, project, 10_000_000)
+    call_command("projects", "balance")
+    assert "đã đối chiếu 1 hợp đồng" in capsys.readouterr().out
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

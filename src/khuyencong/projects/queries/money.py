@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext
 
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -47,24 +48,34 @@ def card(user: User, project: Project) -> dict[str, Any]:
 
 
 def imbalances() -> list[str]:
-    """Every running sum that does not agree with its parts, as ``what: kept, counted``; nothing when all agree."""
+    """Every running sum that does not agree with its parts: what it is of, kept, counted; nothing when all agree."""
     found = []
     paid = Sum("payments__amount", filter=~Q(payments__kind=Payment.Kind.RECOVERY), default=0)
     back = Sum("payments__amount", filter=Q(payments__kind=Payment.Kind.RECOVERY), default=0)
     for one in Contract.objects.annotate(counted_paid=paid, counted_back=back).select_related("project"):
         if (one.paid, one.recovered) != (one.counted_paid, one.counted_back):
-            found.append(f"{one.project.code}: {one.paid}/{one.recovered}, {one.counted_paid}/{one.counted_back}")
+            kept, counted = f"{one.paid}/{one.recovered}", f"{one.counted_paid}/{one.counted_back}"
+            found.append(_told(one.project.code, gettext("đã chi và đã thu hồi"), kept, counted))
     for line in PlanLine.objects.annotate(counted=Sum("commitments__amount", default=0)):
         if line.committed != line.counted:
-            found.append(f"{line}: {line.committed}, {line.counted}")
+            found.append(_told(line, gettext("đã dành cho đề án"), line.committed, line.counted))
         held = Contract.objects.filter(project__plan_line=line).aggregate(p=Sum("paid"), r=Sum("recovered"))
         spent = (held["p"] or 0) - (held["r"] or 0)
         if line.disbursed != spent:
-            found.append(f"{line}: {line.disbursed}, {spent}")
+            found.append(_told(line, gettext("đã giải ngân"), line.disbursed, spent))
     for project in Project.objects.annotate(planned=Sum("cost_lines__amount")).exclude(planned=None):
         if project.planned != project.total_cost and project.state not in (State.DRAFT, State.RETURNED, State.ADJUSTED):
-            found.append(f"{project.code}: {project.total_cost}, {project.planned}")
+            found.append(_told(project.code, gettext("dự toán"), project.total_cost, project.planned))
     return found
+
+
+def _told(of: object, what: str, kept: object, counted: object) -> str:
+    return gettext("%(of)s, %(what)s: ghi %(kept)s, cộng lại được %(counted)s") % {
+        "of": of,
+        "what": what,
+        "kept": kept,
+        "counted": counted,
+    }
 
 
 def _line_left(project: Project, contract: Contract) -> int | None:

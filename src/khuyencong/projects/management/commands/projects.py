@@ -5,13 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from khuyencong.projects import lifecycle_page
+from khuyencong.projects.models import Contract
+from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
 
 
 class Command(BaseCommand):
-    """Ask about projects as a whole: the table of their life cycle."""
+    """Ask about projects as a whole: the table of their life cycle, and whether their money balances."""
 
-    help = "Đề án nói chung: vòng đời của đề án dưới dạng sơ đồ, bảng hay số liệu."
+    help = "Đề án nói chung: vòng đời dưới dạng sơ đồ, bảng hay số liệu; đối chiếu tiền đến từng đồng."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,8 +32,19 @@ class Command(BaseCommand):
         )
         cycle.add_argument("--into", type=Path, metavar="TỆP", help="ghi vào tệp thay vì ra màn hình")
 
+        what.add_parser("balance", help="đối chiếu tiền của mọi hợp đồng, dòng kế hoạch và dự toán, đến từng đồng")
+
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         getattr(self, f"_{what}")(**options)
+
+    def _balance(self, **options: Any) -> None:
+        found = imbalances()
+        if not found:
+            self.stdout.write(f"Tiền khớp đến từng đồng: đã đối chiếu {Contract.objects.count()} hợp đồng.")
+            return
+        for one in found:
+            self.stderr.write(f"TIỀN KHÔNG KHỚP: {one}")
+        raise SystemExit(1)
 
     def _lifecycle(self, format: str, fund: str | None, into: Path | None, **options: Any) -> None:
         if format == "markdown":
