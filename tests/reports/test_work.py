@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -183,6 +184,7 @@ def test_law_drafts_wait_for_leaders_documents_for_readers_and_reviews_for_their
 def test_the_number_at_the_top_is_that_of_the_list_and_changes_with_the_work(people, commune):
     client = Client()
     client.force_login(people.leader)
+    cache.clear()
 
     def told():
         page = client.get(reverse("work:mine"))

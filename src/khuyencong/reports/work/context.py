@@ -21,5 +21,5 @@ def work_count(request: HttpRequest) -> dict[str, Any]:
 
 def _count(user: Any) -> int:
     today = timezone.localdate()
-    last = AuditHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
     return cache.get_or_set(f"work-{user.pk}-{today}-{last}", lambda: work_of(user, today).count, 600)

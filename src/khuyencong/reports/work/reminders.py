@@ -35,19 +35,29 @@ def due(today: dt.date) -> Iterator[Due]:
 
 
 def remind(one: Due, today: dt.date) -> bool:
-    """Send the mail and note it, once a day; whether a mail went out (people without an address see it here)."""
-    with transaction.atomic():
-        reminder, new = Reminder.objects.get_or_create(
-            user=one.user, day=today, defaults={"items": len(one.work.pressing), "at": timezone.now()}
-        )
-        if not new:
-            return False
-        audit.record(None, [audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
-    if not one.user.email:
+    """Send the mail and note it, once a day; whether a mail went out (people without an address see it here).
+
+    The day is claimed first, so that two runs at once send one mail; a mail that could not go gives it back. The
+    mail is sent outside any transaction: a slow mail server holds up nobody.
+    """
+    claim = {"items": len(one.work.pressing), "at": timezone.now()}
+    reminder, new = Reminder.objects.get_or_create(user=one.user, day=today, defaults=claim)
+    if not new:
         return False
+    if one.user.email:
+        try:
+            _send(one)
+        except BaseException:
+            reminder.delete()
+            raise
+    with transaction.atomic():
+        audit.record(None, [audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
+    return bool(one.user.email)
+
+
+def _send(one: Due) -> None:
     with translation.override("vi"):
         send_mail(_subject(one), letter(one), settings.DEFAULT_FROM_EMAIL, [one.user.email])
-    return True
 
 
 def letter(one: Due) -> str:

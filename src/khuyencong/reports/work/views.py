@@ -54,5 +54,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
                 "holdings": [(one.name, list(one.rows)) for one in handover.holdings(old)],
                 "communes": list(assignments.holding(timezone.localdate()).filter(user=old).select_related("unit")),
                 "sheets": list(handover.sheets(old)),
+                "problems": handover.unfit(new, handover.holdings(old)),
             }
+            preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["holdings"])
     return render(request, "work/hand_over.html", {"form": form, "preview": preview})
