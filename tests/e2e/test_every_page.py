@@ -68,6 +68,40 @@ PAGES = {
     "project": "/projects/{project}/",
     "add project": "/projects/add/",
     "edit project": "/projects/{project}/edit/",
+    "lines of the plan": "/plan/",
+    "line of the plan": "/plan/{plan_line}/",
+    "documents of a project": "/projects/{contracted}/?tab=file",
+    "appraisal of a project": "/projects/{appraised}/?tab=appraisal",
+    "council": "/projects/{appraised}/council/",
+    "sheet": "/projects/{appraised}/sheet/",
+    "my sheets": "/projects/sheets/",
+    "criteria": "/projects/appraisal-criteria/",
+    "criteria to change": "/projects/appraisal-criteria/",
+    "money of a project": "/projects/{contracted}/?tab=money",
+    "contract": "/projects/{contracted}/contract/",
+    "payment": "/projects/{contracted}/payment/",
+    "recovery": "/projects/{contracted}/recovery/",
+    "invoice": "/projects/{contracted}/invoice/",
+    "choose a line": "/projects/{contracted}/plan-line/",
+    "letter templates": "/projects/letter-templates/",
+    "letter template": "/projects/letter-templates/{letter_kind}/",
+    "inspections of a project": "/projects/{contracted}/?tab=inspection",
+    "supervision": "/supervision/",
+    "plan of inspections to approve": "/supervision/",
+    "plan of inspections": "/supervision/plan/",
+    "visit": "/supervision/visits/{visit}/",
+    "visit to read": "/supervision/visits/{visit}/",
+    "schedule a visit": "/supervision/visits/{visit}/schedule/",
+    "add a visit": "/supervision/projects/{contracted}/add/",
+    "add a finding": "/supervision/visits/{visit}/finding/",
+    "finding": "/supervision/findings/{finding}/",
+    "finding to close": "/supervision/findings/{finding}/",
+    "supervision of a project": "/supervision/projects/{contracted}/",
+    "my work": "/work/",
+    "work of an inspector": "/work/",
+    "hand over": "/work/hand-over/",
+    "assignments": "/people/assignments/",
+    "results due": "/projects/results-due/?all=yes",
     "import": "/import/",
     "preview": "/import/{batch}/",
     "impact": "/impact/",
@@ -75,15 +109,30 @@ PAGES = {
     "evaluation": "/impact/{evaluation}/",
     "password": "/account/password/",
 }
+# Whoever signs in where it is not the officer.
+AS = {
+    "line of the plan": "leader",
+    "criteria to change": "leader",
+    "plan of inspections to approve": "leader",
+    "plan of inspections": "inspector",
+    "visit": "inspector",
+    "schedule a visit": "inspector",
+    "add a visit": "inspector",
+    "add a finding": "inspector",
+    "finding to close": "inspector",
+    "work of an inspector": "inspector",
+    "hand over": "leader",
+    "assignments": "leader",
+}
 OPEN = {"start", "login", "read by link", "ceiling for all"}
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PAGES)
-def test_page(name, size, page, sign_in, officer, commune):
+def test_page(name, size, page, sign_in, officer, commune, person, province):
     samples = make_samples(commune, officer)
     if name not in OPEN:
-        sign_in(officer)
+        sign_in(person(AS[name], province) if name in AS else officer)
     page.set_viewport_size(SIZES[size])
     response = page.goto(PAGES[name].format(**samples))
     assert response.status == 200

@@ -24,7 +24,9 @@ from khuyencong.places.queries import current_communes
 class AssignmentForm(forms.Form):
     """Who takes charge of which communes from when."""
 
-    user = forms.ModelChoiceField(label=gettext_lazy("Cán bộ"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(
+        label=gettext_lazy("Cán bộ"), queryset=User.objects.none(), empty_label=gettext_lazy("chọn")
+    )
     units = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Xã, phường"),
         queryset=Unit.objects.none(),

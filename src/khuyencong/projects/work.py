@@ -118,7 +118,8 @@ def _results(user: User, today: dt.date) -> Iterator[Item]:
         number = sum(one.year == year for one in missing)
         yield Item(
             _("Thu kết quả năm %(year)s") % {"year": year},
-            ngettext("%(n)s cơ sở được hỗ trợ chưa có", "%(n)s cơ sở được hỗ trợ chưa có", number) % {"n": number},
+            ngettext("%(n)s cơ sở được hỗ trợ chưa báo cáo", "%(n)s cơ sở được hỗ trợ chưa báo cáo", number)
+            % {"n": number},
             f"{reverse('projects:results_due')}?year={year}",
             due=dt.date(year + 1, 3, 31),
         )

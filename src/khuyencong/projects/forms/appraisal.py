@@ -78,7 +78,7 @@ class SheetForm(forms.Form):
         for one in criteria:
             score = scores.get(one.pk)
             self.fields[f"points-{one.code}"] = forms.IntegerField(
-                label=one.name,
+                label=_("Điểm (nhiều nhất %(most)s)") % {"most": one.most},
                 required=False,
                 min_value=0,
                 max_value=one.most,

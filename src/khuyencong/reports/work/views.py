@@ -18,9 +18,13 @@ from khuyencong.reports.work.queries import work_of
 class HandOverForm(forms.Form):
     """From whom, to whom."""
 
-    old = forms.ModelChoiceField(label=gettext_lazy("Người giao"), queryset=User.objects.order_by("full_name"))
+    old = forms.ModelChoiceField(
+        label=gettext_lazy("Người giao"), queryset=User.objects.order_by("full_name"), empty_label=gettext_lazy("chọn")
+    )
     new = forms.ModelChoiceField(
-        label=gettext_lazy("Người nhận"), queryset=User.objects.filter(is_active=True).order_by("full_name")
+        label=gettext_lazy("Người nhận"),
+        queryset=User.objects.filter(is_active=True).order_by("full_name"),
+        empty_label=gettext_lazy("chọn"),
     )
     leaving = forms.BooleanField(
         label=gettext_lazy("Người giao nghỉ việc: kết thúc vai trò và khóa tài khoản"), required=False
