@@ -4,7 +4,7 @@ import math
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.impact import wording
@@ -58,7 +58,6 @@ def test_what_is_not_known(result):
     assert wording.p_value(None) == "không tính được"
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_p_values_are_never_nought(value):
     written = wording.p_value(value)
@@ -69,7 +68,6 @@ def test_p_values_are_never_nought(value):
     )
 
 
-@settings(deadline=None)
 @given(st.floats(-1e12, 1e12).filter(lambda value: abs(value) > 1e-6))
 def test_three_digits_are_kept(value):
     result = ask_once()

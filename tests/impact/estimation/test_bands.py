@@ -4,7 +4,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.impact.estimation.bands import curve, intervals, sup_t, two_sided_p
@@ -29,7 +29,6 @@ def test_an_estimate_known_for_certain_takes_no_part():
     assert sup_t(np.zeros((2, 2)), seed=1) == 0.0
 
 
-@settings(deadline=None)
 @given(st.integers(1, 6), st.integers(0, 10**6))
 def test_the_band_holds_every_interval(count, seed):
     root = np.random.default_rng(seed).normal(size=(count, count))

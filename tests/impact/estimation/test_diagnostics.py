@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import f as f_distribution
 from scipy.stats import fisher_exact
@@ -15,7 +15,6 @@ from tests.impact.panels import ask, invented
 pytestmark = pytest.mark.database_free
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(0, 10**6))
 def test_quadratic_form_is_that_of_the_inverse(size, seed):
     rng = np.random.default_rng(seed)
@@ -33,7 +32,6 @@ def test_quadratic_form_leaves_out_what_has_no_spread():
     assert quadratic_form(np.array([1.0, 1.0]), same) == (pytest.approx(0.5), 1)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 200), st.data())
 def test_attrition_is_fishers_exact_test(supported, others, data):
     gone, left = data.draw(st.integers(0, supported)), data.draw(st.integers(0, others))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.impact.estimation.verdict import Evidence, Grade, Reason, judge
@@ -104,7 +104,6 @@ def _no_worse(better, worse):
     assert ORDER.index(judge(better).grade) >= ORDER.index(judge(worse).grade)
 
 
-@settings(deadline=None)
 @given(evidence, shares)
 def test_smaller_p_values_are_never_worse(seen, share):
     smaller = {
@@ -114,14 +113,12 @@ def test_smaller_p_values_are_never_worse(seen, share):
     _no_worse(replace(seen, **smaller), seen)
 
 
-@settings(deadline=None)
 @given(evidence, st.integers(0, 50), st.integers(0, 50))
 def test_more_units_are_never_worse(seen, supported, controls):
     more = replace(seen, supported=seen.supported + supported, controls=seen.controls + controls)
     _no_worse(more, seen)
 
 
-@settings(deadline=None)
 @given(evidence, shares)
 def test_a_calmer_trend_before_support_is_never_worse(seen, share):
     if seen.pre_trend_p is not None:
@@ -129,13 +126,11 @@ def test_a_calmer_trend_before_support_is_never_worse(seen, share):
         _no_worse(replace(seen, pre_trend_p=calmer), seen)
 
 
-@settings(deadline=None)
 @given(evidence, shares)
 def test_less_attrition_and_no_decisive_unit_are_never_worse(seen, share):
     _no_worse(replace(seen, attrition_gap=seen.attrition_gap * share, sign_holds=True), seen)
 
 
-@settings(deadline=None)
 @given(evidence)
 def test_a_verdict_always_gives_its_reason(seen):
     found = judge(seen)
