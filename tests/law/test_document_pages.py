@@ -83,6 +83,9 @@ def test_an_uncertain_day_is_marked_and_a_year_is_not_made_a_day(as_, viewer):
     page = text_of(as_(viewer).get("/law/documents/28-2018-tt-btc/"))
     assert '<span class="unverified">trong năm 2018 (chưa rõ ngày)</span>' in page
     assert "31/12/2018" not in page
+    assert "sửa đổi, bổ sung bởi 64/2024/TT-BTC từ năm 2024 (chưa rõ ngày)" in page
+    assert "<strong>Năm 2024</strong>" in page
+    assert "từ năm 2024 (chưa rõ ngày)" in text_of(as_(viewer).get("/law/documents/64-2024-tt-btc/?tab=relations"))
 
 
 def test_history_is_for_those_who_may_see_it(as_, officer, viewer):
