@@ -284,6 +284,28 @@ def test_a_draft_whose_place_was_taken_says_so(as_, officer, leader, old):
     assert "đã được thay trong lúc chờ duyệt" in page and "Duyệt mức này" not in page
 
 
+def test_opened_again_it_names_what_stands_there_now(as_, officer, leader, old):
+    late = make_norm_draft(officer, cap=500_000_000)
+    actions.adopt_norm(leader, make_norm_draft(officer).pk)
+    closed = SupportNorm.objects.get(replaces=old, valid_from=old.valid_from)
+    page = text(as_(officer).get(f"/law/norms/{late.pk}/edit/"))
+    assert f'<option value="{closed.pk}" selected>' in page
+
+
+def test_a_new_case_gets_a_code_of_its_own(as_, officer, old):
+    long = "Trường hợp rất dài mà hai lần chỉ khác nhau ở cuối"
+    for number, name in enumerate((f"{long} một", f"{long} hai")):
+        as_(officer).post("/law/norms/new/", form(old, replaces="", variant_name=name))
+        draft = SupportNorm.objects.filter(state="draft").latest("pk")
+        draft.state = "adopted"
+        draft.save()
+        assert SupportNorm.objects.filter(variant=draft.variant).count() == 1, number
+    as_(officer).post("/law/norms/new/", form(old, replaces="", variant_name=f"{long} một", **{"m-0-name": "???"}))
+    again = SupportNorm.objects.get(state="draft")
+    assert again.variant == SupportNorm.objects.get(variant_name=f"{long} một", state="adopted").variant
+    assert again.multipliers.get().condition
+
+
 def test_an_overlap_is_adopted_with_open_eyes(as_, officer, leader):
     draft = make_norm_draft(officer, replaces=None)
     address = f"/law/norms/{draft.pk}/adopt/"
