@@ -95,6 +95,16 @@ def test_history_is_for_those_who_may_see_it(as_, officer, viewer):
     assert "đã soạn dự thảo" not in text_of(as_(viewer).get(url))
 
 
+def test_a_document_leads_to_its_exports_and_to_sending_it(as_, officer, viewer):
+    page = text_of(as_(officer).get("/law/documents/45-2012-nd-cp/"))
+    for part in ("json/", "akn/"):
+        assert f"/law/documents/45-2012-nd-cp/{part}" in page
+        assert as_(viewer).get(f"/law/documents/45-2012-nd-cp/{part}").status_code == 200
+    assert 'value="45-2012-nd-cp"' in text_of(as_(officer).get("/law/dissemination/send/?document=45-2012-nd-cp"))
+    assert "Gửi phổ biến" in page
+    assert "Gửi phổ biến" not in text_of(as_(viewer).get("/law/documents/45-2012-nd-cp/"))
+
+
 def test_a_document_that_is_only_a_draft(as_, officer, leader, viewer):
     draft = add(officer)
     url = f"/law/documents/{draft.document.code}/"
