@@ -12,7 +12,7 @@ def test_a_finding_is_given_to_somebody_and_stands_in_the_report(page, sign_in, 
     make_local(province, "12-2019-nq-hdnd", number="12/2019/NQ-HĐND", bases=[("28-2018-tt-btc", "d8")])
     sign_in(officer)
     page.goto("/law/review/")
-    row = page.locator("tr", has_text="đã được 64/2024/TT-BTC sửa đổi, bổ sung từ 31/12/2024")
+    row = page.locator("tr", has_text="đã được 64/2024/TT-BTC sửa đổi, bổ sung từ năm 2024 (chưa rõ ngày)")
     row.get_by_role("link", name="Đề xuất xử lý").click()
     page.get_by_label("Sửa đổi, bổ sung").check()
     page.locator("#id_note").fill("Theo mức của Thông tư mới")

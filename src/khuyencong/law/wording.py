@@ -82,6 +82,11 @@ def norm_since(norm: norms.Norm) -> str:
     return since_words(norm.valid_from, norm.by_year_end)
 
 
+def effect_since(one: status.Effect) -> str:
+    """From when an effect holds, as well as it is known; nothing when it is not."""
+    return since_words(one.since, one.by_year_end) if one.since else ""
+
+
 def since_words(since: dt.date, by_year_end: bool) -> str:
     """``từ 15/10/2025``; the year alone when no more is known."""
     if by_year_end:
