@@ -13,7 +13,7 @@ import pyarrow as pa
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "two-real-cases.md"
-IMAGES = ROOT / "docs" / "images"
+IMAGES = ROOT / "docs" / "images" / "cases"
 
 # The table that the R package ``did`` prints for mpdta: no covariates, never treated (its vignette "Getting
 # Started with the did Package").
@@ -130,7 +130,7 @@ def _told(case: Case, result: dict[str, Any]) -> str:
     scale = wording.scale(result)
     lines = [f"> **{wording.verdict(result, case.outcome)}**", ">"]
     lines += [f"> - {line}" for line in wording.reasons(result) + wording.findings(result)]
-    lines += ["", f"![{case.picture_title}](images/case-{case.name}.png)", ""]
+    lines += ["", f"![{case.picture_title}](images/cases/{case.name}.png)", ""]
     lines += _table(
         ("Năm kể từ hỗ trợ", "Ước lượng", "Sai số chuẩn", "Khoảng 95 %", "Dải cho cả đường", "Số đơn vị"),
         [
@@ -305,9 +305,9 @@ def main() -> None:
 
     with translation.override("vi"):
         answers = {case.name: answer(case) for case in CASES}
-        IMAGES.mkdir(exist_ok=True)
+        IMAGES.mkdir(parents=True, exist_ok=True)
         for case in CASES:
-            (IMAGES / f"case-{case.name}.png").write_bytes(picture(case, answers[case.name]))
+            (IMAGES / f"{case.name}.png").write_bytes(picture(case, answers[case.name]))
         PAGE.write_text(page(answers), encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)}, {len(CASES)} hình trong {IMAGES.relative_to(ROOT)}")
 

@@ -27,7 +27,11 @@ _MARKS = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐ�
 # Names in the data of the pages below, and legal citations.
 _DATA = re.compile(r"Đề án thử DA-1|Cơ sở (miến dong|mộc) thử|Nghị định \S+")
 # Names, and what stays Vietnamese in every language.
-_NAMES = re.compile(r"Nông Thị A|Cao Bằng|Khuyến Công|ằ ẵ ễ ỗ ữ ợ Đ|NĐ-CP|QĐ-TTg|₫|“đồng ý”")
+_NAMES = re.compile(
+    r"Nông Thị A|Cao Bằng|Khuyến Công|ằ ẵ ễ ỗ ữ ợ Đ|NĐ-CP|QĐ-TTg|₫|“đồng ý”"
+    # What is typed or read in Vietnamese whatever the language of the screen: provisions, tags, money.
+    r"|(điểm a )?khoản 4 Điều 8|Điều [14]\.|a, b, đ|8, 4a, a, đ|mức chi, bình chọn|[35]00 triệu|“thứ nhất”|Chuyển mã"
+)
 
 
 def entries(source):

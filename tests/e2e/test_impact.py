@@ -83,7 +83,7 @@ def test_a_panel_of_ones_own(page, officer, sign_in, tmp_path):
     expect(page.locator(".verdict h2")).to_have_text("Có bằng chứng: sự hỗ trợ làm “lemp” giảm khoảng 0,0400.")
     assert [point["since"] for point in _chart(page)] == list(range(-3, 4))
     page.get_by_text("Từng năm hỗ trợ, từng năm kết quả").first.click()
-    expect(page.locator("tr", has_text="-0,101").last).to_contain_text("2004")
+    expect(page.locator("tr", has_text="-0,1008").last).to_contain_text("2004")
     _word_report(page, tmp_path)
     _bundle_repeats_itself(page, tmp_path)
 

@@ -55,7 +55,7 @@ def test_an_officer_corrects_and_a_leader_adopts(page, sign_in, officer, person,
 
     page.get_by_role("link", name="Điều khoản (2)").click()
     page.get_by_role("button", name="Việc khác với Điều 4").click()
-    page.get_by_role("link", name="Nhập nội dung sửa đổi").first.click()
+    page.get_by_role("button", name="Nhập nội dung sửa đổi").locator("visible=true").click()
     page.get_by_label("Nội dung mới áp dụng từ").fill("15/10/2025")
     page.get_by_label("Theo văn bản").press_sequentially("sua doi 45/2012")
     expect(page.locator("#documents option[value='235/2025/NĐ-CP']")).to_be_attached()
@@ -65,7 +65,7 @@ def test_an_officer_corrects_and_a_leader_adopts(page, sign_in, officer, person,
     expect(page.locator(".outline-row").nth(1)).to_contain_text("từ 15/10/2025, theo 235/2025/NĐ-CP")
 
     page.get_by_role("button", name="Việc khác với Điều 5").click()
-    page.get_by_role("link", name="Thêm điều khoản bên trong").last.click()
+    page.get_by_role("button", name="Thêm điều khoản bên trong").locator("visible=true").click()
     page.get_by_label("Số thứ tự").fill("một")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".provision-form .field-error").first).to_contain_text("Hãy ghi tên điều khoản hoặc nội dung")

@@ -39,7 +39,7 @@ def test_the_pictures_are_what_the_engine_gives(name, maker, answers):
     case = next(one for one in maker.CASES if one.name == name)
     with translation.override("vi"):
         drawn = image.imread(io.BytesIO(maker.picture(case, answers[name])), format="png")
-    kept = image.imread(maker.IMAGES / f"case-{name}.png")
+    kept = image.imread(maker.IMAGES / f"{name}.png")
     assert kept.shape == drawn.shape
     assert np.abs(kept - drawn).mean() < 0.002, AGAIN  # another build of the drawing library may shade edges anew
 

@@ -127,8 +127,9 @@ def test_telling_by_telephone_is_recorded_with_who_did(as_, officer, sent):
         return {one.name for one, _link in as_(officer).get(address).context["rows"]}
 
     assert "=Cơ sở thử" in waiting()
-    back = as_(officer).post(address, {"told": household(sent).pk})
-    assert back.url == address
+    card = f"/law/dissemination/{sent.pk}/"
+    assert as_(officer).post(card, {"told": household(sent).pk, "back": address}).url == address
+    assert as_(officer).post(card, {"told": household(sent).pk, "back": "https://example.org/"}).url == card
     assert "=Cơ sở thử" not in waiting()
     page = text(as_(officer).get(f"/law/dissemination/{sent.pk}/"))
     assert f"{officer} đã báo trực tiếp" in page

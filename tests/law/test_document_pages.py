@@ -83,6 +83,9 @@ def test_an_uncertain_day_is_marked_and_a_year_is_not_made_a_day(as_, viewer):
     page = text_of(as_(viewer).get("/law/documents/28-2018-tt-btc/"))
     assert '<span class="unverified">trong năm 2018 (chưa rõ ngày)</span>' in page
     assert "31/12/2018" not in page
+    assert "sửa đổi, bổ sung bởi 64/2024/TT-BTC từ năm 2024 (chưa rõ ngày)" in page
+    assert "<strong>Năm 2024</strong>" in page
+    assert "từ năm 2024 (chưa rõ ngày)" in text_of(as_(viewer).get("/law/documents/64-2024-tt-btc/?tab=relations"))
 
 
 def test_history_is_for_those_who_may_see_it(as_, officer, viewer):
@@ -90,6 +93,16 @@ def test_history_is_for_those_who_may_see_it(as_, officer, viewer):
     url = "/law/documents/45-2012-nd-cp/"
     assert f"{officer} đã soạn dự thảo Nghị định 45/2012/NĐ-CP" in text_of(as_(officer).get(url))
     assert "đã soạn dự thảo" not in text_of(as_(viewer).get(url))
+
+
+def test_a_document_leads_to_its_exports_and_to_sending_it(as_, officer, viewer):
+    page = text_of(as_(officer).get("/law/documents/45-2012-nd-cp/"))
+    for part in ("json/", "akn/"):
+        assert f"/law/documents/45-2012-nd-cp/{part}" in page
+        assert as_(viewer).get(f"/law/documents/45-2012-nd-cp/{part}").status_code == 200
+    assert 'value="45-2012-nd-cp"' in text_of(as_(officer).get("/law/dissemination/send/?document=45-2012-nd-cp"))
+    assert "Gửi phổ biến" in page
+    assert "Gửi phổ biến" not in text_of(as_(viewer).get("/law/documents/45-2012-nd-cp/"))
 
 
 def test_a_document_that_is_only_a_draft(as_, officer, leader, viewer):

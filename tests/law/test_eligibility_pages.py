@@ -163,6 +163,14 @@ def test_boxes_and_refusals_of_the_area_form(as_, officer, commune):
     )
 
 
+def test_the_overview_counts_the_communes_of_each_kind(as_, officer, leader, viewer, commune, other_commune):
+    made = actions.draft_areas(officer, "difficult", [commune, other_commune], dt.date(2026, 1, 1))
+    actions.adopt_areas(leader, [one.pk for one in made])
+    assert "2 xã, phường" in text(as_(viewer).get("/law/eligibility/", {"day": "2026-01-01"}))
+    page = text(as_(viewer).get("/law/eligibility/", {"day": "2025-12-31"}))
+    assert "2 xã, phường" not in page and "chưa nhập danh sách" in page
+
+
 def test_verifying_and_ending_from_the_list(as_, officer, leader, commune):
     made = actions.draft_areas(officer, "difficult", [commune], dt.date(2021, 6, 4))
     actions.adopt_areas(leader, [made[0].pk])

@@ -77,7 +77,7 @@ def test_a_day_that_is_none_is_today(as_, viewer):
 def test_gaps_and_overlaps_stand_in_the_time_line(as_, viewer, officer, leader, old):
     page = text(as_(viewer).get("/law/norms/", {"view": "time", "content": "machinery"}))
     assert 'class="gap"' in page and 'class="overlap"' not in page
-    assert "từ 05/07/2012 đến hết 30/12/2018" in page
+    assert "từ 05/07/2012 đến năm 2018 (chưa rõ ngày)" in page
     twin = actions.save_norm(officer, heir(old, replaces=None, cap=200_000_000), [])
     actions.adopt_norm(leader, twin.pk, overlap_seen=True)
     page = text(as_(viewer).get("/law/norms/", {"view": "time", "content": "machinery"}))
@@ -108,7 +108,7 @@ def test_the_card_tells_the_norm_its_source_and_what_is_in_doubt(as_, viewer, of
     page = text(as_(viewer).get(f"/law/norms/{old.pk}/"))
     assert "50 % chi phí, tối đa 300.000.000 ₫ một cơ sở" in page
     assert "từ năm 2018 (chưa rõ ngày)" in page
-    assert "đã được sửa bởi 64/2024/TT-BTC từ 31/12/2024" in page
+    assert "đã được sửa bởi 64/2024/TT-BTC từ năm 2024 (chưa rõ ngày)" in page
     assert "Lịch sử" not in page and "Soạn mức mới" not in page
     assert "Lịch sử" in text(as_(officer).get(f"/law/norms/{old.pk}/"))
 
@@ -282,6 +282,28 @@ def test_a_draft_whose_place_was_taken_says_so(as_, officer, leader, old):
     actions.adopt_norm(leader, make_norm_draft(officer).pk)
     page = text(as_(leader).get(f"/law/norms/{late.pk}/"))
     assert "đã được thay trong lúc chờ duyệt" in page and "Duyệt mức này" not in page
+
+
+def test_opened_again_it_names_what_stands_there_now(as_, officer, leader, old):
+    late = make_norm_draft(officer, cap=500_000_000)
+    actions.adopt_norm(leader, make_norm_draft(officer).pk)
+    closed = SupportNorm.objects.get(replaces=old, valid_from=old.valid_from)
+    page = text(as_(officer).get(f"/law/norms/{late.pk}/edit/"))
+    assert f'<option value="{closed.pk}" selected>' in page
+
+
+def test_a_new_case_gets_a_code_of_its_own(as_, officer, old):
+    long = "Trường hợp rất dài mà hai lần chỉ khác nhau ở cuối"
+    for number, name in enumerate((f"{long} một", f"{long} hai")):
+        as_(officer).post("/law/norms/new/", form(old, replaces="", variant_name=name))
+        draft = SupportNorm.objects.filter(state="draft").latest("pk")
+        draft.state = "adopted"
+        draft.save()
+        assert SupportNorm.objects.filter(variant=draft.variant).count() == 1, number
+    as_(officer).post("/law/norms/new/", form(old, replaces="", variant_name=f"{long} một", **{"m-0-name": "???"}))
+    again = SupportNorm.objects.get(state="draft")
+    assert again.variant == SupportNorm.objects.get(variant_name=f"{long} một", state="adopted").variant
+    assert again.multipliers.get().condition
 
 
 def test_an_overlap_is_adopted_with_open_eyes(as_, officer, leader):

@@ -6,6 +6,7 @@ come far. What is refused must leave nothing behind.
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,13 +23,14 @@ from khuyencong.planning.actions import save_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money
 from khuyencong.projects.actions.plan_line import choose_line
+from khuyencong.projects.actions.proposal import Content, Line, change_proposal, version_of
 from khuyencong.projects.actions.steps import AlreadyTaken, Refused, take_step
 from khuyencong.projects.models import Attachment, Contract, Payment, ProducedDocument, Project, Step
 from khuyencong.projects.queries.appraisal import criteria_on
 from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.queries.situation import result_years
-from khuyencong.projects.rules.lifecycle import BY_NAME, EDITABLE, TABLE, Fund, State, next_step, onward
-from tests.projects.ready import SUPPORT, People, add_costs, add_paper, make_bare
+from khuyencong.projects.rules.lifecycle import BY_NAME, TABLE, Fund, State, next_step, onward
+from tests.projects.ready import SUPPORT, People, add_paper, make_bare
 
 pytestmark = pytest.mark.django_db
 
@@ -161,16 +163,15 @@ class Walk:
                 )
 
     def rewrite(self):
-        """What the editor of proposals does while the project may be edited: another support, another total."""
-        if State(self.project.state) not in EDITABLE:
-            return
+        """Another support and another estimate, which may not add up."""
         support = self.draw(st.sampled_from([SUPPORT // 2, SUPPORT, SUPPORT * 3 // 2, SUPPORT * 2]))
-        self.project.support_amount = support
-        self.project.total_cost = support + self.project.counterpart
-        self.project.save()
-        if self.draw(st.booleans()):
-            self.project.cost_lines.all().delete()
-            add_costs(self.project)
+        price = support + self.project.counterpart - self.draw(st.sampled_from([0, 0, 1]))
+        content = Content(
+            {"support_amount": support, "counterpart": self.project.counterpart},
+            list(self.project.establishments.select_related("commune")),
+            [Line("Máy sấy", "cái", Decimal(1), price)],
+        )
+        change_proposal(self.whoever(), self.project.pk, content, version_of(self.project))
 
 
 TRIES = [

@@ -98,6 +98,12 @@ def test_every_figure_of_one_commune(commune_officer, commune, province_of_chanc
     assert told(commune_officer) == recount(province_of_chance, lambda one: one.commune_id == commune.pk)
 
 
+def test_the_chart_adds_up_to_the_headline(officer, province_of_chance):
+    figures, years = queries.programme(officer), queries.support_by_year(officer)
+    assert sum(row.national + row.local for row in years) == figures.support
+    assert sum(row.projects for row in years) == figures.projects
+
+
 def test_nothing_yet_is_nothing_and_jobs_are_unknown_not_zero(officer, officer_client):
     figures = vars(queries.programme(officer))
     assert (figures["establishments"], figures["support"], figures["jobs"], figures["jobs_year"]) == (0, 0, None, None)

@@ -56,11 +56,18 @@ class Verdict:
 
 
 def snapshot(obj: models.Model) -> dict[str, Any]:
-    """The object's own fields as plain values, many-to-many fields as sorted lists of keys."""
-    values = {field.attname: getattr(obj, field.attname) for field in obj._meta.concrete_fields}
+    """The object's own fields as plain values, many-to-many fields as sorted lists of keys.
+
+    Search columns (text that nobody edits) are left out: they repeat the others, often at length.
+    """
+    values = {field.attname: getattr(obj, field.attname) for field in obj._meta.concrete_fields if _told(field)}
     for field in obj._meta.many_to_many:
         values[field.name] = sorted(getattr(obj, field.name).values_list("pk", flat=True))
     return values
+
+
+def _told(field: models.Field) -> bool:
+    return field.editable or not isinstance(field, models.TextField)
 
 
 def record(actor: models.Model | None, changes: Iterable[Change]) -> int:

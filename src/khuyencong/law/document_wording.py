@@ -7,7 +7,7 @@ from khuyencong.law.queries.documents import Moment
 from khuyencong.law.queries.relations import Link
 from khuyencong.law.rules.references import words
 from khuyencong.law.rules.status import Effect
-from khuyencong.law.wording import day, effect
+from khuyencong.law.wording import day, effect, since_words
 
 _KIND = Relation.Kind
 
@@ -60,14 +60,21 @@ def relation(one: Relation) -> str:
     return text[:1].upper() + text[1:]
 
 
+def since(one: Link) -> str:
+    """From when a relation works, as well as it is known."""
+    return since_words(one.since, one.vague) if one.since else ""
+
+
 def where(path: str) -> str:
     """A place in a document; the whole document has none."""
     return words(path) or _("toàn văn bản")
 
 
 def moment_day(one: Moment, edition: Edition) -> str:
-    """The day of an entry; its year alone when no more is known."""
-    if one.enters and edition.in_force_precision == Precision.YEAR:
+    """The day of an entry; its year alone when nothing of it is known better."""
+    entered_vaguely = one.enters and edition.in_force_precision == Precision.YEAR
+    exact = one.expires or one.ended or one.new_texts or (one.enters and not entered_vaguely)
+    if not exact and all(effect.by_year_end for effect in one.began):
         return _("Năm %(year)s") % {"year": str(one.day.year)}
     return day(one.day)
 

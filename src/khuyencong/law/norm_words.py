@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
 from khuyencong.law.models import SupportNorm
+from khuyencong.law.queries.timelines import Piece
 from khuyencong.law.rules.ceiling import Elsewhere
 from khuyencong.law.rules.norms import Area, Level, Norm, Problem, Span
 from khuyencong.law.wording import day, norm_since, number, per_label
@@ -46,6 +47,14 @@ def span(one: Span) -> str:
     vague = [norm for norm in one.norms if norm.valid_from == one.first and norm.by_year_end]
     since = norm_since(vague[0]) if vague else _("từ %(day)s") % {"day": day(one.first)}
     return until(since, one.last)
+
+
+def piece(one: Piece) -> str:
+    """The days of a stretch of a time line."""
+    if one.until_year is None:
+        return span(one.span)
+    facts = {"since": _("từ %(day)s") % {"day": day(one.span.first)}, "year": str(one.until_year)}
+    return _("%(since)s đến năm %(year)s (chưa rõ ngày)") % facts
 
 
 def until(since: str, last: dt.date | None) -> str:

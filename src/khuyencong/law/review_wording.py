@@ -8,25 +8,25 @@ from khuyencong.law.models import ReviewItem
 from khuyencong.law.queries.norms import article
 from khuyencong.law.queries.review import Row, overdue
 from khuyencong.law.rules.review import FindingKind
-from khuyencong.law.wording import day
+from khuyencong.law.wording import since_words
 
 
 def finding(row: Row) -> str:
     """What was found, in one sentence."""
     found = row.finding
     what = article(found.path, row.basis.document)
-    by, since = found.by, day(found.since)
+    by, since = found.by, since_words(found.since, found.by_year_end) if found.since else ""
     kind = FindingKind
     if found.kind is kind.MISSING:
         return _("Chưa có văn bản còn hiệu lực của %(issuer)s đáp ứng yêu cầu này") % {
             "issuer": (row.duty.issuer if row.duty else "") or _("tỉnh")
         }
     told = {
-        kind.BASIS_AMENDED: _("Căn cứ %(what)s đã được %(by)s sửa đổi, bổ sung từ %(since)s"),
-        kind.BASIS_REPLACED: _("Căn cứ %(what)s đã bị %(by)s thay thế từ %(since)s"),
-        kind.BASIS_REPEALED: _("Căn cứ %(what)s đã bị %(by)s bãi bỏ từ %(since)s"),
-        kind.BASIS_SUSPENDED: _("Căn cứ %(what)s đã bị %(by)s ngưng hiệu lực từ %(since)s"),
-        kind.BASIS_EXPIRED: _("Căn cứ %(what)s đã hết hiệu lực từ %(since)s"),
+        kind.BASIS_AMENDED: _("Căn cứ %(what)s đã được %(by)s sửa đổi, bổ sung %(since)s"),
+        kind.BASIS_REPLACED: _("Căn cứ %(what)s đã bị %(by)s thay thế %(since)s"),
+        kind.BASIS_REPEALED: _("Căn cứ %(what)s đã bị %(by)s bãi bỏ %(since)s"),
+        kind.BASIS_SUSPENDED: _("Căn cứ %(what)s đã bị %(by)s ngưng hiệu lực %(since)s"),
+        kind.BASIS_EXPIRED: _("Căn cứ %(what)s đã hết hiệu lực %(since)s"),
     }[found.kind]
     return told % {"what": what, "by": by, "since": since}
 

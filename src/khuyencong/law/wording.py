@@ -48,7 +48,7 @@ def effect(one: status.Effect) -> str:
         what = _("một phần văn bản")
     else:
         what = _("văn bản")
-    since = _(" từ %(day)s") % {"day": day(one.since)} if one.since else ""
+    since = f" {since_words(one.since, one.by_year_end)}" if one.since else ""
     until = _(" đến hết %(day)s") % {"day": day(one.until)} if one.until else ""
     text = f"{what} {verb}{since}{until}"
     return text[:1].upper() + text[1:]
@@ -79,9 +79,19 @@ def step(one: ceiling.Step) -> str:
 
 def norm_since(norm: norms.Norm) -> str:
     """From when a norm holds, as well as it is known."""
-    if norm.by_year_end:
-        return _("từ năm %(year)s (chưa rõ ngày)") % {"year": str(norm.valid_from.year)}
-    return _("từ %(day)s") % {"day": day(norm.valid_from)}
+    return since_words(norm.valid_from, norm.by_year_end)
+
+
+def effect_since(one: status.Effect) -> str:
+    """From when an effect holds, as well as it is known; nothing when it is not."""
+    return since_words(one.since, one.by_year_end) if one.since else ""
+
+
+def since_words(since: dt.date, by_year_end: bool) -> str:
+    """``từ 15/10/2025``; the year alone when no more is known."""
+    if by_year_end:
+        return _("từ năm %(year)s (chưa rõ ngày)") % {"year": str(since.year)}
+    return _("từ %(day)s") % {"day": day(since)}
 
 
 def per_label(norm: norms.Norm) -> str:

@@ -5,11 +5,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import chi2 as chi_square_distribution
 from scipy.stats import f as f_distribution
 from scipy.stats import fisher_exact
 
 from khuyencong.impact.estimation import diagnostics
-from khuyencong.impact.estimation.algebra import quadratic_form
+from khuyencong.impact.estimation.algebra import chi_square_tail, f_tail, quadratic_form
 from tests.impact.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
@@ -30,6 +31,18 @@ def test_quadratic_form_leaves_out_what_has_no_spread():
     assert quadratic_form(np.array([]), np.zeros((0, 0))) == (0.0, 0)
     same = np.array([[2.0, 2.0], [2.0, 2.0]])
     assert quadratic_form(np.array([1.0, 1.0]), same) == (pytest.approx(0.5), 1)
+
+
+@given(st.integers(1, 40), st.floats(0, 300))
+def test_the_tail_of_chi_square(degrees, value):
+    known = chi_square_distribution.sf(value, degrees)
+    assert chi_square_tail(degrees, value) == pytest.approx(known, rel=1e-9, abs=1e-300)
+
+
+@given(st.integers(1, 30), st.integers(1, 2000), st.floats(0, 200))
+def test_the_tail_of_f(over, under, value):
+    known = f_distribution.sf(value, over, under)
+    assert f_tail(over, under, value) == pytest.approx(known, rel=1e-8, abs=1e-12)
 
 
 @given(st.integers(1, 40), st.integers(1, 200), st.data())

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from khuyencong.impact.estimation.algebra import quadratic_form
+from khuyencong.impact.estimation.algebra import chi_square_tail, f_tail, quadratic_form
 from khuyencong.impact.estimation.averages import Average, covariance
 from khuyencong.impact.estimation.group_time import GroupTime, Sample
 from khuyencong.impact.estimation.moments import Moments
@@ -66,16 +66,14 @@ def pre_trend(effects: GroupTime, curve: dict[int, Average], randomized: float |
         return PreTrend(None, len(leads), None, "none")
     if randomized is not None:
         return PreTrend(wald, rank, randomized, "randomization")
-    from scipy.special import chdtrc, fdtrc  # a quarter of a second that most evaluations can do without
-
     members = leads[0].units
     cohorts = len({cell.group for cell in effects.cells if cell.time < cell.group})
     rest = members - cohorts - rank + 1
     if members >= _MANY:
-        return PreTrend(wald, rank, float(chdtrc(rank, wald)), "wald")
+        return PreTrend(wald, rank, chi_square_tail(rank, wald), "wald")
     if rest < 1:
         return PreTrend(wald, rank, None, "none")
-    return PreTrend(wald, rank, float(fdtrc(rank, rest, wald * rest / (members * rank))), "hotelling")
+    return PreTrend(wald, rank, f_tail(rank, rest, wald * rest / (members * rank)), "hotelling")
 
 
 def minimum_detectable_effect(error: float) -> float | None:

@@ -12,8 +12,8 @@ from khuyencong.core.forms import DayField, MoneyField, localized
 from khuyencong.core.text import fold
 from khuyencong.law import norm_words
 from khuyencong.law.forms.fields import ArticleField, DocumentField, offered_documents
-from khuyencong.law.models import Certainty, NormMultiplier, Precision, SupportNorm
-from khuyencong.law.queries.norms import adopted_norms, as_rule, beside, put_above
+from khuyencong.law.models import Certainty, NormMultiplier, Precision, Record, SupportNorm
+from khuyencong.law.queries.norms import adopted_norms, as_rule, beside, current_of, put_above
 from khuyencong.law.rules.norms import Norm, Problem, problems
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -143,6 +143,8 @@ class NormForm(forms.ModelForm):
         self.fields["content"].empty_label = _("hãy chọn")
         self.fields["variant_name"].widget.attrs |= {"list": "known-variants", "autocomplete": "off"}
         localized(self, "percent")
+        if instance.replaces and instance.replaces.state != Record.State.ADOPTED:
+            self.initial["replaces"] = current_of(instance.replaces).pk  # what was to be replaced was replaced already
         self.initial["percent"] = _plain(instance.percent)
         self.initial["takes_over"] = "yes" if instance.takes_over else "no"
         self.initial["by_year"] = instance.valid_from_precision == Precision.YEAR
@@ -240,8 +242,12 @@ class NormForm(forms.ModelForm):
 
 
 def _code(name: str, known: dict[str, str]) -> str:
-    """The code of a name: the one it has already, else one made from its letters."""
-    return known.get(name) or fold(name).replace(" ", "-")[:40].strip("-")
+    """The code of a name: the one it has already, else one made from its letters that no other name has."""
+    if not name or name in known:
+        return known.get(name, "")
+    stem = fold(name).replace(" ", "-")[:36].strip("-") or "khac"
+    taken = set(known.values())
+    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 100))) if code not in taken)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from khuyencong.law.queries.standing import effects_on
 from khuyencong.law.rules import ceiling as rules
 from khuyencong.law.rules import norms as norm_rules
 from khuyencong.law.rules.references import covers, titled, words
-from khuyencong.law.rules.status import EffectKind
+from khuyencong.law.rules.status import Effect, EffectKind
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 
@@ -111,8 +111,8 @@ def ceiling(case: rules.Case) -> rules.Ceiling:
     return rules.ceiling(norm_set(), case)
 
 
-def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, str, dt.date]]:
-    """Norms of the answer whose provision another document amended before the day asked about: by what, since when.
+def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, Effect]]:
+    """Norms of the answer whose provision another document amended before the day asked about, and how.
 
     A norm that rests on an amended document may have changed; until somebody enters the new one, say so.
     """
@@ -120,7 +120,7 @@ def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, str, dt.date]]:
     return doubts_of(used.values(), answer.case.day)
 
 
-def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm_rules.Norm, str, dt.date]]:
+def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm_rules.Norm, Effect]]:
     """The same for these stored norms on a day."""
     used = {norm.key: norm for norm in norms}
     stored = {str(one.pk): one for one in SupportNorm.objects.filter(pk__in=used)}
@@ -131,7 +131,7 @@ def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm
             touched = covers(effect.path, norm.path) or covers(norm.path, effect.path)
             later = effect.since is not None and effect.since > norm.valid_from
             if later and touched and effect.holds(day) and effect.kind is not EffectKind.CORRECTS:
-                found.append((norm, effect.by, effect.since))
+                found.append((norm, effect))
     return found
 
 

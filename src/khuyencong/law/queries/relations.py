@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from khuyencong.law.models import Edition, LegalDocument, Record, Relation
+from khuyencong.law.models import Edition, LegalDocument, Precision, Record, Relation
 from khuyencong.law.queries.standing import adopted, standings
 from khuyencong.law.rules.status import EffectKind, Standing
 
@@ -17,7 +17,7 @@ _EFFECTS = {kind.value for kind in EffectKind}
 class Link:
     """A relation seen from one document. ``outgoing``: this document says it; ``upstream``: it bears on this one.
 
-    ``at_work``: whether it holds on the day; a basis holds always.
+    ``vague``: of ``since`` only the year is known. ``at_work``: whether it holds on the day; a basis holds always.
     """
 
     relation: Relation
@@ -26,6 +26,7 @@ class Link:
     outgoing: bool
     upstream: bool
     since: dt.date | None
+    vague: bool
     at_work: bool
 
     @property
@@ -86,7 +87,9 @@ def _link(relation: Relation, edition: Edition, known: dict[int, Edition], day: 
     at_work = not acts or (since is not None and since <= day)
     if relation.effective_to is not None and relation.effective_to < day:
         at_work = False
-    return Link(relation, other, known.get(other.pk), outgoing, outgoing != acts, since, at_work)
+    says = relation.edition
+    vague = says.in_force_precision == Precision.YEAR and since is not None and since == says.in_force_from
+    return Link(relation, other, known.get(other.pk), outgoing, outgoing != acts, since, vague, at_work)
 
 
 def _age(link: Link) -> tuple[bool, dt.date]:

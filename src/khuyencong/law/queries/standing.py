@@ -58,13 +58,16 @@ def effects_on(documents: Iterable[int], drafts: Iterable[int] = ()) -> dict[int
 
 def effect_of(relation: Relation) -> Effect:
     """A relation as the rules see it; without a day of its own it works from the day its document is in force."""
+    since = relation.effective_from or relation.edition.in_force_from
+    vague = relation.edition.in_force_precision == Precision.YEAR and since == relation.edition.in_force_from
     return Effect(
         EffectKind(relation.kind),
         str(relation.edition.document),
-        relation.effective_from or relation.edition.in_force_from,
+        since,
         relation.effective_to,
         relation.source_path,
         relation.target_path,
+        by_year_end=vague,
     )
 
 

@@ -14,11 +14,15 @@ Key = tuple[str, str, Level, str, str, Area]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a line. ``kind``: "norm", "gap", "overlap", or "wider" where a norm for wider cases holds."""
+    """A stretch of a line. ``kind``: "norm", "gap", "overlap", or "wider" where a norm for wider cases holds.
+
+    ``until_year``: the year in which it ends, where of what follows the year alone is known.
+    """
 
     span: Span
     kind: str
     days: int
+    until_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,16 @@ def _pieces(group: list[Norm], known: list[Norm], content: ActivityType, until: 
     first = min(norm.valid_from for norm in group)
     # A province need not have a norm of its own: its line begins with its first one.
     since = min(first, content.valid_from) if group[0].level is Level.NATIONAL else first
+    spans = timeline(group, since)
     found = []
-    for span in timeline(group, since):
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
         if span.first > until:
             break
         last = min(span.last or until, until)
-        found.append(Piece(span, _kind(span, group[0], known), (last - span.first).days + 1))
+        begun = [norm for norm in following.norms if norm.valid_from == following.first] if following else []
+        vague = not span.norms and any(norm.by_year_end for norm in begun)
+        year = begun[0].valid_from.year if vague else None
+        found.append(Piece(span, _kind(span, group[0], known), (last - span.first).days + 1, year))
     return found
 
 

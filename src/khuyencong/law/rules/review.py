@@ -56,7 +56,8 @@ class Duty:
 class Finding:
     """A finding: about which local document (empty when one is missing), because of which basis, since when.
 
-    ``path``: the provision of the basis that was touched, empty for the whole of it.
+    ``path``: the provision of the basis that was touched, empty for the whole of it. ``by_year_end``: only the year of
+    ``since`` is known.
     """
 
     kind: FindingKind
@@ -66,6 +67,7 @@ class Finding:
     since: dt.date | None = None
     duty: str = ""
     path: str = ""
+    by_year_end: bool = False
 
 
 # What may be proposed after each kind of finding; the codes are those of ReviewItem.
@@ -105,7 +107,15 @@ _BY_EFFECT = {
 def _of_basis(local: Document, basis: Document, path: str, day: dt.date) -> list[Finding]:
     after = local.signed or local.dates.in_force_from or dt.date.min
     found = [
-        Finding(_BY_EFFECT[effect.kind], local.code, basis.code, effect.by, effect.since, path=effect.path)
+        Finding(
+            _BY_EFFECT[effect.kind],
+            local.code,
+            basis.code,
+            effect.by,
+            effect.since,
+            path=effect.path,
+            by_year_end=effect.by_year_end,
+        )
         for effect in basis.effects
         if effect.kind in _BY_EFFECT
         and _touches(effect.path, path)

@@ -6,7 +6,7 @@ replaced or repealed in part), expired, suspended (law on the promulgation of le
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from khuyencong.law.rules.references import covers
@@ -49,7 +49,8 @@ class Dates:
 class Effect:
     """What the document ``by`` does, from a day to a day. ``path`` empty: to the whole document.
 
-    ``since`` None: the day is not known, so the effect changes no status but is told.
+    ``since`` None: the day is not known, so the effect changes no status but is told. ``by_year_end``: only the year
+    is known, ``since`` is its last day.
     """
 
     kind: EffectKind
@@ -58,6 +59,7 @@ class Effect:
     until: dt.date | None = None
     by_path: str = ""
     path: str = ""
+    by_year_end: bool = False
 
     def holds(self, day: dt.date) -> bool:
         """Whether the effect is known to be at work on the day."""
@@ -113,7 +115,7 @@ def standing_of(path: str, dates: Dates, effects: Iterable[Effect], day: dt.date
         if covers(effect.path, path) and not (effect.kind is EffectKind.AMENDS and not effect.path)
     ]
     vague = [effect for effect in effects if effect.kind is EffectKind.AMENDS and not effect.path]
-    lifted = [Effect(e.kind, e.by, e.since, e.until, e.by_path, "") for e in touching]
+    lifted = [replace(effect, path="") for effect in touching]
     found = standing(dates, lifted, day)
     told = _ordered([*(e for e in touching if e.holds(day)), *(e for e in vague if e.holds(day))])
     if found.status is Status.NOT_YET:

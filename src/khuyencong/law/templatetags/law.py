@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.law import document_wording, wording
@@ -15,6 +15,7 @@ register = template.Library()
 
 register.filter("provision_words", references.words)
 register.filter("status_label", wording.status_label)
+register.filter("effect_since", wording.effect_since)
 
 
 @register.filter
@@ -33,13 +34,7 @@ def law_tabs(part: str) -> dict[str, Any]:
         ("review", _("Rà soát"), "law:review"),
         ("dissemination", _("Phổ biến"), "law:dissemination"),
     ]
-    parts = []
-    for key, label, name in names:
-        try:
-            parts.append((key, label, reverse(name)))
-        except NoReverseMatch:
-            continue
-    return {"parts": parts, "open": part}
+    return {"parts": [(key, label, reverse(name)) for key, label, name in names], "open": part}
 
 
 _TONES = {

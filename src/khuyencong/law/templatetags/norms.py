@@ -10,7 +10,7 @@ register = template.Library()
 
 register.filter("norm_amounts", norm_words.amounts)
 register.filter("norm_period", norm_words.period)
-register.filter("span_words", norm_words.span)
+register.filter("piece_words", norm_words.piece)
 register.filter("area_label", norm_words.area_label)
 register.filter("fund_label", norm_words.fund_label)
 register.filter("norm_since", wording.norm_since)

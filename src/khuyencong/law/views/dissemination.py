@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -121,7 +122,9 @@ def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
         raise Http404
     actions.tell(request.user, delivery.pk)
     messages.success(request, _("Đã ghi: %(name)s đã nhận.") % {"name": delivery.name})
-    return redirect(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else request.path)
 
 
 def _rows(request: HttpRequest, found: list[Delivery]) -> list[tuple[Delivery, str]]:

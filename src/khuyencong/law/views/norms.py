@@ -210,7 +210,7 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "doubts": queries.doubts_of([rule], timezone.localdate()) if norm.state == Record.State.ADOPTED else [],
         "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
         "may_draft": drafting,
-        "may_verify": drafting and not norm.verified and not (draft and mine),
+        "may_verify": drafting and not norm.verified and not (draft and mine) and norm.state != Record.State.SUPERSEDED,
         "history": sentences(norm) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
 

@@ -10,9 +10,10 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects import actions, queries, wording
 from khuyencong.projects.models import Project
+from khuyencong.projects.queries.authors import may_change
 from khuyencong.projects.queries.course import Move, move_of, stops_of
 from khuyencong.projects.queries.outlook import outlook, steps_for
-from khuyencong.projects.rules.lifecycle import EDITABLE, Transition
+from khuyencong.projects.rules.lifecycle import Transition
 from khuyencong.projects.views import tabs
 
 
@@ -52,7 +53,7 @@ def _next(request: HttpRequest, project: Project) -> dict[str, Any]:
         "basis": wording.basis(move.rule) if move else "",
         "time_left": wording.time_left(move.left) if move else "",
         "others": [(one, wording.step_label(one.name)) for one in others],
-        "may_write": project.state in EDITABLE and may(request.user, Permission.PROJECTS_DRAFT),
+        "may_write": may_change(request.user, project),
         "may_edit": may(request.user, Permission.PROJECTS_EDIT) and actions.is_record(project),
     }
 

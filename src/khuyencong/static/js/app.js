@@ -73,7 +73,7 @@
   });
 
   // Money gets its dots while one types, and the caret stays behind the digit it was behind.
-  // Who types a dot or comma writes in their own way (1,5 tỷ), and is left to it.
+  // Who types a dot or comma writes in their own way (1,5 and a word), and is left to it.
   document.addEventListener("input", (event) => {
     const box = event.target;
     if (!box.matches?.("[data-money]")) return;

@@ -90,8 +90,9 @@ class Command(BaseCommand):
         )
         answer = norms.ceiling(case)
         warnings = [
-            f"{norm.article}: văn bản đã được sửa bởi {by} từ {wording.day(since)}; mức mới chưa được nhập."
-            for norm, by, since in norms.doubts(answer)
+            f"{norm.article}: văn bản đã được sửa bởi {effect.by} {wording.effect_since(effect)};"
+            " mức mới chưa được nhập."
+            for norm, effect in norms.doubts(answer)
         ]
         warnings += [f"Mức này không có điều kiện “{name}”; điều kiện bị bỏ qua." for name in answer.unmet]
         return _ceiling_json(answer, warnings), _ceiling_lines(answer, warnings)
