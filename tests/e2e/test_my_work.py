@@ -1,4 +1,4 @@
-"""What waits for a person is done from the list and is gone from it: an approval at a desk, an inspection on a phone."""
+"""What waits is done from the list and is gone from it: an approval at a desk, an inspection on a phone."""
 
 import datetime as dt
 

@@ -197,3 +197,23 @@ def test_sheet_problems_name_every_wrong_line(points):
         given_points = points.get(one.code)
         right = given_points is not None and 0 <= given_points <= one.most
         assert (one.code not in found) == right
+
+
+def test_a_leader_replaces_a_criterion_or_adds_one_without_knowing_codes(person, province):
+    client = Client()
+    client.force_login(person("leader", province))
+    address = reverse("projects:criteria")
+    start = timezone.localdate() + dt.timedelta(days=1)
+    sent = {"name": "Tác động môi trường", "most": 10, "least": 0, "position": 9, "valid_from": start.isoformat()}
+    assert client.post(address, sent | {"replaces": ""}).status_code == 302
+    assert client.post(address, sent | {"replaces": ""}).status_code == 302
+    old = AppraisalCriterion.objects.get(code="effect")
+    assert client.post(address, sent | {"name": "Hiệu quả", "replaces": old.pk}).status_code == 302
+    added = AppraisalCriterion.objects.filter(valid_from=start).order_by("pk").values_list("code", "name")
+    assert list(added) == [
+        ("tac-dong-moi-truong", "Tác động môi trường"),
+        ("tac-dong-moi-truong-2", "Tác động môi trường"),
+        ("effect", "Hiệu quả"),
+    ]
+    old.refresh_from_db()
+    assert old.valid_to == timezone.localdate()

@@ -2,10 +2,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.forms import DayField
+from khuyencong.core.text import fold
 from khuyencong.people.models import User
 from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
 
@@ -111,18 +113,32 @@ class SheetForm(forms.Form):
 
 
 class CriterionForm(forms.ModelForm):
-    """A line of the appraisal sheet, from a day on."""
+    """A line of the appraisal sheet, from a day on: a new one, or one that takes over from a line of today."""
 
+    replaces = forms.ModelChoiceField(
+        label=gettext_lazy("Thay tiêu chí"),
+        queryset=AppraisalCriterion.objects.filter(valid_to=None),
+        required=False,
+        empty_label=gettext_lazy("không thay, đây là tiêu chí mới"),
+    )
     valid_from = DayField(label=gettext_lazy("Áp dụng từ"))
+
+    field_order = ("replaces", "name", "most", "least", "position", "valid_from")
 
     class Meta:
         model = AppraisalCriterion
-        fields = ["code", "name", "most", "least", "position", "valid_from"]
+        fields = ["name", "most", "least", "position", "valid_from"]
         labels = {"position": gettext_lazy("Thứ tự")}
-        help_texts = {
-            "code": gettext_lazy("Chữ thường không dấu, gạch nối; trùng mã thì thay tiêu chí đang áp dụng."),
-            "least": gettext_lazy("0 nếu không có mức tối thiểu riêng."),
-        }
+        help_texts = {"least": gettext_lazy("0 nếu không có mức tối thiểu riêng.")}
 
-    def validate_unique(self) -> None:
-        """The same code again is meant: the new line takes over from the old."""
+    def values(self) -> dict[str, Any]:
+        """What the action takes: the code is that of the line replaced, or made from the name."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "replaces"}
+        old = self.cleaned_data["replaces"]
+        return given | {"code": old.code if old else self._new_code(given["name"])}
+
+    @staticmethod
+    def _new_code(name: str) -> str:
+        stem = slugify(fold(name))[:34].strip("-") or "tieu-chi"
+        taken = set(AppraisalCriterion.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if code not in taken)

@@ -100,7 +100,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied(_("Chỉ lãnh đạo đổi được tiêu chí thẩm định."))
         if form.is_valid():
             try:
-                actions.add_criterion(request.user, form.cleaned_data)
+                actions.add_criterion(request.user, form.values())
             except ValidationError as refused:
                 form.add_error(None, refused.messages)
             else:
