@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
+from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import holding
 from khuyencong.law import eligibility_wording, norm_words
@@ -83,6 +84,8 @@ def check(asked: Asked, day: dt.date, variants: dict[str, str]) -> Check:
 
 def find(user: User, text: str, but: list[int]) -> QuerySet[Establishment]:
     """Establishments within reach in whose name, number or tax code every word stands."""
+    if not fold(text):
+        return Establishment.objects.none()
     mine = Establishment.objects.filter(within(user, Permission.PROJECTS_DRAFT))
     return mine.filter(holding(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
 
