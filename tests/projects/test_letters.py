@@ -275,6 +275,8 @@ def test_the_province_replaces_a_template_and_goes_back(project, officer, office
     ("{{ de_an.khong_co }}", "khong_co"),
     ("{{ ten_la }}", "ten_la"),
     ("{% if de_an.ten %}không đóng", "viết sai"),
+    ("{{ de_an.ten.__class__.__mro__ }}", "__class__"),
+    ("{{ de_an.ten + 1 }}", "viết sai"),
 ])  # fmt: skip
 def test_a_wrong_template_is_told_before_it_is_used(text, told):
     document = Document()

@@ -85,7 +85,7 @@ def check_template(content: bytes) -> None:
         raise ValidationError(_("Tệp mẫu nặng hơn 5 MB."))
     try:
         fill(content, example(), StrictUndefined)
-    except TemplateError as error:
+    except (TemplateError, TypeError, ArithmeticError) as error:
         raise ValidationError(
             _("Mẫu dùng trường không có, hoặc viết sai: %(problem)s.") % {"problem": str(error)}
         ) from error
