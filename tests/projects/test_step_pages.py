@@ -239,3 +239,15 @@ def test_an_outsider_reads_where_the_project_stands_when_a_step_is_not_to_be_tak
     page = text(open_as(people.viewer, step_page(project, "submit")))
     assert "Đề án đang ở trạng thái “Đã quyết toán”" in page
     assert "khi đề án ở trạng thái “Đang soạn”, “Trả lại để hoàn thiện”" in page
+
+
+def test_why_it_was_sent_back_stands_on_the_page_and_in_the_history(people, commune, open_as):
+    project = make_ready(people, commune, State.SUBMITTED)
+    take_step(people.officer, project.pk, "return", "Báo giá thiếu chữ ký của người bán")
+    page = text(open_as(people.commune_officer, card(project)))
+    assert '<blockquote class="mb-0">Báo giá thiếu chữ ký của người bán</blockquote>' in page
+    assert "Lý do: “Báo giá thiếu chữ ký của người bán”" in page
+    take_step(people.commune_officer, project.pk, "submit", "Đã bổ sung")
+    page = text(open_as(people.officer, card(project)))
+    assert '<blockquote class="mb-0">Báo giá' not in page
+    assert "Lý do: “Báo giá thiếu chữ ký của người bán”" in page

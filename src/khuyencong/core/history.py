@@ -58,6 +58,9 @@ _ACTIONS: dict[str, Any] = {
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
 
+# What a person said with an action; it belongs to no field of the object.
+_SAID = {"said": gettext_lazy("lý do")}
+
 # Fields whose stored values are codes: (model, field) -> a function that puts a value into words.
 _TOLD: dict[tuple[str, str], Callable[[Any], str]] = {}
 
@@ -99,9 +102,9 @@ def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
 
 
 def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    lines = []
+    lines = [f"{capfirst(label)}: “{after[name]}”" for name, label in _SAID.items() if after.get(name)]
     for name in after:
-        if name in _HIDDEN or before.get(name) == after[name]:
+        if name in _HIDDEN or name in _SAID or before.get(name) == after[name]:
             continue
         model_field = _field(model, name)
         old, new = (_shown(model_field, values.get(name)) for values in (before, after))

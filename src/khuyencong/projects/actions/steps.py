@@ -79,7 +79,8 @@ def take_step(
             raise Refused(verdict, found)
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
-        audit.record(user, [audit.Change(f"step:{name}", project, before, audit.snapshot(project))])
+        after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
+        audit.record(user, [audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
     return step

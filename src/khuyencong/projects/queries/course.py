@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from khuyencong.law.models import Parameter
 from khuyencong.law.queries.parameters import parameter
 from khuyencong.projects import calendar
-from khuyencong.projects.models import Project
+from khuyencong.projects.models import Project, Step
 from khuyencong.projects.rules import course
 from khuyencong.projects.rules.deadlines import working_days_between
 from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, State, Transition, next_step
@@ -31,6 +31,12 @@ def stops_of(project: Project) -> tuple[course.Stop, ...]:
     """The line of the life cycle with the days of this project."""
     taken = [course.Taken(State(step.target), step.day) for step in project.steps.order_by("position")]
     return course.line(Fund(project.fund), State(project.state), taken)
+
+
+def reason_of(project: Project) -> Step | None:
+    """The step that brought the project where it is, when somebody had to say why."""
+    last = project.steps.select_related("taken_by").order_by("-position").first()
+    return last if last is not None and last.reason and last.target == project.state else None
 
 
 def move_of(project: Project, today: dt.date) -> Move | None:

@@ -11,7 +11,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects import actions, queries, wording
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries.authors import may_change
-from khuyencong.projects.queries.course import Move, move_of, stops_of
+from khuyencong.projects.queries.course import Move, move_of, reason_of, stops_of
 from khuyencong.projects.queries.outlook import outlook, steps_for
 from khuyencong.projects.rules.lifecycle import Transition
 from khuyencong.projects.views import tabs
@@ -27,6 +27,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "project": project,
         "stops": [(stop, wording.state_label(stop.state)) for stop in stops],
+        "why": reason_of(project),
         "behind": sum(stop.phase == "done" for stop in stops),
         **_next(request, project),
         "establishments": project.establishments.select_related("commune"),
