@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from khuyencong.establishments.models import Industry
 from khuyencong.reports import queries
@@ -132,11 +133,19 @@ def test_the_page_shows_the_figures_in_words(officer_client, commune, other_comm
         "cơ sở đối ứng 1,25 tỷ",
         "Lao động năm 2023",
         "tại 1 cơ sở có báo cáo",
-        "1 cơ sở đã được hỗ trợ chưa có kết quả năm 2023.",
+        "Đã được hỗ trợ mà thiếu kết quả năm 2023",
         "1.250.000.000 ₫",
     ):
         assert shown in page, shown
     assert "/establishments/?supported=yes&amp;status=active&amp;missing=2023" in page
+
+
+def test_results_that_are_owed_wait_on_the_home_page(officer_client, commune):
+    year = timezone.localdate().year - 1
+    make_project(make_establishment(commune), year=year - 1, state="monitored")
+    page = officer_client.get("/home/").content.decode()
+    assert f"Thu kết quả năm {year}" in page and "1 cơ sở được hỗ trợ chưa báo cáo" in page
+    assert f"/projects/results-due/?year={year}" in page
 
 
 def test_what_is_due_leads_to_exactly_those_establishments(officer, officer_client, province_of_chance):
