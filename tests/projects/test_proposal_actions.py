@@ -14,6 +14,7 @@ from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.actions import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
+from khuyencong.people.models import RoleGrant
 from khuyencong.projects.actions.proposal import Blended, Content, Line, change_proposal, propose, version_of
 from khuyencong.projects.models import BlendedFunding, CostLine, Project, Survey
 from khuyencong.projects.rules.lifecycle import EDITABLE, State
@@ -200,6 +201,24 @@ def test_who_works_in_a_commune_takes_in_and_leaves_out_only_its_own(commune_off
     made.refresh_from_db()
     with pytest.raises(PermissionDenied):
         change_proposal(commune_officer, made.pk, replace(both, establishments=(abroad,)), version_of(made))
+
+
+def test_who_may_decide_writes_in_no_draft_of_somebody_else(person, province, officer, content):
+    """Four eyes: otherwise they would approve what they wrote themselves."""
+    both = person("officer", province, "hai-vai")
+    RoleGrant.objects.create(user=both, role="leader", unit=province, valid_from=dt.date(2020, 1, 1))
+    theirs, own = propose(officer, content), propose(both, content)
+    wanted = replace(content, values=content.values | {"goals": "Của người có quyền duyệt"})
+    with pytest.raises(PermissionDenied):
+        change_proposal(both, theirs.pk, wanted, version_of(theirs))
+    change_proposal(both, own.pk, wanted, version_of(own))
+    own.refresh_from_db()
+    assert own.drafted_by == both, "and the table keeps its drafter from approving it"
+    Project.objects.filter(pk=theirs.pk).update(drafted_by=None)
+    theirs.refresh_from_db()
+    change_proposal(both, theirs.pk, wanted, version_of(theirs))
+    theirs.refresh_from_db()
+    assert theirs.drafted_by == both
 
 
 def test_a_survey_starts_one_proposal(officer, content, home):

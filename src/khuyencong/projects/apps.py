@@ -14,5 +14,6 @@ class ProjectsConfig(AppConfig):
             history.tell_action(f"step:{name}", sentence)
         for name, sentence in proposal_wording.PAPERS.items():
             history.tell_action(name, sentence)
+        history.tell("projects.costline", "quantity", proposal_wording.quantity)
         history.tell("projects.project", "conditions", proposal_wording.conditions)
         history.tell("projects.project", "variant", proposal_wording.variant)

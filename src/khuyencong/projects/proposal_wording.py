@@ -1,5 +1,6 @@
 """A proposal in words: what is still wanted, what is in the way, what the sums say."""
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,6 +55,11 @@ def against_ceiling(support: int, most: int) -> str:
 def per_establishment(count: int) -> str:
     """A cap that counts the establishments of the project."""
     return _("Mức trần tính theo số cơ sở thụ hưởng: %(n)s cơ sở.") % {"n": count}
+
+
+def quantity(text: str) -> str:
+    """How many, in the local form."""
+    return formats.number_format(text, use_l10n=True, force_grouping=True)
 
 
 def conditions(codes: list[str]) -> str:

@@ -100,7 +100,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
         audit.lock()
         project = Project.objects.select_for_update().get(pk=pk)
         if not is_author(user, project):
-            raise PermissionDenied(_("Đề án này nằm ngoài phạm vi của bạn, hoặc do cán bộ khác soạn."))
+            raise PermissionDenied(_("Nội dung đề án này do cán bộ khác soạn, hoặc đề án nằm ngoài phạm vi của bạn."))
         if State(project.state) not in EDITABLE:
             raise ValidationError(proposal_wording.not_editable(project))
         if version_of(project) != version:
@@ -112,6 +112,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
             _refuse_what_is_fixed(project, content, present != wanted)
         before = audit.snapshot(project)
         _fill(project, content)
+        project.drafted_by = project.drafted_by or user  # a draft that came from a file gets its author
         project.save()
         project.establishments.set(content.establishments)
         parts = _write_parts(project, content)

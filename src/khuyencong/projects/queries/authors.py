@@ -9,10 +9,13 @@ from khuyencong.projects.rules.lifecycle import EDITABLE, ENDED, Actor, State
 def is_author(user: User, project: Project) -> bool:
     """Whether the content of the project is this person's to change, in whatever state it is.
 
-    Under a contract a change is worked out by those who ask for it: the province's officers.
+    Under a contract a change is worked out by those who ask for it: the province's officers. Four eyes: whoever may
+    decide on the project writes in no draft of somebody else, or they would approve what they wrote themselves.
     """
-    actor = Actor.PROVINCE_OFFICER if project.state == State.ADJUSTED else Actor.OFFICER
-    return actor in person(user, project).actors
+    actors = person(user, project).actors
+    if Actor.LEADER in actors and project.drafted_by_id not in (None, user.pk):
+        return False
+    return (Actor.PROVINCE_OFFICER if project.state == State.ADJUSTED else Actor.OFFICER) in actors
 
 
 def may_change(user: User, project: Project) -> bool:
