@@ -30,7 +30,8 @@ _DATA = re.compile(r"Đề án thử DA-1|Cơ sở (miến dong|mộc) thử|Ngh
 _NAMES = re.compile(
     r"Nông Thị A|Cao Bằng|Khuyến Công|ằ ẵ ễ ỗ ữ ợ Đ|NĐ-CP|QĐ-TTg|₫|“đồng ý”"
     # What is typed or read in Vietnamese whatever the language of the screen: provisions, tags, money.
-    r"|(điểm a )?khoản 4 Điều 8|Điều [14]\.|a, b, đ|8, 4a, a, đ|mức chi, bình chọn|[35]00 triệu|“thứ nhất”|Chuyển mã"
+    r"|(điểm a )?khoản 4 Điều 8|Điều [14]\.|a, b, đ|8, 4a, a, đ|mức chi, bình chọn|(150|[35]00) triệu"
+    r"|Trùng Khánh|“thứ nhất”|Chuyển mã"
 )
 
 
