@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from django.db import connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
+from django.db.models import Value
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -83,6 +85,13 @@ def test_the_first_page_is_narrowed_counted_and_paged_like_any_query():
     found = search("khuyen cong").filter(level="provincial")
     assert found.count() == len(list(found)) == 3
     assert list(found[1:2]) == [list(found)[1]]
+    assert list(found[5:9]) == []
+    assert found.first() == next(iter(found))
+    marked = found.annotate(mark=Value("x")).select_related("province")
+    assert [(one.mark, one.province.code) for one in marked[:2]] == [
+        ("x", one.province.code) for one in list(found)[:2]
+    ]
+    assert Paginator(search("khuyen cong"), 5).page(2).object_list == list(search("khuyen cong"))[5:10]
     assert search("khuyến công").exists()
 
 

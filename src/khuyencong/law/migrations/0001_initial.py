@@ -356,6 +356,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='eligibility_dates_in_order')],
             },
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['state', 'signed', 'in_force_from', 'kind', 'level'], name='edition_found'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('document', 'version'), name='edition_version_once'),

@@ -77,6 +77,8 @@ class Edition(Record):
 
     class Meta:
         ordering = ["document", "-version"]
+        # What a search narrows and orders by, without the long rows.
+        indexes = [models.Index(fields=["state", "signed", "in_force_from", "kind", "level"], name="edition_found")]
         constraints = [
             models.UniqueConstraint(fields=["document", "version"], name="edition_version_once"),
             models.UniqueConstraint(fields=["document"], condition=Q(state="adopted"), name="one_adopted_edition"),
