@@ -171,10 +171,14 @@ def test_the_overview_counts_the_communes_of_each_kind(as_, officer, leader, vie
     assert "2 xã, phường" not in page and "chưa nhập danh sách" in page
 
 
-def test_verifying_and_ending_from_the_list(as_, officer, leader, commune):
+def test_verifying_and_ending_from_the_list(as_, officer, leader, person, province, commune):
     made = actions.draft_areas(officer, "difficult", [commune], dt.date(2021, 6, 4))
     actions.adopt_areas(leader, [made[0].pk])
     as_(officer).post("/law/areas/", {"do": "verify", "status": made[0].pk})
+    made[0].refresh_from_db()
+    assert not made[0].verified, "who drafted it does not verify it"
+    another = person("officer", province, "nguoi.doi.chieu")
+    as_(another).post("/law/areas/", {"do": "verify", "status": made[0].pk})
     as_(officer).post("/law/areas/", {"do": "end", "status": made[0].pk, "last": "31/12/2025"})
     made[0].refresh_from_db()
     assert made[0].verified
