@@ -40,7 +40,7 @@ def test_a_decree_is_sent_read_and_confirmed(page, sign_in, officer, commune_off
     page.goto(card)
     assert figures(page) == ["56", "1", "0", "0"], "the mark on the home page was seen"
     with reader.expect_response(lambda got: "/law/inbox/" in got.url and got.status == 204):
-        reader.get_by_role("link", name="235/2025/NĐ-CP").click()
+        reader.locator("li", has_text="235/2025/NĐ-CP").get_by_role("link", name="Đọc văn bản").click()
     assert "Đề nghị đọc kỹ phần đối tượng." in reader.locator("main").inner_text()
     page.goto(card)
     assert figures(page) == ["56", "1", "1", "0"]
