@@ -10,9 +10,9 @@ from django.db import connection
 from khuyencong.core import audit
 from khuyencong.core.history import sentences
 from khuyencong.core.models import AuditRecord
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.actions import provisions, relations
-from khuyencong.law.actions.records import ChangedMeanwhile, version_of
 from khuyencong.law.models import Edition, LegalDocument, Provision
 from khuyencong.law.queries.contents import content_mark
 from khuyencong.law.queries.search import search

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import documents
 from khuyencong.law.actions import importing as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms.importing import HeadForm
 from khuyencong.law.importing import proposal
 from khuyencong.law.importing.files import Unreadable

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from khuyencong.core import audit
 from khuyencong.core.history import sentences
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import provisions as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.models import Edition, LegalDocument
 from khuyencong.law.queries.contents import lines, provisions
 from khuyencong.law.rules.outline import arrange, clashes

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from khuyencong.core.history import sentences
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import relations as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.models import LegalDocument, Relation
 from tests.law.documents import add
 from tests.law.test_document_actions import relation

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from khuyencong.core.models import AuditHead, AuditRecord
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.places.models import Unit
 from khuyencong.projects import actions

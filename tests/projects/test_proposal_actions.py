@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import RoleGrant
 from khuyencong.projects.actions.proposal import Blended, Content, Line, change_proposal, propose, version_of

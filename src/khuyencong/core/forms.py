@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,30 @@ def localized(form: forms.BaseForm, *names: str) -> None:
         field.localize = field.widget.is_localized = True
         field.widget.input_type = "text"  # a browser's number box refuses dots and commas
         field.widget.attrs["inputmode"] = "decimal" if isinstance(field, forms.FloatField) else "numeric"
+
+
+def refuse(form: forms.BaseForm, refused: ValidationError, prefix: str = "") -> None:
+    """Put what an action refused beside its field, and above the form what is about none of them.
+
+    ``prefix``: what stands before the action's names in those of the form.
+    """
+    told = refused.message_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.messages}
+    for name, reasons in told.items():
+        field = f"{prefix}{name}"
+        form.add_error(field if field in form.fields else None, reasons)
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Check boxes; a value that is not among the choices (any more) is left out, not refused."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+    def clean(self, value: Any) -> list[str]:
+        known = {str(code) for code, _name in self.choices}
+        return [one for one in super().clean(value) if one in known]
 
 
 class DayBox(forms.DateInput):

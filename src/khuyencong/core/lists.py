@@ -1,8 +1,25 @@
 """What stands above and at the head of every list: filters, the chips of those in force, sortable columns."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+from django.utils.translation import gettext as _
 
 Choice = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to, each as text. Empty text: not narrowed. A list adds what it knows to ``q``."""
+
+    q: str = ""
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> Self:
+        """From the address bar; what is not understood is left out."""
+        # No database takes a NUL in a text.
+        return cls(**{one.name: params.get(one.name, one.default).replace("\x00", "").strip() for one in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -38,3 +55,9 @@ class Head:
         if sort == key:
             return cls(label, f"-{key}", "ascending", css)
         return cls(label, key, "descending" if sort == f"-{key}" else "", css)
+
+
+def chips_of(filters: Filters, shown: Iterable[Select]) -> list[Chip]:
+    """The words looked for and the choices made, each as a chip."""
+    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
+    return found + [Chip(one.name, dict(one.choices).get(one.chosen, one.chosen)) for one in shown if one.chosen]

@@ -16,7 +16,6 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_WIDTH = 165  # mm: A4 less the margins
 
 # The nation's name and motto stand in Vietnamese on every official paper, whatever the language of the screen.
@@ -121,7 +120,7 @@ def table(
                 run = paragraph.add_run(line)
                 run.bold, run.font.size = bold, Pt(11)
     if widths:
-        _set_widths(made, widths)
+        set_widths(made, widths)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -131,12 +130,12 @@ def table(
 def _bare_table(document: DocumentType, rows: int, widths: tuple[int, int]) -> Table:
     made = document.add_table(rows=rows, cols=2)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _set_widths(made, widths)
+    set_widths(made, widths)
     return made
 
 
-def _set_widths(made: Table, widths: Sequence[int]) -> None:
-    """Word reads the width of each cell, LibreOffice that of the columns."""
+def set_widths(made: Table, widths: Sequence[int]) -> None:
+    """Set the widths (mm) of columns and cells alike: Word reads the cells, LibreOffice the columns."""
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)

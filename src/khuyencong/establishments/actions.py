@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
@@ -15,17 +16,6 @@ from khuyencong.establishments.rules import result_problems
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else saved the same record after this person had opened it."""
-
-
-def version_of(obj: Establishment | YearlyResult | None) -> str:
-    """A short mark of the record's content, to notice that it changed while a form was open."""
-    if obj is None or obj.pk is None:
-        return ""
-    return audit.digest(audit.snapshot(obj))
 
 
 def add_establishment(user: User, values: Mapping[str, Any]) -> Establishment:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuyencong.core.lists import Chip, Choice, Head, Select
+from khuyencong.core.lists import Chip, Choice, Head, Select, chips_of
 from khuyencong.establishments.models import Establishment, Industry
 from khuyencong.establishments.queries import Filters, registry
 from khuyencong.people.models import User
@@ -30,10 +30,7 @@ def selects(user: User, filters: Filters) -> list[Select]:
 
 def chips(user: User, filters: Filters) -> list[Chip]:
     """The filters in force."""
-    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
-    for select in selects(user, filters):
-        if select.chosen:
-            found.append(Chip(select.name, dict(select.choices).get(select.chosen, select.chosen)))
+    found = chips_of(filters, selects(user, filters))
     if filters.missing:
         found.append(Chip("missing", _("Chưa có kết quả năm %(year)s") % {"year": filters.missing}))
     return found

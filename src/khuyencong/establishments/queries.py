@@ -1,6 +1,5 @@
 """Reads of the registry, narrowed to the person asking."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +7,7 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from khuyencong.core import lists
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.models import User
@@ -27,10 +27,9 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to. Empty text: not narrowed."""
+class Filters(lists.Filters):
+    """What the list is narrowed to."""
 
-    q: str = ""
     commune: str = ""
     district: str = ""
     industry: str = ""
@@ -39,12 +38,6 @@ class Filters:
     status: str = ""
     missing: str = ""
     sort: str = "name"
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Filters":
-        """From the address bar; what is not understood is left out."""
-        # No database takes a NUL in a text.
-        return cls(**{name: params.get(name, one).replace("\x00", "") for name, one in cls().__dict__.items()})
 
 
 def registry(user: User) -> QuerySet[Establishment]:

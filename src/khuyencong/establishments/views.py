@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import drafts
+from khuyencong.core import downloads, drafts
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
@@ -41,12 +41,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, as a workbook."""
     found = queries.listing(request.user, queries.Filters.read(request.GET))
-    response = HttpResponse(
-        sheets.registry_workbook(request.user, found),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f'attachment; filename="co-so-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    content = sheets.registry_workbook(request.user, found)
+    return downloads.download(content, f"co-so-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @needs(Permission.REGISTRY_VIEW)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import jobs
+from khuyencong.core import downloads, jobs
 from khuyencong.impact import actions, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
@@ -17,8 +17,6 @@ from khuyencong.impact.panels import OUTCOMES
 from khuyencong.impact.word_report import word_report
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @needs(Permission.IMPACT_EVALUATE)
@@ -99,7 +97,7 @@ def word(request: HttpRequest, pk: UUID) -> HttpResponse:
     if evaluation.result is None:
         return redirect("impact:start")
     content = word_report(evaluation.result, _outcome(evaluation), _source(evaluation))
-    return _file(content, WORD, f"tac-dong-{str(evaluation.pk)[:8]}.docx")
+    return downloads.download(content, f"tac-dong-{str(evaluation.pk)[:8]}.docx")
 
 
 @needs(Permission.IMPACT_EVALUATE)
@@ -108,7 +106,7 @@ def reproducible(request: HttpRequest, pk: UUID) -> HttpResponse:
     evaluation = queries.get(request.user, pk)
     if evaluation.result is None:
         return redirect("impact:start")
-    return _file(bundle.bundle(evaluation), "application/zip", f"tac-dong-{str(evaluation.pk)[:8]}.zip")
+    return downloads.download(bundle.bundle(evaluation), f"tac-dong-{str(evaluation.pk)[:8]}.zip")
 
 
 def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:
@@ -166,9 +164,3 @@ def _row(effect: dict, found: wording.Result) -> dict[str, object]:
         "interval": wording.interval(effect["ci"], scale),
         "band_words": wording.interval(effect["band"], scale) if "band" in effect else "",
     }
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

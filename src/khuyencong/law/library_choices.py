@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.lists import Chip, Head, Select
+from khuyencong.core.lists import Chip, Head, Select, chips_of
 from khuyencong.law.models import Edition
 from khuyencong.law.queries.library import Filters, tags
 from khuyencong.law.queries.standing import adopted
@@ -29,8 +29,7 @@ def selects(filters: Filters) -> list[Select]:
 
 def chips(filters: Filters, shown: list[Select]) -> list[Chip]:
     """The filters in force."""
-    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
-    found += [Chip(one.name, dict(one.choices).get(one.chosen, one.chosen)) for one in shown if one.chosen]
+    found = chips_of(filters, shown)
     if filters.day:
         found.append(Chip("day", _("Hiệu lực vào ngày %(day)s") % {"day": day(filters.on)}))
     return found

@@ -8,7 +8,7 @@ from khuyencong.core.money import vnd
 from khuyencong.law.models import SupportNorm
 from khuyencong.law.queries.timelines import Piece
 from khuyencong.law.rules.ceiling import Elsewhere
-from khuyencong.law.rules.norms import Area, Level, Norm, Problem, Span
+from khuyencong.law.rules.norms import Area, Norm, Problem, Span
 from khuyencong.law.wording import day, norm_since, number, per_label
 
 
@@ -20,11 +20,6 @@ def amounts(norm: Norm) -> str:
     if norm.cap is not None:
         parts.append(_("tối đa %(cap)s một %(unit)s") % {"cap": vnd(norm.cap), "unit": per_label(norm)})
     return ", ".join(parts)
-
-
-def level_label(norm: Norm) -> str:
-    """Who set it, briefly."""
-    return _("Trung ương") if norm.level is Level.NATIONAL else _("Tỉnh")
 
 
 def area_label(area: Area) -> str:

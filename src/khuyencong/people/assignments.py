@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, validity
 from khuyencong.people.models import OfficerAssignment, RoleGrant, User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -30,7 +30,7 @@ class Charge:
 
 def holding(day: dt.date) -> QuerySet[OfficerAssignment]:
     """The assignments that hold on a day."""
-    return OfficerAssignment.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    return OfficerAssignment.objects.filter(validity.holding(day))
 
 
 def in_charge(communes: Iterable[int], day: dt.date) -> dict[int, set[int]]:
@@ -46,8 +46,7 @@ def charges(day: dt.date) -> list[Charge]:
     units = list(current_communes(settings.PROVINCE_CODE))
     now, before = defaultdict(list), defaultdict(list)
     for one in OfficerAssignment.objects.filter(unit__in=units).select_related("user").order_by("-valid_from"):
-        holds = one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)
-        (now if holds else before)[one.unit_id].append(one)
+        (now if validity.holds(one, day) else before)[one.unit_id].append(one)
     found = [Charge(unit, tuple(now[unit.pk]), tuple(before[unit.pk])) for unit in units]
     return sorted(found, key=lambda one: bool(one.now))
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core.validity import holding
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Access, Grant, Permission, Role, ScopeKind
 from khuyencong.places.models import Unit
@@ -21,12 +22,7 @@ def access_of(user: User) -> Access:
 
 def current_grants(user: User) -> list[RoleGrant]:
     """The grants that hold today, with their places."""
-    today = timezone.localdate()
-    return list(
-        user.role_grants.filter(valid_from__lte=today)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=today))
-        .select_related("unit")
-    )
+    return list(user.role_grants.filter(holding(timezone.localdate())).select_related("unit"))
 
 
 def within(user: User, permission: Permission, commune: str = "commune") -> Q:

@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.forms import DayField, KnownChoices, MoneyField
 from khuyencong.core.money import read_vnd
 from khuyencong.law import norm_words, wording
 from khuyencong.law.models import ActivityType, SupportNorm
@@ -29,19 +28,6 @@ class ContentField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: ActivityType) -> str:
         return str(obj)
-
-
-class Conditions(forms.MultipleChoiceField):
-    """Conditions as check boxes; one that the content does not know is left out, not refused."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def valid_value(self, value: str) -> bool:
-        return True
-
-    def clean(self, value: Any) -> list[str]:
-        known = {str(code) for code, _name in self.choices}
-        return [one for one in super().clean(value) if one in known]
 
 
 class QuestionForm(forms.Form):
@@ -75,7 +61,7 @@ class QuestionForm(forms.Form):
         ],
     )
     variant = forms.ChoiceField(label=gettext_lazy("Trường hợp"), required=False)
-    condition = Conditions(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
+    condition = KnownChoices(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
     units = forms.IntegerField(label=gettext_lazy("Số lượng"), min_value=1, max_value=100_000, required=False)
     fund = forms.ChoiceField(label=gettext_lazy("Nguồn kinh phí"), required=False, choices=SupportNorm.Fund.choices)
 

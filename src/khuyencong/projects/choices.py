@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuyencong.core.lists import Chip, Head, Select
+from khuyencong.core.lists import Head, Select
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -31,12 +31,6 @@ def selects(user: User, filters: Filters) -> list[Select]:
         "due": (_("Hạn"), [("late", _("Quá hạn")), ("soon", _("Đến hạn trong 7 ngày"))]),
     }
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
-
-
-def chips(filters: Filters, shown: list[Select]) -> list[Chip]:
-    """The filters in force."""
-    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
-    return found + [Chip(s.name, dict(s.choices).get(s.chosen, s.chosen)) for s in shown if s.chosen]
 
 
 def heads(sort: str) -> list[Head]:

@@ -52,11 +52,6 @@ def against_ceiling(support: int, most: int) -> str:
     return _("Đề nghị %(support)s, còn dưới mức tối đa %(left)s.") % facts
 
 
-def per_establishment(count: int) -> str:
-    """A cap that counts the establishments of the project."""
-    return _("Mức trần tính theo số cơ sở thụ hưởng: %(n)s cơ sở.") % {"n": count}
-
-
 def quantity(text: str) -> str:
     """How many, in the local form."""
     return formats.number_format(text, use_l10n=True, force_grouping=True)

@@ -1,11 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.reports import queries
-from khuyencong.reports.work.queries import work_of
+from khuyencong.reports.work.context import current_work
 
 
 @needs(Permission.HOME_VIEW)
@@ -13,7 +12,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
     by_year = queries.support_by_year(request.user)
     context = {
-        "work": work_of(request.user, timezone.localdate()),
+        "work": current_work(request.user),
         "programme": queries.programme(request.user),
         "state": queries.data_state(request.user),
         "by_year": by_year,

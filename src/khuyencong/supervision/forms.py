@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,17 +16,7 @@ def inspectors() -> Any:
     return User.objects.filter(pk__in=held, is_active=True).order_by("full_name")
 
 
-class _Refusable(forms.Form):
-    def refuse(self, error: ValidationError) -> None:
-        """Put what the action refused beside its field."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
-
-
-class PlanForm(_Refusable):
+class PlanForm(forms.Form):
     """How many projects to look at in which year."""
 
     year = forms.IntegerField(label=_("Năm"), min_value=2020, max_value=2100)
@@ -43,7 +32,7 @@ class PlanForm(_Refusable):
         self.fields["year"].initial, self.fields["number"].initial = timezone.localdate().year, 10
 
 
-class VisitForm(_Refusable):
+class VisitForm(forms.Form):
     """When a visit takes place and who goes."""
 
     planned_for = DayField(label=_("Ngày dự kiến"))
@@ -59,7 +48,7 @@ class VisitForm(_Refusable):
             self.fields["planned_for"].initial, self.fields["inspector"].initial = visit.planned_for, visit.inspector_id
 
 
-class AnswersForm(_Refusable):
+class AnswersForm(forms.Form):
     """The check-list as it is filled in on the spot."""
 
     conclusion = forms.CharField(label=_("Kết luận"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -104,14 +93,14 @@ class AnswersForm(_Refusable):
         return None if latitude is None or longitude is None else (latitude, longitude)
 
 
-class PhotoForm(_Refusable):
+class PhotoForm(forms.Form):
     """A photo from the telephone."""
 
     file = UploadField(label=_("Ảnh"), taken=PHOTOS)
     caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
 
 
-class FindingForm(_Refusable, forms.ModelForm):
+class FindingForm(forms.ModelForm):
     """Something wrong, what to do about it and by when."""
 
     deadline = DayField(label=_("Hạn khắc phục"))
@@ -123,7 +112,7 @@ class FindingForm(_Refusable, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "remedy": forms.Textarea(attrs={"rows": 2})}
 
 
-class DoneForm(_Refusable):
+class DoneForm(forms.Form):
     """The day on which it took place."""
 
     done_on = DayField(label=_("Ngày kiểm tra"))
@@ -133,7 +122,7 @@ class DoneForm(_Refusable):
         self.fields["done_on"].initial = timezone.localdate()
 
 
-class RemedyForm(_Refusable):
+class RemedyForm(forms.Form):
     """How it was put right."""
 
     remedy_note = forms.CharField(label=_("Đã khắc phục thế nào"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.uploads import shown
 from khuyencong.people.guard import needs
@@ -101,7 +102,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
                 if "finish" in request.POST:
                     actions.finish_visit(request.user, pk, done.cleaned_data["done_on"])
             except ValidationError as refused:
-                form.refuse(refused)
+                refuse(form, refused)
             else:
                 said = _("Đã xong; biên bản đã lập.") if "finish" in request.POST else _("Đã lưu.")
                 messages.success(request, said)
@@ -132,7 +133,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.change_visit(request.user, pk, given["planned_for"], given["inspector"], given["cancelled"])
         except ValidationError as refused:
-            form.refuse(refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("supervision:visit", pk)
@@ -151,7 +152,7 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
         try:
             made = actions.plan_visit(request.user, found, given["planned_for"], given["inspector"], finding)
         except ValidationError as refused:
-            form.refuse(refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã lên lịch kiểm tra."))
             return redirect("supervision:visit", made.pk)
@@ -196,7 +197,7 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.add_finding(request.user, pk, form.cleaned_data)
         except ValidationError as refused:
-            form.refuse(refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã ghi phát hiện. Quá hạn khắc phục, đề án không được chi tiếp."))
             return redirect("supervision:visit", pk)
@@ -220,7 +221,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("supervision:finding", pk)
         except ValidationError as refused:
             form.is_valid()
-            form.refuse(refused) if form.is_bound else messages.error(request, " ".join(refused.messages))
+            refuse(form, refused) if form.is_bound else messages.error(request, " ".join(refused.messages))
     context: dict[str, Any] = {
         "finding": found,
         "project": found.visit.project,

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from khuyencong.core.forms import refuse
 from khuyencong.establishments import choices
 from khuyencong.establishments.queries import Filters
 from khuyencong.establishments.sending import queries
@@ -34,8 +35,7 @@ def send(request: HttpRequest) -> HttpResponse:
                 data["message"],
             )
         except ValidationError as refused:
-            for name, reasons in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, reasons)
+            refuse(form, refused)
         else:
             n = sent.deliveries.count()
             messages.success(request, ngettext("Đã gửi đến %(n)s cơ sở.", "Đã gửi đến %(n)s cơ sở.", n) % {"n": n})

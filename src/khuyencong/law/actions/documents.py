@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.text import fold
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import records
 from khuyencong.law.importing import files
 from khuyencong.law.models import Edition, LegalDocument, Provision, Record
@@ -71,8 +72,6 @@ def change_edition(
             setattr(edition, name, value)
         refuse_taken_number(edition)
         _attach(edition, upload)
-        # Whoever compared it with the article had other words before them.
-        edition.verified_by = edition.verified_at = None
         edition.fold()
         records.save_draft(user, edition, version)
         if not edition.document.editions.exclude(pk=pk).exists():
@@ -158,7 +157,7 @@ def adopt_edition(user: User, pk: int, mark: str) -> Edition:
         if wrote(user, draft):
             raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
         if content_mark(draft) != mark:
-            raise records.ChangedMeanwhile
+            raise ChangedMeanwhile
         found = problems(draft)
         if found:
             raise ValidationError(found)

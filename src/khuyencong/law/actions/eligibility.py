@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.core.text import fold
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law import eligibility_wording as wording
 from khuyencong.law.actions import records
 from khuyencong.law.models import AreaStatus, EligibilityRule, LegalDocument, PriorityCriterion, Record
@@ -43,14 +44,7 @@ def adopt(user: User, model: type[D], pk: int) -> D:
         adopted = records.adopt(user, model, pk, check)
         last = last_day_before(adopted, adopted.replaces) if adopted.replaces else None
         if last is not None:
-            rest = model._base_manager.get(pk=adopted.replaces_id)
-            rest.pk, rest.replaces_id, rest.takes_over = None, adopted.replaces_id, False
-            rest._state.adding = True
-            rest.valid_to, rest.state = last, Record.State.ADOPTED
-            rest.drafted_by, rest.drafted_at = adopted.drafted_by, adopted.drafted_at
-            rest.adopted_by, rest.adopted_at = user, adopted.adopted_at
-            rest.save()
-            audit.record(user, [audit.Change("adopt", rest, None, audit.snapshot(rest))])
+            records.close(user, adopted.replaces, adopted, last)
     return adopted
 
 
@@ -137,7 +131,7 @@ def end_areas(user: User, pks: Iterable[int], last: dt.date) -> list[AreaStatus]
         made = []
         for old in AreaStatus.objects.filter(pk__in=list(pks)).select_related("unit"):
             if old.state != Record.State.ADOPTED or AreaStatus.objects.filter(replaces=old, state="draft").exists():
-                raise records.ChangedMeanwhile
+                raise ChangedMeanwhile
             if last < old.valid_from:
                 raise ValidationError(
                     {"last": _("Ngày kết thúc ở trước ngày bắt đầu của %(name)s.") % {"name": old.unit}}

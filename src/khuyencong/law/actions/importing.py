@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.core.text import fold
-from khuyencong.law.actions import documents, records
-from khuyencong.law.actions.records import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.law.actions import documents
 from khuyencong.law.importing import data, files, proposal
 from khuyencong.law.models import DocumentImport, Edition, LegalDocument, Provision, Relation
 from khuyencong.law.queries import importing as queries
@@ -121,7 +121,7 @@ def _draft(user: User, found: DocumentImport, values: Mapping[str, Any]) -> Edit
     if adopted is None:
         return documents.add_document(user, values, upload)
     copy = documents.copy_edition(user, adopted)
-    return documents.change_edition(user, copy.pk, values, records.version_of(copy), upload)
+    return documents.change_edition(user, copy.pk, values, version_of(copy), upload)
 
 
 def _upload(found: DocumentImport) -> documents.Upload | None:

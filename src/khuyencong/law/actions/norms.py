@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law import norm_words
 from khuyencong.law.actions import records
 from khuyencong.law.models import NormMultiplier, Record, SupportNorm
@@ -38,10 +39,10 @@ def adopt_norm(user: User, pk: int, version: str = "", overlap_seen: bool = Fals
     """
 
     def check(draft: SupportNorm) -> None:
-        if version and records.version_of(draft) != version:
-            raise records.ChangedMeanwhile
+        if version and version_of(draft) != version:
+            raise ChangedMeanwhile
         if draft.replaces is not None and draft.replaces.state != Record.State.ADOPTED:
-            raise records.ChangedMeanwhile
+            raise ChangedMeanwhile
         _own_province(user, draft, Permission.LAW_ADOPT)
         found = problems(as_rule(draft), beside(draft))
         _refuse(found)
@@ -104,16 +105,9 @@ def _close(user: User, old: SupportNorm, heir: SupportNorm) -> None:
     remains = taken_over(as_rule(old), heir.valid_from)
     if remains is None:
         return
-    multipliers = list(old.multipliers.all())
-    copy = SupportNorm.objects.get(pk=old.pk)
-    copy.pk, copy.state, copy.replaces, copy.takes_over = None, Record.State.ADOPTED, old, False
-    copy.valid_to = remains.valid_to
-    copy.drafted_by, copy.drafted_at = heir.drafted_by, heir.drafted_at
-    copy.adopted_by, copy.adopted_at = user, heir.adopted_at
-    copy._state.adding = True
-    copy.save()
-    changes = [audit.Change("adopt", copy, None, audit.snapshot(copy))]
-    for one in multipliers:
+    copy = records.close(user, old, heir, remains.valid_to)
+    changes = []
+    for one in list(old.multipliers.all()):
         one.pk, one.norm = None, copy
         one._state.adding = True
         one.save()

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions.documents import open_draft, touch
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.models import Edition, Provision
 from khuyencong.law.queries.contents import lines, period, provisions
 from khuyencong.law.rules import outline

@@ -1,5 +1,6 @@
 """What every record of the room goes through: drafted by an officer, adopted by a leader, verified, superseded."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.models import Edition, Record
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -19,15 +21,6 @@ R = TypeVar("R", bound=Record)
 
 # A last check before a record is adopted; raises ValidationError with the reason.
 Check = Callable[[Any], None]
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else saved or adopted the record after this person had opened it."""
-
-
-def version_of(record: Record) -> str:
-    """A short mark of the record's content, to notice that it changed while a form was open."""
-    return audit.digest(audit.snapshot(record)) if record.pk else ""
 
 
 def save_draft(user: User, record: R, version: str = "", children: Callable[[R], None] | None = None) -> R:
@@ -111,6 +104,31 @@ def verify(user: User, model: type[R], pk: int) -> R:
         record.save(update_fields=["verified_by", "verified_at"])
         audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
     return record
+
+
+def close(user: User, old: R, heir: R, last: dt.date) -> R:
+    """Record a superseded rule once more, in force to a last day, beside the heir that took over from it.
+
+    Adopted records stay as they are: what ends is a copy. Gives the copy; its audit record is written.
+    """
+    rest = type(old)._base_manager.get(pk=old.pk)
+    rest.pk, rest._state.adding = None, True
+    rest.state, rest.replaces, rest.takes_over = Record.State.ADOPTED, old, False
+    rest.valid_to = last
+    rest.drafted_by, rest.drafted_at = heir.drafted_by, heir.drafted_at
+    rest.adopted_by, rest.adopted_at = user, heir.adopted_at
+    rest.save()
+    audit.record(user, [audit.Change("adopt", rest, None, audit.snapshot(rest))])
+    return rest
+
+
+def successor(record: R) -> R:
+    """An unsaved draft to take the record's place: a copy that nobody has signed or verified yet."""
+    copy = type(record)._base_manager.get(pk=record.pk)
+    copy.pk, copy._state.adding, copy.replaces_id = None, True, record.pk
+    copy.verified_by = copy.verified_at = copy.adopted_by = copy.adopted_at = None
+    copy.certainty = record._meta.get_field("certainty").default
+    return copy
 
 
 def _card(record: Record) -> Model:

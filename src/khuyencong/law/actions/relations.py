@@ -8,15 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.actions.documents import open_draft, touch
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.models import Edition, Relation
 from khuyencong.people.models import User
-
-
-def version_of(relation: Relation) -> str:
-    """A short mark of what a relation says, to notice that it changed while a form was open."""
-    return audit.digest(audit.snapshot(relation))
 
 
 def add_relation(user: User, edition_pk: int, values: Mapping[str, Any]) -> Relation:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.actions import records
 from khuyencong.law.models import LegalDocument, LocalDuty, ReviewItem
 from khuyencong.law.queries import review as queries
@@ -22,11 +23,6 @@ from khuyencong.places.models import Unit
 FIELDS = ("proposal", "status", "owner", "deadline", "note")
 
 
-def version_of(item: ReviewItem) -> str:
-    """A short mark of the proposal's content, to notice that it changed while a form was open."""
-    return audit.digest(audit.snapshot(item)) if item.pk else ""
-
-
 def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, Any]) -> ReviewItem:
     """Propose what to do about a finding. Raises ValidationError by field, ChangedMeanwhile.
 
@@ -36,7 +32,7 @@ def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, A
         require(user, Permission.LAW_DRAFT)
         audit.lock()
         if queries.proposed(province, row.finding).exists():
-            raise records.ChangedMeanwhile
+            raise ChangedMeanwhile
         item = ReviewItem(
             province=province,
             document=row.local.document if row.local else None,
@@ -57,7 +53,7 @@ def change(user: User, pk: int, values: Mapping[str, Any], version: str) -> Revi
         require(user, Permission.LAW_DRAFT)
         item = ReviewItem.objects.select_for_update().get(pk=pk)
         if version_of(item) != version:
-            raise records.ChangedMeanwhile
+            raise ChangedMeanwhile
         before = audit.snapshot(item)
         _set(item, values)
         item.save()

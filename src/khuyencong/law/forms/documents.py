@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.forms import DayField
+from khuyencong.core.validity import holding
 from khuyencong.law.forms.uploads import DocumentFileField
 from khuyencong.law.models import Certainty, Edition, Precision
 from khuyencong.law.queries.standing import adopted
@@ -110,8 +110,7 @@ class EditionForm(forms.ModelForm):
 
 def _officers() -> Any:
     """Those who may follow a document: officers of a province today."""
-    today = timezone.localdate()
-    grants = RoleGrant.objects.filter(role=RoleGrant.RoleName.OFFICER, unit__kind=Unit.Kind.PROVINCE).filter(
-        Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today
+    grants = RoleGrant.objects.filter(
+        holding(timezone.localdate()), role=RoleGrant.RoleName.OFFICER, unit__kind=Unit.Kind.PROVINCE
     )
     return User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("full_name", "username")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from khuyencong.core import lists
 from khuyencong.core.text import fold
+from khuyencong.core.validity import holding
 from khuyencong.law.models import Delivery, Dispatch
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
@@ -36,18 +39,17 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(lists.Filters):
     """What the list of people not reached is narrowed to. ``stage``: the first thing that has not happened."""
 
-    q: str = ""
     audience: str = ""
     stage: str = "delivered"
     dispatch: str = ""
 
     @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Filters":
+    def read(cls, params: Mapping[str, str]) -> Self:
         """From the address bar; what is not understood is left out."""
-        found = cls(**{name: params.get(name, default).strip() for name, default in cls().__dict__.items()})
+        found = super().read(params)
         return found if found.stage in STAGES else replace(found, stage="delivered")
 
 
@@ -152,8 +154,7 @@ def commune_officers(province: Unit, day: dt.date, only: frozenset[str] = frozen
 
 def _held(day: dt.date) -> QuerySet[RoleGrant]:
     return (
-        RoleGrant.objects.filter(role=RoleGrant.RoleName.OFFICER, user__is_active=True, valid_from__lte=day)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        RoleGrant.objects.filter(holding(day), role=RoleGrant.RoleName.OFFICER, user__is_active=True)
         .select_related("user")
         .order_by("user__full_name", "user_id")
     )

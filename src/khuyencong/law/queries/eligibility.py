@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from khuyencong.core.validity import holding
 from khuyencong.law.models import AreaStatus, EligibilityRule, PriorityCriterion, Record
 from khuyencong.law.models.eligibility import DatedRule
 from khuyencong.law.queries.norms import article
@@ -40,9 +41,7 @@ def listed_areas(day: dt.date) -> frozenset[str]:
 
 def statuses_on(day: dt.date) -> QuerySet[AreaStatus]:
     """The adopted area statuses that hold on the day."""
-    return AreaStatus.objects.filter(state=Record.State.ADOPTED, valid_from__lte=day).filter(
-        Q(valid_to=None) | Q(valid_to__gte=day)
-    )
+    return AreaStatus.objects.filter(holding(day), state=Record.State.ADOPTED)
 
 
 def last_day_before(draft: DatedRule, old: DatedRule) -> dt.date | None:

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from khuyencong.core import lists
 from khuyencong.core.days import read_day
 from khuyencong.core.text import fold
 from khuyencong.law.models import Edition, LegalDocument, Record, Relation
@@ -32,10 +34,9 @@ _ORDER = (
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to. Empty text: not narrowed. ``day``: the day of the statuses, ISO, empty: today."""
+class Filters(lists.Filters):
+    """What the list is narrowed to. ``day``: the day of the statuses, ISO, empty: today."""
 
-    q: str = ""
     kind: str = ""
     level: str = ""
     issuer: str = ""
@@ -45,9 +46,9 @@ class Filters:
     sort: str = ""
 
     @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Filters":
+    def read(cls, params: Mapping[str, str]) -> Self:
         """From the address bar; what is not understood is left out."""
-        found = cls(**{name: params.get(name, default).strip() for name, default in cls().__dict__.items()})
+        found = super().read(params)
         day = read_day(found.day)
         return replace(found, day=day.isoformat() if day else "")
 
@@ -119,6 +120,11 @@ def drafts(user: User) -> QuerySet[Edition]:
 def sees_drafts(user: User) -> bool:
     """Whether the person drafts or adopts."""
     return may(user, Permission.LAW_DRAFT) or may(user, Permission.LAW_ADOPT)
+
+
+def may_verify(user: User, record: Record) -> bool:
+    """Whether the person may say that they compared the record with its article: nobody does for their own draft."""
+    return may(user, Permission.LAW_DRAFT) and record.drafted_by_id != user.pk
 
 
 def tags() -> list[str]:

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuyencong.core.days import read_day
 from khuyencong.core.lists import Select
+from khuyencong.core.validity import holding
 from khuyencong.law.models import ActivityType, Record, SupportNorm
 from khuyencong.law.queries.library import sees_drafts
 from khuyencong.law.queries.norms import adopted_norms, as_rule, visible
@@ -45,12 +45,11 @@ class Row:
 def table(filters: Filters) -> list[Row]:
     """The norms in force on the day by content; a content without one says so."""
     found: list[Row] = []
-    holding = adopted_norms().filter(valid_from__lte=filters.day)
-    holding = holding.filter(Q(valid_to=None) | Q(valid_to__gte=filters.day))
+    held = adopted_norms().filter(holding(filters.day))
     if filters.level in SupportNorm.Level.values:
-        holding = holding.filter(level=filters.level)
+        held = held.filter(level=filters.level)
     by_content: dict[int, list[SupportNorm]] = {}
-    for norm in holding.order_by("variant", "level", "area", "fund", "valid_from"):
+    for norm in held.order_by("variant", "level", "area", "fund", "valid_from"):
         by_content.setdefault(norm.content_id, []).append(norm)
     for content in contents(filters):
         norms = by_content.get(content.pk, [])

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from khuyencong.core.validity import holding
 from khuyencong.law.models import AreaStatus, NormMultiplier, Precision, Record, SupportNorm
 from khuyencong.law.queries.library import sees_drafts
 from khuyencong.law.queries.standing import effects_on
@@ -137,9 +138,7 @@ def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm
 
 def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
     """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
-    held = AreaStatus.objects.filter(unit=commune, state=Record.State.ADOPTED, valid_from__lte=day).filter(
-        Q(valid_to=None) | Q(valid_to__gte=day)
-    )
+    held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
     return frozenset(held.values_list("kind", flat=True))
 
 

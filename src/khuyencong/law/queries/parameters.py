@@ -3,15 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import Q
-
+from khuyencong.core.validity import holding, holds
 from khuyencong.law.models import Parameter, Record
 
 
 def parameter(code: str, day: dt.date) -> Parameter | None:
     """The record that holds on the day; None when there is none."""
-    held = Parameter.objects.filter(code=code, state=Record.State.ADOPTED, valid_from__lte=day)
-    return held.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("-valid_from").first()
+    held = Parameter.objects.filter(holding(day), code=code, state=Record.State.ADOPTED)
+    return held.order_by("-valid_from").first()
 
 
 def value(code: str, day: dt.date) -> int | None:
@@ -25,7 +24,6 @@ def on_days(code: str) -> Callable[[dt.date], int | None]:
     held = list(Parameter.objects.filter(code=code, state=Record.State.ADOPTED).order_by("-valid_from"))
 
     def on(day: dt.date) -> int | None:
-        holding = (one for one in held if one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
-        return next((one.value for one in holding), None)
+        return next((one.value for one in held if holds(one, day)), None)
 
     return on

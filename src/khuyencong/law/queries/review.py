@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from khuyencong.core.validity import holding
 from khuyencong.law.models import Edition, LocalDuty, Record, Relation, ReviewItem
 from khuyencong.law.queries.standing import adopted, dates_of, effects_on
 from khuyencong.law.rules import review as rules
@@ -109,9 +110,12 @@ def overdue(item: ReviewItem, today: dt.date) -> bool:
 
 def owners(province: Unit, today: dt.date) -> QuerySet[User]:
     """Who may be given the work: every account with a role in the province or one of its communes."""
-    held = Q(role_grants__valid_from__lte=today) & (Q(role_grants__valid_to=None) | Q(role_grants__valid_to__gte=today))
     here = Q(role_grants__unit=province) | Q(role_grants__unit__parent=province)
-    return User.objects.filter(held & here, is_active=True).distinct().order_by("full_name", "username")
+    return (
+        User.objects.filter(holding(today, "role_grants__") & here, is_active=True)
+        .distinct()
+        .order_by("full_name", "username")
+    )
 
 
 def items(province: Unit) -> QuerySet[ReviewItem]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuyencong.core.days import read_day
+from khuyencong.core.forms import refuse
 from khuyencong.core.lists import Chip, Select
 from khuyencong.core.text import fold
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import eligibility as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms.eligibility import AreaForm, EndAreasForm
 from khuyencong.law.forms.fields import offered_documents
 from khuyencong.law.models import AreaStatus, Record
@@ -78,8 +79,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 data["whole_list"],
             )
         except ValidationError as refused:
-            for name, reasons in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, reasons)
+            refuse(form, refused)
         else:
             told = ngettext(
                 "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", len(made)

@@ -9,8 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core import downloads
+from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
-from khuyencong.core.lists import Chip, Select
+from khuyencong.core.lists import Chip, Select, chips_of
 from khuyencong.law.actions import dissemination as actions
 from khuyencong.law.forms.dissemination import AudienceForm
 from khuyencong.law.forms.fields import offered_documents
@@ -52,8 +54,7 @@ def send(request: HttpRequest) -> HttpResponse:
         try:
             sent = actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
         except ValidationError as refused:
-            for name, reasons in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, reasons)
+            refuse(form, refused)
         else:
             n = sent.deliveries.count()
             messages.success(request, ngettext("Đã gửi đến %(n)s nơi.", "Đã gửi đến %(n)s nơi.", n) % {"n": n})
@@ -87,16 +88,15 @@ def unreached(request: HttpRequest) -> HttpResponse:
     filters = queries.Filters.read(request.GET)
     page = Paginator(queries.unreached(filters), PAGE).get_page(request.GET.get("page"))
     audiences = [(str(value), str(label)) for value, label in Dispatch.Audience.choices]
-    chips = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
-    if filters.audience:
-        chips.append(Chip("audience", dict(audiences).get(filters.audience, filters.audience)))
+    select = Select("audience", _("Gửi đến"), audiences, filters.audience)
+    chips = chips_of(filters, [select])
     if filters.dispatch.isdigit():
         chips.append(Chip("dispatch", str(queries.get(int(filters.dispatch)).document)))
     context = {
         "page": page,
         "rows": _rows(request, page.object_list),
         "filters": filters,
-        "select": Select("audience", _("Gửi đến"), audiences, filters.audience),
+        "select": select,
         "chips": chips,
         "stages": _stages(),
         "stage_label": _stages()[filters.stage],
@@ -109,10 +109,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """The people who were not reached, as a workbook to telephone by."""
     filters = queries.Filters.read(request.GET)
     content = unreached_workbook(queries.unreached(filters), _stages()[filters.stage], link_of(request))
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    name = f"chua-toi-{filters.stage}-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return downloads.download(content, f"chua-toi-{filters.stage}-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:

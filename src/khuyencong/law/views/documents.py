@@ -15,6 +15,7 @@ from khuyencong.law.actions import documents as actions
 from khuyencong.law.models import Certainty, Edition, LegalDocument, Record
 from khuyencong.law.queries import documents, resting
 from khuyencong.law.queries import relations as relation_queries
+from khuyencong.law.queries.library import may_verify
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -54,7 +55,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "resting": resting_on,
         "tags": [tag for tag in edition.tags.split(", ") if tag],
         "in_force_verified": edition.in_force_certainty == Certainty.READ or edition.verified_by_id is not None,
-        "may_verify": edition.verified_by_id is None and may(request.user, Permission.LAW_DRAFT),
+        "may_verify": edition.verified_by_id is None and may_verify(request.user, edition),
     }
     if context["tab"] == "text":
         context["text"] = reading.text()

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law import comparison_wording
 from khuyencong.law.actions import documents as actions
-from khuyencong.law.actions.records import ChangedMeanwhile, version_of
 from khuyencong.law.forms.documents import EditionForm
 from khuyencong.law.models import Edition, Record
 from khuyencong.law.queries import contents, documents

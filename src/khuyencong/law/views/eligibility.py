@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.days import read_day
+from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.validity import holds
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law import eligibility_wording as wording
 from khuyencong.law.actions import eligibility as actions
 from khuyencong.law.actions import records
@@ -19,8 +22,9 @@ from khuyencong.law.forms.fields import offered_documents
 from khuyencong.law.models import AreaStatus, EligibilityRule, PriorityCriterion, Record
 from khuyencong.law.models.eligibility import DatedRule
 from khuyencong.law.queries import eligibility as queries
-from khuyencong.law.queries.library import sees_drafts
+from khuyencong.law.queries.library import may_verify, sees_drafts
 from khuyencong.law.queries.norms import article
+from khuyencong.law.views.deeds import act, changed_meanwhile
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -52,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = read_day(request.GET.get("day", "")) or today
     rules, criteria = _adopted(EligibilityRule), _adopted(PriorityCriterion)
-    held = [one for one in criteria if _holds(one, day)]
+    held = [one for one in criteria if holds(one, day)]
     best = {kind: max(one.points for one in held if one.kind == kind) for kind in {one.kind for one in held}}
     drafts: list[DatedRule] = []
     if sees_drafts(request.user):
@@ -62,10 +66,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "is_today": day == today,
-        "rules": [_row("rules", one) for one in rules if _holds(one, day)],
-        "other_rules": [_row("rules", one) for one in rules if not _holds(one, day)],
+        "rules": [_row("rules", one) for one in rules if holds(one, day)],
+        "other_rules": [_row("rules", one) for one in rules if not holds(one, day)],
         "criteria": [_row("criteria", one) for one in held],
-        "other_criteria": [_row("criteria", one) for one in criteria if not _holds(one, day)],
+        "other_criteria": [_row("criteria", one) for one in criteria if not holds(one, day)],
         "most": sum(best.values()),
         "drafts": [_row(_sort_of(one), one) for one in drafts],
         "areas": [
@@ -98,7 +102,7 @@ def card(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
         "own": own,
         "may_adopt": is_draft and may(user, Permission.LAW_ADOPT) and not own,
         "may_edit": may(user, Permission.LAW_DRAFT) and record.state != Record.State.SUPERSEDED,
-        "may_verify": may(user, Permission.LAW_DRAFT) and not record.verified and not (is_draft and own),
+        "may_verify": not record.verified and may_verify(user, record),
         "history": sentences(record) if may(user, Permission.HISTORY_VIEW) else None,
     }
     return render(request, "law/eligibility_card.html", context)
@@ -127,26 +131,22 @@ def edit(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     if record.state == Record.State.SUPERSEDED:
         messages.info(request, _("Bản này đã được thay; hãy soạn từ bản đang áp dụng."))
         return redirect("law:rule", sort, pk)
-    copy = what.model.objects.get(pk=pk)
-    copy.pk, copy.replaces_id, copy.takes_over = None, pk, True
-    copy._state.adding = True
-    copy.verified_by = copy.verified_at = copy.adopted_by = copy.adopted_at = None
-    copy.certainty = what.model._meta.get_field("certainty").default
+    copy = records.successor(record)
+    copy.takes_over = True
     return _edit(request, what, copy)
 
 
 def _edit(request: HttpRequest, what: Sort, record: DatedRule, new: bool = False) -> HttpResponse:
-    version = request.POST.get("version") or records.version_of(record)
+    version = request.POST.get("version") or version_of(record)
     form = what.form(request.POST or None, instance=record)
     if request.method == "POST" and form.is_valid():
         try:
             saved = actions.draft(request.user, form.record(), version)
-        except records.ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = records.version_of(what.model._base_manager.get(pk=record.pk))
+        except ChangedMeanwhile:
+            form.add_error(None, changed_meanwhile())
+            version = version_of(what.model._base_manager.get(pk=record.pk))
         except ValidationError as refused:
-            for name, reasons in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, reasons)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã lưu dự thảo. Dự thảo chỉ có tác dụng khi được duyệt."))
             return redirect("law:rule", what.key, saved.pk)
@@ -163,23 +163,10 @@ def _edit(request: HttpRequest, what: Sort, record: DatedRule, new: bool = False
 
 
 def _act(request: HttpRequest, what: Sort, record: DatedRule) -> HttpResponse:
-    do = request.POST.get("do")
-    try:
-        if do == "adopt":
-            actions.adopt(request.user, what.model, record.pk)
-            messages.success(request, _("Đã duyệt. Quy định được dùng từ ngày áp dụng ghi trong đó."))
-        elif do == "verify":
-            records.verify(request.user, what.model, record.pk)
-            messages.success(request, _("Đã ghi nhận: bạn đã đối chiếu với điều khoản."))
-        elif do == "discard":
-            records.discard(request.user, what.model, record.pk)
-            messages.success(request, _("Đã bỏ dự thảo. Lịch sử vẫn giữ nội dung của nó."))
-            return redirect("law:eligibility")
-    except records.ChangedMeanwhile:
-        messages.warning(request, _changed_meanwhile())
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    return redirect("law:rule", what.key, record.pk)
+    told = _("Đã duyệt. Quy định được dùng từ ngày áp dụng ghi trong đó.")
+    if act(request, record, lambda: actions.adopt(request.user, what.model, record.pk), told):
+        return redirect("law:rule", what.key, record.pk)
+    return redirect("law:eligibility")
 
 
 def _find(request: HttpRequest, sort: str, pk: int) -> tuple[Sort, DatedRule]:
@@ -215,10 +202,6 @@ def _adopted(model: type[DatedRule]) -> list[Any]:
     return sorted(found, key=lambda one: (order[one.kind], -getattr(one, "points", 0), one.valid_from, one.pk))
 
 
-def _holds(record: DatedRule, day: Any) -> bool:
-    return record.valid_from <= day and (record.valid_to is None or day <= record.valid_to)
-
-
 def _row(sort: str, record: Any) -> dict[str, Any]:
     """A record with its words."""
     is_rule = sort == "rules"
@@ -245,7 +228,3 @@ def _beside(draft: DatedRule) -> list[dict[str, Any]]:
         if one.kind == draft.kind and meets:
             together.append(_row(_sort_of(one), one))
     return together
-
-
-def _changed_meanwhile() -> str:
-    return _("Người khác vừa lưu hoặc duyệt bản này. Những gì bạn nhập vẫn còn; hãy xem lại rồi làm lần nữa.")

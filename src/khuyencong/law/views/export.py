@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import downloads
 from khuyencong.core.days import read_day
 from khuyencong.law.export import akoma, record
 from khuyencong.law.export.contents import Contents, contents
@@ -30,10 +31,7 @@ def _download(request: HttpRequest, code: str, form: str) -> HttpResponse:
         told = _("Không đọc được ngày “%(day)s”; cần dạng 15/10/2025.") % {"day": asked}
         return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
     found: Contents = contents(edition, day, timezone.localdate())
+    name = f"{code}-{day}" if day else code
     if form == "json":
-        response = HttpResponse(record.as_json(found), content_type="application/json; charset=utf-8")
-    else:
-        response = HttpResponse(akoma.as_xml(found), content_type="application/xml; charset=utf-8")
-    name = f"{code}{f'-{day}' if day else ''}.{'json' if form == 'json' else 'akn.xml'}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return downloads.download(record.as_json(found), f"{name}.json")
+    return downloads.download(akoma.as_xml(found), f"{name}.akn.xml")

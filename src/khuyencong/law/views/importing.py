@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law import import_wording
 from khuyencong.law.actions import importing as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms import importing as forms
 from khuyencong.law.importing import proposal
 from khuyencong.law.importing.files import Unreadable

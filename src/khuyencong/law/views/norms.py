@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core.history import sentences
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law import norm_words
 from khuyencong.law.actions import norms as actions
-from khuyencong.law.actions.records import ChangedMeanwhile, version_of
 from khuyencong.law.forms.norms import NormForm
 from khuyencong.law.models import ActivityType, Record, SupportNorm
 from khuyencong.law.queries import norms as queries
 from khuyencong.law.queries import timelines
+from khuyencong.law.queries.library import may_verify
 from khuyencong.law.queries.norm_table import Filters, drafts, selects, table
 from khuyencong.law.rules.norms import Level, problems, taken_over
 from khuyencong.people.guard import needs
@@ -210,7 +211,7 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "doubts": queries.doubts_of([rule], timezone.localdate()) if norm.state == Record.State.ADOPTED else [],
         "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
         "may_draft": drafting,
-        "may_verify": drafting and not norm.verified and not (draft and mine) and norm.state != Record.State.SUPERSEDED,
+        "may_verify": not norm.verified and may_verify(request.user, norm) and norm.state != Record.State.SUPERSEDED,
         "history": sentences(norm) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import provisions as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms.contents import AmendForm, ProvisionForm
 from khuyencong.law.models import Edition, Provision
 from khuyencong.law.queries import contents

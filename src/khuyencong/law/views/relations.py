@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import relations as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms.contents import RelationForm
 from khuyencong.law.models import Relation
 from khuyencong.law.views.drafts import changed_meanwhile, draft_of

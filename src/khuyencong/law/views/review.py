@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuyencong.core import word
+from khuyencong.core import downloads
 from khuyencong.core.days import read_day
+from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law import review_wording as wording
 from khuyencong.law.actions import review as actions
-from khuyencong.law.actions.records import ChangedMeanwhile
 from khuyencong.law.forms.review import ItemForm
 from khuyencong.law.models import ReviewItem
 from khuyencong.law.queries import review as queries
@@ -64,9 +65,7 @@ def report(request: HttpRequest) -> HttpResponse:
     _today, day = _days(request)
     province = _province()
     content = review_report(queries.review(province, day), province, timezone.localdate())
-    response = HttpResponse(content, content_type=word.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="ra-soat-van-ban-{day:%Y%m%d}.docx"'
-    return response
+    return downloads.download(content, f"ra-soat-van-ban-{day:%Y%m%d}.docx")
 
 
 @needs(Permission.LAW_VIEW)
@@ -106,7 +105,7 @@ def add_item(request: HttpRequest) -> HttpResponse:
         except ChangedMeanwhile:
             form.add_error(None, _changed_meanwhile())
         except ValidationError as refused:
-            _put(form, refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã ghi đề xuất."))
             return redirect("law:review_item", saved.pk)
@@ -126,7 +125,7 @@ def edit_item(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _changed_meanwhile())
             version = actions.version_of(_item(pk))
         except ValidationError as refused:
-            _put(form, refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("law:review_item", pk)
@@ -172,11 +171,6 @@ def _item(pk: int) -> ReviewItem:
     return get_object_or_404(
         ReviewItem.objects.select_related("document", "duty__document", "basis", "owner", "province"), pk=pk
     )
-
-
-def _put(form: ItemForm, refused: ValidationError) -> None:
-    for name, reasons in refused.message_dict.items():
-        form.add_error(name if name in form.fields else None, reasons)
 
 
 def _changed_meanwhile() -> str:

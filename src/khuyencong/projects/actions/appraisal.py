@@ -14,6 +14,7 @@ from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
+from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project, Score
 from khuyencong.projects.queries.appraisal import criteria_of
 from khuyencong.projects.rules.appraisal import FEWEST_MEMBERS, Criterion, sheet_problems
@@ -31,7 +32,7 @@ def name_council(
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
     with transaction.atomic():
-        project = _locked(user, pk)
+        project = locked(user, pk)
         if State(project.state) not in _NAMING:
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
         _check_members(project, members)
@@ -153,14 +154,6 @@ def _check_members(project: Project, members: Sequence[tuple[User, str]]) -> Non
         raise ValidationError(_("Hội đồng có đúng một chủ tịch và một thư ký."))
     if project.drafted_by_id in people:
         raise ValidationError(_("Người soạn đề án không được ngồi trong hội đồng thẩm định đề án đó."))
-
-
-def _locked(user: User, pk: int) -> Project:
-    audit.lock()
-    project = Project.objects.select_for_update().get(pk=pk)
-    for one in project.establishments.select_related("commune"):
-        require(user, Permission.PROJECTS_EDIT, one.commune)
-    return project
 
 
 def _seat(user: User, pk: int) -> Member:

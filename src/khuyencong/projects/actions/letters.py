@@ -14,6 +14,7 @@ from khuyencong.core import audit, written_files
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
+from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
 from khuyencong.projects.letters.produce import produce
@@ -28,10 +29,7 @@ MOST_BYTES = 5 * 1024 * 1024
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
     with written_files.files_with_the_transaction(), transaction.atomic():
-        audit.lock()
-        project = Project.objects.select_for_update().get(pk=pk)
-        for one in project.establishments.select_related("commune"):
-            require(user, Permission.PROJECTS_EDIT, one.commune)
+        project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:
             raise ValidationError(problem)

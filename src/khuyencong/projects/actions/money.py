@@ -18,9 +18,8 @@ from khuyencong.core import audit
 from khuyencong.core.money import vnd
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
-from khuyencong.people.queries import require
-from khuyencong.people.rules import Permission
 from khuyencong.planning.actions import spend_from_line
+from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.models import Contract, Invoice, Payment, Project
 from khuyencong.projects.queries.money import ledger_of
 from khuyencong.projects.rules.lifecycle import PAYABLE, RECOVERABLE, State
@@ -32,7 +31,7 @@ _CONTRACTING = (State.PLANNED, State.CONTRACTED, State.IN_PROGRESS, State.ADJUST
 def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
     """Enter the contract of a project, or change it; never below what was paid, never above the support."""
     with transaction.atomic():
-        project = _locked(user, pk)
+        project = locked(user, pk)
         if State(project.state) not in _CONTRACTING:
             raise ValidationError(_("Chỉ ghi hợp đồng sau khi đề án được giao kế hoạch và trước khi nghiệm thu."))
         contract = Contract.objects.select_for_update().filter(project=project).first()
@@ -72,7 +71,7 @@ def pay(
     bound when the amount is above contract, ceiling, plan line or advance, and while an inspection's hold stands.
     """
     with transaction.atomic():
-        project = _locked(user, pk)
+        project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
             return done
@@ -105,7 +104,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
     if not reason.strip():
         raise ValidationError({"reason": _("Cần ghi lý do thu hồi.")})
     with transaction.atomic():
-        project = _locked(user, pk)
+        project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
             return done
@@ -123,7 +122,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
 def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
     """Enter an invoice; the same one cannot prove a cost twice, in any project."""
     with transaction.atomic():
-        project = _locked(user, pk)
+        project = locked(user, pk)
         twin = Invoice.objects.filter(
             seller_tax_code=values["seller_tax_code"], number=values["number"], issued_on=values["issued_on"]
         ).first()
@@ -196,11 +195,3 @@ def _contract(project: Project) -> Contract:
     if contract is None:
         raise ValidationError(_("Chưa ghi hợp đồng."))
     return contract
-
-
-def _locked(user: User, pk: int) -> Project:
-    audit.lock()
-    project = Project.objects.select_for_update().get(pk=pk)
-    for one in project.establishments.select_related("commune"):
-        require(user, Permission.PROJECTS_EDIT, one.commune)
-    return project

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.people.models import User
-from khuyencong.people.queries import require
-from khuyencong.people.rules import Permission
 from khuyencong.planning.models import PlanLine
+from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.models import Project
 from khuyencong.projects.rules.lifecycle import State
 
@@ -16,10 +15,7 @@ from khuyencong.projects.rules.lifecycle import State
 def choose_line(user: User, pk: int, line: PlanLine) -> Project:
     """Choose which line pays for an approved project; the money is committed when the plan is assigned."""
     with transaction.atomic():
-        audit.lock()
-        project = Project.objects.select_for_update().get(pk=pk)
-        for one in project.establishments.select_related("commune"):
-            require(user, Permission.PROJECTS_EDIT, one.commune)
+        project = locked(user, pk)
         if project.state != State.APPROVED:
             raise ValidationError(_("Chỉ chọn dòng kế hoạch khi đề án đã được phê duyệt và chưa giao kế hoạch."))
         if line.fund != project.fund or line.activity_id not in (None, project.activity_id):

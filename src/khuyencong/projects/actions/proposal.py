@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -25,11 +25,6 @@ from khuyencong.projects.rules.past import Past
 
 # What of a project's own fields its past hangs on.
 WHOLE = ("fund", "accepted_year", "support_amount", "counterpart", "total_cost")
-
-
-def version_of(project: Project) -> str:
-    """A short mark of the record's content, to notice that it changed while a form was open."""
-    return audit.digest(audit.snapshot(project))
 
 
 def is_record(project: Project) -> bool:

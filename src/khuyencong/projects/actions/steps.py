@@ -16,13 +16,10 @@ from khuyencong.planning.actions import commit_to_line
 from khuyencong.projects import calendar, wording
 from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.models import Project, Step
-from khuyencong.projects.queries.situation import Obstacle, ceiling_of, obstacles, papers_of, person
+from khuyencong.projects.queries.situation import Obstacle, ceiling_of, obstacles, person, situation
 from khuyencong.projects.rules.deadlines import add_working_days
 from khuyencong.projects.rules.lifecycle import (
     BY_NAME,
-    Fund,
-    Situation,
-    State,
     Transition,
     Verdict,
     check,
@@ -66,15 +63,15 @@ def take_step(
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
         whoever = person(user, project)
-        situation = Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
-        verdict = check(transition, situation, whoever)
+        standing = situation(project)
+        verdict = check(transition, standing, whoever)
         if verdict.wrong_actor:
             raise PermissionDenied(wording.not_yours(transition))
         if verdict.wrong_state:
             raise AlreadyTaken(project)
         found = obstacles(project, day, transition.guards)
-        situation = replace(situation, failing=frozenset(one.guard for one in found))
-        verdict = check(transition, situation, whoever, reason, day_problem(day, project.state_since, today))
+        standing = replace(standing, failing=frozenset(one.guard for one in found))
+        verdict = check(transition, standing, whoever, reason, day_problem(day, project.state_since, today))
         if not verdict.allowed:
             raise Refused(verdict, found)
         before = audit.snapshot(project)

@@ -6,17 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from khuyencong.core import audit
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Survey
-
-
-def version_of(survey: Survey) -> str:
-    """A short mark of the record's content, to notice that it changed while a form was open."""
-    return audit.digest(audit.snapshot(survey))
 
 
 def add_survey(user: User, establishment: Establishment, values: Mapping[str, Any]) -> Survey:

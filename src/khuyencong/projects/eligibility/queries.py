@@ -3,8 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from khuyencong.core.validity import holding
 from khuyencong.establishments.eligibility import facts_of, priority_facts_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
@@ -39,6 +38,4 @@ def priority_of(establishment: Establishment, day: dt.date) -> Score:
 
 def contents_on(day: dt.date) -> list[ActivityType]:
     """What an establishment could be supported with on the day."""
-    return list(
-        ActivityType.objects.filter(direct=True, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
-    )
+    return list(ActivityType.objects.filter(holding(day), direct=True))

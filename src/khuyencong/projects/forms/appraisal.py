@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -101,15 +100,6 @@ class SheetForm(forms.Form):
     def remarks(self) -> dict[str, str]:
         """Remarks by criterion."""
         return {one.code: self.cleaned_data.get(f"remark-{one.code}", "") for one in self.criteria}
-
-    def refuse(self, error: ValidationError) -> None:
-        """Put what the action refused beside the criterion it is about."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for code, messages in error.message_dict.items():
-            name = f"points-{code}"
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class CriterionForm(forms.ModelForm):

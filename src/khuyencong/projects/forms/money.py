@@ -2,7 +2,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +14,7 @@ from khuyencong.planning.models import PlanLine
 from khuyencong.projects.models import Contract, Invoice, Payment, Project
 
 
-class _Refusable(forms.Form):
-    """A form whose action may refuse by field."""
-
-    def refuse(self, error: ValidationError) -> None:
-        """Put what the action refused beside its field."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
-
-
-class ContractForm(_Refusable, forms.ModelForm):
+class ContractForm(forms.ModelForm):
     """The contract as it was signed."""
 
     signed_on = DayField(label=_("Ngày ký"))
@@ -51,7 +38,7 @@ class ContractForm(_Refusable, forms.ModelForm):
         """The action knows the one contract of the project."""
 
 
-class PaymentForm(_Refusable):
+class PaymentForm(forms.Form):
     """Money out. ``key`` makes pressing the button twice pay once."""
 
     kind = forms.ChoiceField(
@@ -77,7 +64,7 @@ class PaymentForm(_Refusable):
         self.fields["key"].initial = uuid.uuid4()
 
 
-class RecoveryForm(_Refusable):
+class RecoveryForm(forms.Form):
     """Money back."""
 
     amount = MoneyField(label=_("Số tiền thu hồi"), min_value=1)
@@ -92,7 +79,7 @@ class RecoveryForm(_Refusable):
         self.fields["key"].initial = uuid.uuid4()
 
 
-class InvoiceForm(_Refusable, forms.ModelForm):
+class InvoiceForm(forms.ModelForm):
     """An invoice that shows what the money bought."""
 
     issued_on = DayField(label=_("Ngày hóa đơn"))
@@ -113,7 +100,7 @@ class InvoiceForm(_Refusable, forms.ModelForm):
         """The action says in which project the same invoice stands."""
 
 
-class LineChoiceForm(_Refusable):
+class LineChoiceForm(forms.Form):
     """Which line of the plan pays."""
 
     line = forms.ModelChoiceField(label=_("Dòng kế hoạch"), queryset=PlanLine.objects.none())

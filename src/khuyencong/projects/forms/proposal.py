@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from khuyencong.core.forms import DayField, MoneyField, localized
+from khuyencong.core.forms import DayField, KnownChoices, MoneyField, localized
 from khuyencong.law.models import ActivityType, SupportNorm
 from khuyencong.people import assignments
 from khuyencong.people.models import User
@@ -17,19 +17,6 @@ from khuyencong.projects.queries.norm_options import Options, contents, options
 from khuyencong.projects.rules.lifecycle import State
 
 MONEY = ("support_amount", "counterpart", "expected_revenue", "expected_output", "expected_tax")
-
-
-class KnownOnly(forms.MultipleChoiceField):
-    """Conditions as check boxes; one that the content does not know is left out, not refused."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def valid_value(self, value: str) -> bool:
-        return True
-
-    def clean(self, value: Any) -> list[str]:
-        known = {str(code) for code, _name in self.choices}
-        return [one for one in super().clean(value) if one in known]
 
 
 class FirstOfAll(forms.ChoiceField):
@@ -59,7 +46,7 @@ class ProposalForm(forms.ModelForm):
     }  # fmt: skip
 
     variant = FirstOfAll(label=gettext_lazy("Trường hợp"), required=False)
-    conditions = KnownOnly(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
+    conditions = KnownChoices(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
     units = forms.IntegerField(
         label=gettext_lazy("Số lượng"),
         min_value=1,

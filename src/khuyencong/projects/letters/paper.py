@@ -1,16 +1,16 @@
 """A sheet in the form of decree 30/2020/NĐ-CP, annex I: A4, Times New Roman, the head, the signature block."""
 
-import io
 from collections.abc import Sequence
 
-from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+
+from khuyencong.core.word import blank, set_widths, to_bytes
 
 _CENTER, _JUSTIFY, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -19,27 +19,19 @@ class Paper:
     """Writes a template from top to bottom. Texts may hold docxtpl tags."""
 
     def __init__(self) -> None:
-        self._document = Document()
-        page = self._document.sections[0]
-        page.page_width, page.page_height = Mm(210), Mm(297)
-        page.top_margin = page.bottom_margin = Mm(20)
-        page.left_margin, page.right_margin = Mm(30), Mm(15)
+        self._document = blank()
         normal = self._document.styles["Normal"]
-        normal.font.name, normal.font.size = "Times New Roman", Pt(14)
-        normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
-        normal.paragraph_format.space_after = Pt(4)
+        normal.font.size, normal.paragraph_format.space_after = Pt(14), Pt(4)
 
     def content(self) -> bytes:
         """The template as the bytes of a docx file."""
-        out = io.BytesIO()
-        self._document.save(out)
-        return out.getvalue()
+        return to_bytes(self._document)
 
     def head(self) -> None:
         """Issuing body and number on the left, national name, motto, place and date on the right."""
         table = self._document.add_table(rows=2, cols=2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        _widths(table, (67, 98))
+        set_widths(table, (67, 98))
         left, right = table.rows[0].cells
         _write(left, [("{{ co_quan_tren }}", False, 12), ("{{ co_quan }}", True, 13)], rule=Mm(20))
         _write(
@@ -114,7 +106,7 @@ class Paper:
         rows = [heads, [f"{{%tr for {loop} %}}", *[""] * (len(heads) - 1)], cells]
         rows += [["{%tr endfor %}", *[""] * (len(heads) - 1)], *([foot] if foot else [])]
         table = self._document.add_table(rows=len(rows), cols=len(heads), style="Table Grid")
-        _widths(table, widths)
+        set_widths(table, widths)
         for line, texts in enumerate(rows):
             for column, (cell, text) in enumerate(zip(table.rows[line].cells, texts, strict=True)):
                 paragraph = cell.paragraphs[0]
@@ -131,7 +123,7 @@ class Paper:
     def sign(self, left: str = "", right: str = "") -> None:
         """Recipients on the left, who signs on the right. Without ``left``: the list of recipients."""
         table = self._document.add_table(rows=1, cols=2)
-        _widths(table, (82, 83))
+        set_widths(table, (82, 83))
         one, two = table.rows[0].cells
         if left:
             _write(one, [(left, True, 14), ("", False, 14), ("", False, 14), ("", False, 14)])
@@ -171,15 +163,6 @@ class Paper:
             if size:
                 run.font.size = Pt(size)
         return paragraph
-
-
-def _widths(table: Table, widths: Sequence[int]) -> None:
-    """Set the widths (mm) of columns and cells alike: Word reads the cells, other programs the columns."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
 
 
 def _write(

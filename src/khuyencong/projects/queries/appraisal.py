@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from khuyencong.core.validity import holding
 from khuyencong.people.models import User
 from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
 from khuyencong.projects.rules import appraisal
@@ -14,7 +15,7 @@ from khuyencong.projects.rules.lifecycle import State
 
 def criteria_on(day: dt.date) -> QuerySet[AppraisalCriterion]:
     """The lines of the sheet on a day."""
-    return AppraisalCriterion.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    return AppraisalCriterion.objects.filter(holding(day))
 
 
 def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:

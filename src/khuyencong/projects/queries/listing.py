@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import lists
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.rules.eligibility import Earlier
@@ -39,10 +40,9 @@ _STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enume
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to. Empty text: not narrowed."""
+class Filters(lists.Filters):
+    """What the list is narrowed to."""
 
-    q: str = ""
     state: str = ""
     year: str = ""
     fund: str = ""
@@ -51,12 +51,6 @@ class Filters:
     officer: str = ""
     due: str = ""  # "late": the deadline of the next step has passed; "soon": it comes within a week
     sort: str = "-year"
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Filters":
-        """From the address bar; what is not understood is left out."""
-        # No database takes a NUL in a text.
-        return cls(**{name: params.get(name, one).replace("\x00", "") for name, one in cls().__dict__.items()})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What one step would ask and do: shown before anybody takes it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khuyencong.law.models import Parameter
 from khuyencong.law.queries.parameters import parameter
@@ -9,7 +9,7 @@ from khuyencong.people.models import User
 from khuyencong.projects import calendar, wording
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.models import Project
-from khuyencong.projects.queries.situation import Obstacle, obstacles, papers_of, person
+from khuyencong.projects.queries.situation import Obstacle, obstacles, person, situation
 from khuyencong.projects.rules.deadlines import add_working_days
 from khuyencong.projects.rules.lifecycle import (
     BY_NAME,
@@ -81,14 +81,11 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
     """Everything that a person wants to know before they take a step."""
     transition = BY_NAME[name]
     found = obstacles(project, day, transition.guards)
-    papers = papers_of(project)
-    situation = Situation(
-        State(project.state), Fund(project.fund), project.drafted_by_id, papers, frozenset(one.guard for one in found)
-    )
+    standing = replace(situation(project), failing=frozenset(one.guard for one in found))
     wrong_day = day_problem(day, project.state_since, today)
-    verdict = check(transition, situation, person(user, project), wrong_day=wrong_day)
+    verdict = check(transition, standing, person(user, project), wrong_day=wrong_day)
     needs = [
-        *(Need(paper in papers, wording.paper_label(paper)) for paper in transition.papers),
+        *(Need(paper in standing.papers, wording.paper_label(paper)) for paper in transition.papers),
         *(_need(guard, found) for guard in transition.guards),
     ]
     letter = str(KINDS[transition.letter].name) if transition.letter else ""
@@ -98,11 +95,11 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
 def steps_for(user: User, project: Project) -> list[Transition]:
     """The steps from here that this person may take when nothing is missing, the way forward first."""
     actors = person(user, project)
-    situation = Situation(State(project.state), Fund(project.fund), project.drafted_by_id)
+    standing = Situation(State(project.state), Fund(project.fund), project.drafted_by_id)
     return [
         one
-        for one in onward(situation.state, situation.fund)
-        if not ((verdict := check(one, situation, actors)).wrong_actor or verdict.same_eyes)
+        for one in onward(standing.state, standing.fund)
+        if not ((verdict := check(one, standing, actors)).wrong_actor or verdict.same_eyes)
     ]
 
 

@@ -18,7 +18,7 @@ from khuyencong.projects.models import Contract, Project
 from khuyencong.projects.queries.appraisal import summary_of
 from khuyencong.projects.queries.asked import answers_for, asked_of, ceiling_for
 from khuyencong.projects.queries.earlier import same_content
-from khuyencong.projects.rules.lifecycle import BY_NAME, Actor, Fund, Guard, Person, Situation, State, Verdict, check
+from khuyencong.projects.rules.lifecycle import Actor, Fund, Guard, Person, Situation, State
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,9 @@ def papers_of(project: Project) -> frozenset[str]:
     return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))
 
 
-def situation(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> Situation:
-    """Everything that the table asks of a project."""
-    return Situation(
-        State(project.state),
-        Fund(project.fund),
-        project.drafted_by_id,
-        papers_of(project),
-        frozenset(one.guard for one in obstacles(project, day, guards)),
-    )
+def situation(project: Project) -> Situation:
+    """What the table asks of a project before its guards are looked at."""
+    return Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
 
 
 def person(user: User, project: Project) -> Person:
@@ -70,12 +64,6 @@ def person(user: User, project: Project) -> Person:
     if all(deciding.covers(*place) for place in places) and deciding:
         actors.add(Actor.LEADER)
     return Person(user.pk, frozenset(actors))
-
-
-def verdict(user: User, project: Project, name: str, day: dt.date, reason: str = "given") -> Verdict:
-    """Whether this user may take this step of this project now, and what stands in the way."""
-    transition = BY_NAME[name]
-    return check(transition, situation(project, day, transition.guards), person(user, project), reason)
 
 
 def _has_beneficiary(project: Project, day: dt.date) -> str:

@@ -1,6 +1,5 @@
 """Surveys, narrowed to the person asking, with what became of each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core.lists import Chip, Select
+from khuyencong.core import lists
+from khuyencong.core.lists import Select
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import holding
 from khuyencong.people.models import User
@@ -20,18 +20,12 @@ from khuyencong.projects.models import Survey
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to. Empty text: not narrowed."""
+class Filters(lists.Filters):
+    """What the list is narrowed to."""
 
-    q: str = ""
     outcome: str = ""  # "waiting": a proposal is advised and not begun; "project"; else a verdict
     year: str = ""
     commune: str = ""
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Filters":
-        """From the address bar; what is not understood is left out."""
-        return cls(**{name: params.get(name, one).replace("\x00", "") for name, one in cls().__dict__.items()})
 
 
 def mine(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> QuerySet[Survey]:
@@ -90,9 +84,3 @@ def selects(user: User, filters: Filters) -> list[Select]:
         "commune": (_("Xã, phường"), [(unit.code, unit.name) for unit in communes]),
     }
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
-
-
-def chips(filters: Filters, shown: list[Select]) -> list[Chip]:
-    """The filters in force."""
-    found = [Chip("q", _("Tìm: %(text)s") % {"text": filters.q})] if filters.q else []
-    return found + [Chip(s.name, dict(s.choices).get(s.chosen, s.chosen)) for s in shown if s.chosen]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core.days import read_day
+from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs, signed_in
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -57,7 +58,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             comment = form.cleaned_data["comment"]
             actions.save_sheet(request.user, pk, form.points(), form.remarks(), comment, hand_in)
         except ValidationError as refused:
-            form.refuse(refused)
+            refuse(form, refused, "points-")
         else:
             messages.success(request, _("Đã nộp phiếu.") if hand_in else _("Đã lưu, chưa nộp."))
             return redirect("projects:sheet", pk)

@@ -1,4 +1,3 @@
-import hashlib
 from typing import Any
 
 from django import forms
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import downloads
+from khuyencong.core.uploads import whole
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -20,9 +21,7 @@ from khuyencong.projects.actions import letters as actions
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import listed
 from khuyencong.projects.letters.render import builtin
-from khuyencong.projects.models import LetterTemplate, ProducedDocument, Project
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from khuyencong.projects.models import LetterTemplate, Project
 
 
 class TemplateForm(forms.Form):
@@ -40,7 +39,7 @@ def card(user: User, project: Project) -> dict[str, Any]:
     editing = may(user, Permission.PROJECTS_EDIT)
     return {
         "letters": [
-            {"letter": one, "kind": KINDS[one.kind].name, "whole": _whole(one)}
+            {"letter": one, "kind": KINDS[one.kind].name, "whole": whole(one.file, one.sha256)}
             for one in project.letters.select_related("produced_by").order_by("-pk")
         ],
         "possible": [
@@ -56,7 +55,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     found = project.letters.filter(pk=letter).first()
     if found is None:
         raise Http404
-    return _word(found.file.read(), f"{found.kind}-{found.day:%Y}-{found.number:02d}.docx")
+    return downloads.download(found.file.read(), f"{found.kind}-{found.day:%Y}-{found.number:02d}.docx")
 
 
 @needs(Permission.PROJECTS_EDIT)
@@ -120,19 +119,4 @@ def template_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     own = LetterTemplate.objects.filter(kind=kind, active=True).first()
-    return _word(own.file.read() if own else builtin(kind), f"mau-{kind}.docx")
-
-
-def _whole(one: ProducedDocument) -> bool:
-    """Whether the file is, to the byte, what was produced."""
-    try:
-        with one.file.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == one.sha256
-    except OSError:
-        return False
-
-
-def _word(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return downloads.download(own.file.read() if own else builtin(kind), f"mau-{kind}.docx")

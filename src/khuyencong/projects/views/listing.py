@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
+from khuyencong.core.lists import chips_of
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects import choices, queries, sheets, wording
@@ -63,6 +64,6 @@ def _above(request: HttpRequest, filters: queries.Filters) -> dict[str, object]:
     return {
         "filters": filters,
         "selects": shown,
-        "chips": choices.chips(filters, shown),
+        "chips": chips_of(filters, shown),
         "today": timezone.localdate(),
     }

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects import queries
@@ -96,7 +97,7 @@ def _page(
         try:
             do(form.cleaned_data)
         except ValidationError as refused:
-            form.refuse(refused)
+            refuse(form, refused)
         else:
             messages.success(request, done)
             return redirect(f"{reverse('projects:card', args=[project.pk])}?tab=money#parts")

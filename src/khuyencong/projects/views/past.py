@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from khuyencong.establishments.actions import ChangedMeanwhile
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects import actions, queries, wording

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import drafts
+from khuyencong.core.forms import refuse
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments import queries as establishments
-from khuyencong.establishments.actions import ChangedMeanwhile
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects import proposal_wording as wording
@@ -44,7 +45,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         try:
             new = actions.propose(request.user, editor.content(), survey.pk if survey else None)
         except ValidationError as refused:
-            _tell(editor, refused)
+            refuse(editor.form, refused)
         else:
             return _saved(request, new, _("Đã lập đề án số %(code)s.") % {"code": new.code})
     key = f"proposal:new:survey-{survey.pk}" if survey else "proposal:new"
@@ -68,7 +69,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             editor.form.add_error(None, wording.changed_meanwhile())
             version, status = actions.version_of(Project.objects.get(pk=pk)), 409
         except ValidationError as refused:
-            _tell(editor, refused)
+            refuse(editor.form, refused)
         else:
             return _saved(request, saved, _("Đã lưu."))
     return _page(request, editor, f"proposal:{pk}", status, project=Project.objects.get(pk=pk), version=version)
@@ -154,9 +155,3 @@ def _saved(request: HttpRequest, project: Project, told: str) -> HttpResponse:
     if "stay" in request.POST:
         return redirect("projects:proposal", project.pk)
     return redirect(f"{reverse('projects:card', args=[project.pk])}?tab=file")
-
-
-def _tell(editor: Editor, refused: ValidationError) -> None:
-    """Each refusal beside its field, those without a field above."""
-    for name, told in (refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}).items():
-        editor.form.add_error(name if name in editor.form.fields else None, told)

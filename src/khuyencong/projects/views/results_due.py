@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import downloads
 from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -63,8 +64,4 @@ def _workbook(request: HttpRequest, owed: list[Missing]) -> HttpResponse:
             for column, text in enumerate([*cells, one.project.title], start=1):
                 sheet.write_string(line, column, text)
         sheet.freeze_panes(1, 3)
-    response = HttpResponse(
-        out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = 'attachment; filename="ket-qua-con-thieu.xlsx"'
-    return response
+    return downloads.download(out.getvalue(), "ket-qua-con-thieu.xlsx")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import drafts
 from khuyencong.core.history import sentences
+from khuyencong.core.lists import chips_of
+from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments import queries as establishments
-from khuyencong.establishments.actions import ChangedMeanwhile
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -30,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": Paginator(queries.listing(request.user, filters), PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "selects": shown,
-        "chips": queries.chips(filters, shown),
+        "chips": chips_of(filters, shown),
     }
     return render(request, "projects/surveys.html", context)
 

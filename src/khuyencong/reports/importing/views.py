@@ -6,10 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from khuyencong.core import jobs
+from khuyencong.core import downloads, jobs
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
@@ -22,7 +21,6 @@ from khuyencong.reports.models import ImportBatch
 
 SHOWN = 200  # rows of each fate on the preview page; the numbers always tell all
 SMALL = 300  # rows that are written at once, without a page of progress
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.DATA_IMPORT)
@@ -47,7 +45,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     if importer is None:
         raise Http404
     content = workbooks.template(str(importer.title), importer.columns())
-    return _workbook(content, f"mau-{kind}.xlsx")
+    return downloads.download(content, f"mau-{kind}.xlsx")
 
 
 @needs(Permission.DATA_IMPORT)
@@ -85,7 +83,7 @@ def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     except TableError:
         return redirect("importing:preview", batch.pk)
     content = workbooks.refused_rows(str(importer.title), importer.columns(), plan.of(Fate.ERROR))
-    return _workbook(content, f"dong-loi-{Path(batch.file_name).stem}.xlsx")
+    return downloads.download(content, f"dong-loi-{Path(batch.file_name).stem}.xlsx")
 
 
 def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpResponse:
@@ -148,9 +146,3 @@ def _why_not(error: Exception) -> str:
     if isinstance(error, actions.HasErrors):
         return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
     return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORKBOOK)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -8,7 +8,11 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from khuyencong.core.models import AuditHead
+from khuyencong.core.work import Work
+from khuyencong.people.models import User
 from khuyencong.reports.work.queries import work_of
+
+_KEPT = 600  # seconds
 
 
 def work_count(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +23,19 @@ def work_count(request: HttpRequest) -> dict[str, Any]:
     return {"work_count": SimpleLazyObject(lambda: _count(user))}
 
 
-def _count(user: Any) -> int:
-    today = timezone.localdate()
+def current_work(user: User) -> Work:
+    """What waits for the person now, for a page that shows it all: its number need not be counted again."""
+    key = _key(user)  # before the work is read: a write in between makes the next page count anew
+    work = work_of(user, timezone.localdate())
+    cache.set(key, work.count, _KEPT)
+    return work
+
+
+def _count(user: User) -> int:
+    return cache.get_or_set(_key(user), lambda: work_of(user, timezone.localdate()).count, _KEPT)
+
+
+def _key(user: User) -> str:
+    """Another one after every write, and every day."""
     last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
-    return cache.get_or_set(f"work-{user.pk}-{today}-{last}", lambda: work_of(user, today).count, 600)
+    return f"work-{user.pk}-{timezone.localdate()}-{last}"

@@ -12,7 +12,7 @@ from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.reports.work import handover
-from khuyencong.reports.work.queries import work_of
+from khuyencong.reports.work.context import current_work
 
 
 class HandOverForm(forms.Form):
@@ -34,7 +34,7 @@ class HandOverForm(forms.Form):
 @needs(Permission.HOME_VIEW)
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me."""
-    return render(request, "work/mine.html", {"work": work_of(request.user, timezone.localdate())})
+    return render(request, "work/mine.html", {"work": current_work(request.user)})
 
 
 @needs(Permission.WORK_HAND_OVER)
@@ -54,11 +54,12 @@ def hand_over(request: HttpRequest) -> HttpResponse:
                     "n": moved, "old": old, "new": new})  # fmt: skip
                 return redirect("work:hand_over")
         else:
+            held = handover.holdings(old)
             preview = {
-                "holdings": [(one.name, list(one.rows)) for one in handover.holdings(old)],
+                "holdings": [(one.name, list(one.rows)) for one in held],
                 "communes": list(assignments.holding(timezone.localdate()).filter(user=old).select_related("unit")),
                 "sheets": list(handover.sheets(old)),
-                "problems": handover.unfit(new, handover.holdings(old)),
+                "problems": handover.unfit(new, held),
             }
             preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["holdings"])
     return render(request, "work/hand_over.html", {"form": form, "preview": preview})

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from khuyencong.core.money import vnd
+from khuyencong.core.validity import holds
 from khuyencong.law import wording
 from khuyencong.law.export import akoma, record
 from khuyencong.law.export.contents import contents
@@ -56,11 +57,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(lines))
 
     def _contents(self, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
-        found = [
-            one
-            for one in ActivityType.objects.all()
-            if date is None or (one.valid_from <= date and (one.valid_to is None or date <= one.valid_to))
-        ]
+        found = [one for one in ActivityType.objects.all() if date is None or holds(one, date)]
         answer = [
             {
                 "code": one.code,
