@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Check the audit trail, or take over one that another installation sealed."""
 
     help = "Kiểm tra nhật ký ghi vết: mọi thay đổi dữ liệu, nối thành một chuỗi không sửa được."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Save the whole installation into one file."""
 
     help = "Sao lưu toàn bộ dữ liệu và tệp đã tải lên vào một tệp; không cần dừng hệ thống."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip")

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Replace the whole installation with a backup."""
 
     help = "Khôi phục từ tệp sao lưu: thay toàn bộ dữ liệu và tệp hiện có. Nên dừng hệ thống trước."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="tệp do khuyencong backup tạo")

@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Load the invented province."""
 
     help = "Tỉnh minh họa: cơ sở, kết quả hằng năm, đề án và tài khoản đều được đặt ra, để dùng thử."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

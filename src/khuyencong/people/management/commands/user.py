@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Accounts and their roles."""
 
     help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, liệt kê."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

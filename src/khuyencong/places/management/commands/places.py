@@ -11,6 +11,7 @@ from khuyencong.places.rules import Resolution, Status
 
 class Command(BaseCommand):
     help = "Địa danh hành chính: nạp dữ liệu, và tìm xã phường hiện nay từ một tên đã viết."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")

@@ -23,6 +23,7 @@ _WORDS = {
 
 class Command(BaseCommand):
     help = "Nhập cơ sở, kết quả hằng năm hoặc đề án từ tệp xlsx, csv."
+    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="LOẠI")
