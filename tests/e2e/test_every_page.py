@@ -151,7 +151,12 @@ ROLES = {"officer", *AS.values()}
 
 @pytest.fixture
 def _files_of_this_test():
-    """The samples bring files that every page may read."""
+    """The files of the samples stay for the next page."""
+
+
+@pytest.fixture
+def _django_db_helper():
+    """So do the records."""
 
 
 @pytest.fixture(scope="module")
