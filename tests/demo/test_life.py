@@ -3,7 +3,6 @@
 import pytest
 
 from khuyencong.core import audit
-from khuyencong.demo import load
 from khuyencong.demo.life import TARGETS
 from khuyencong.projects.models import ProducedDocument, Project
 from khuyencong.projects.queries.money import imbalances
@@ -12,12 +11,7 @@ from khuyencong.projects.rules.lifecycle import Fund, State, states_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lived(db):
-    return load.load(count=500)
-
-
-def test_every_state_that_a_live_project_can_be_in_occurs(lived):
+def test_every_state_that_a_live_project_can_be_in_occurs(loaded):
     states = set(Project.objects.values_list("state", flat=True))
     every = {*states_of(Fund.NATIONAL), *states_of(Fund.LOCAL)}
     # Settled within the year of the demo's own past, or archived and monitored by age.
@@ -26,18 +20,18 @@ def test_every_state_that_a_live_project_can_be_in_occurs(lived):
     assert sorted(live.values_list("state", flat=True)) == sorted(state.value for state in TARGETS)
 
 
-def test_money_balances_and_the_trail_is_whole(lived):
+def test_money_balances_and_the_trail_is_whole(loaded):
     assert imbalances() == []
     assert audit.verify().broken is None
 
 
-def test_live_projects_have_the_letters_of_their_steps(lived):
+def test_live_projects_have_the_letters_of_their_steps(loaded):
     for project in Project.objects.filter(accepted_year=None).exclude(state="draft"):
         assert project.letters.filter(kind="submission").exists(), project
     assert ProducedDocument.objects.filter(kind="approval").count() >= 5
 
 
-def test_past_projects_carry_their_days(lived):
+def test_past_projects_carry_their_days(loaded):
     for project in Project.objects.exclude(accepted_year=None):
         assert project.steps.filter(recorded=True).exists()
         assert project.accepted_on.year == project.accepted_year

@@ -14,7 +14,8 @@ from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 
 MILLION = 1_000_000
-pytestmark = pytest.mark.django_db
+# The places of the nation are all it asks of a database, so one run is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 
 
 @pytest.fixture

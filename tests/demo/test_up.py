@@ -55,7 +55,7 @@ def test_first_start_second_start_and_a_busy_port(house):
     assert "đang chạy" in out
 
 
-def test_an_empty_start_stays_empty_and_says_how_to_go_on(house):
+def test_an_empty_start_stays_empty_and_a_lifted_guard_is_put_back(house):
     said = house.run("up", "--empty", "--no-serve")
     assert "khuyencong user add" in said
     assert "can.bo" not in house.run("up", "--no-serve")
@@ -63,10 +63,6 @@ def test_an_empty_start_stays_empty_and_says_how_to_go_on(house):
     again = house.run("up", "--no-serve")
     assert "khuyencong user add" not in again
     assert "Mật khẩu" not in again
-
-
-def test_a_lifted_guard_is_put_back_and_told(house):
-    house.run("up", "--empty", "--no-serve")
     house.python(
         "from django.db import connection\nfrom khuyencong.core import audit_guard\naudit_guard.remove(connection)"
     )

@@ -1,16 +1,15 @@
 """``khuyencong up`` behind a proxy that speaks HTTPS, and under a name it was not told."""
 
-import os
 import signal
 import urllib.error
 import urllib.request
 
 import pytest
 
-from tests.core.installations import Installation, fresh_postgresql
+from tests.core.installations import Installation
 from tests.demo.test_up import free_port
 
-ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
+pytestmark = pytest.mark.database_free
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -30,7 +29,7 @@ def ask(port, **headers):
 
 @pytest.fixture
 def port(tmp_path):
-    house = Installation(tmp_path, fresh_postgresql() if ON_POSTGRESQL else "")
+    house = Installation(tmp_path)
     house.environment |= {"KHUYENCONG_HTTPS": "1", "KHUYENCONG_HOSTS": "khuyencong.example.vn"}
     house.run("up", "--empty", "--no-serve")
     port = free_port()
