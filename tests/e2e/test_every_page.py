@@ -5,7 +5,6 @@ The pages are only read, so all of them are shown the same records, made once.
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -162,16 +161,13 @@ def _django_db_helper():
 @pytest.fixture(scope="module")
 def records(django_db_setup, django_db_blocker, tmp_path_factory):
     """The samples and one person of each role, in the database for as long as pages are looked at."""
-    from django.db import connection
-
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
-        put_back(connection)
         province, commune = (Unit.objects.get(code=code, valid_to=None) for code in ("04", "01477"))
         people = {role: User.objects.create_user(role, password=PASSWORD, full_name=f"Thử {role}") for role in ROLES}
         for role, user in people.items():
             RoleGrant.objects.create(user=user, role=role, unit=province, valid_from="2020-01-01")
         yield make_samples(commune, people["officer"]), people
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        put_back()
 
 
 @pytest.fixture(scope="module")
