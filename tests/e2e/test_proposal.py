@@ -151,6 +151,7 @@ def test_enter_in_the_search_box_searches_and_in_a_field_saves(page, sign_in, co
     page.get_by_label("Tìm cơ sở để thêm").fill("hong ngu")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Thêm Miến dong Hồng Ngự").click()
+    page.get_by_role("button", name="Bỏ Miến dong Hồng Ngự").wait_for()
     page.get_by_label("Tên đề án").fill("Bàn phím")
     choose(page)
     assert not Project.objects.exists()
