@@ -1,7 +1,6 @@
 """A decree on its way: the officer sends it, the commune officer reads and confirms, the officer sees it."""
 
-from tests.conftest import PASSWORD
-from tests.e2e.conftest import SIZES
+from tests.e2e.conftest import SIZES, let_in
 
 
 def other_session(browser, live_server, user=None):
@@ -10,11 +9,7 @@ def other_session(browser, live_server, user=None):
     page = context.new_page()
     page.set_default_timeout(15_000)
     if user is not None:
-        page.goto("/account/login/")
-        page.locator("#id_login").fill(user.username)
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("main form button[type=submit]").click()
-        page.wait_for_url("**/home/")
+        let_in(context, user, live_server.url)
     return page
 
 

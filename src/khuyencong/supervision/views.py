@@ -146,7 +146,8 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
     again = request.GET.get("again", "")
     finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
-    form = VisitForm(None, request.POST or None)
+    likely = {"planned_for": timezone.localdate(), "inspector": request.user.pk}
+    form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
