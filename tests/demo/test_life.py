@@ -1,6 +1,7 @@
 """The invented projects have lives: every state occurs, money balances, live ones have their letters."""
 
 import pytest
+from docx import Document
 
 from khuyencong.core import audit
 from khuyencong.demo.life import TARGETS
@@ -9,6 +10,11 @@ from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import Fund, State, states_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _files_of_this_test():
+    """The files are those that were loaded."""
 
 
 def test_every_state_that_a_live_project_can_be_in_occurs(loaded):
@@ -36,3 +42,14 @@ def test_past_projects_carry_their_days(loaded):
         assert project.steps.filter(recorded=True).exists()
         assert project.accepted_on.year == project.accepted_year
         assert project.contract.paid > 0
+        assert {paper.kind for paper in project.attachments.all()} == {"signed-contract", "invoices"}
+        (decision,) = project.letters.all()
+        assert decision.day == project.steps.get(transition__startswith="approve").day
+
+
+def test_a_decision_of_the_past_rests_on_the_law_of_its_day(loaded):
+    early = ProducedDocument.objects.filter(kind="approval", day__year=2013).first()
+    text = "\n".join(one.text for one in Document(early.file.path).paragraphs)
+    assert "45/2012/NĐ-CP" in text
+    assert "28/2018" not in text
+    assert "235/2025" not in text

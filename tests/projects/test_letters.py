@@ -133,6 +133,18 @@ def test_every_kind_is_whole(kind, project, officer):
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
 
 
+def test_only_who_may_sign_is_named_under_a_letter(project, officer):
+    project.steps.update(transition="submit")
+    submission = produce_in_transaction(officer, project, "submission")
+    assert officer.full_name not in words(submission.file.read()), "an officer has it made, the director signs"
+    minutes = produce_in_transaction(officer, project, "acceptance")
+    assert officer.full_name in words(minutes.file.read())
+    officer.job_title = "Phó Giám đốc Sở"
+    text = words(produce_in_transaction(officer, project, "suspension").file.read())
+    assert officer.full_name in text
+    assert "KT. GIÁM ĐỐC" in text
+
+
 def produce_in_transaction(user, project, kind, extra=None):
     from django.db import transaction
 

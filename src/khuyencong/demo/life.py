@@ -22,7 +22,7 @@ from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money, past, plan_line
 from khuyencong.projects.actions.steps import take_step
 from khuyencong.projects.letters.produce import produce
-from khuyencong.projects.models import Attachment, CostLine, Project
+from khuyencong.projects.models import Attachment, CostLine, Project, Step
 from khuyencong.projects.rules.lifecycle import Fund, State, next_step
 from khuyencong.projects.rules.past import Event
 from khuyencong.supervision import actions as supervision
@@ -67,6 +67,17 @@ def write_past(projects: list[Project], supports: list[Support], today: dt.date)
     return changes
 
 
+def add_past_papers(projects: list[Project], people: dict[str, User]) -> None:
+    """What the files of the past hold: the decision, by the law of its day, the contract and the invoices."""
+    approvals = Step.objects.filter(project__in=projects, transition__in=("approve", "approve-national"))
+    for step in approvals.select_related("project").order_by("day", "pk"):
+        kind = "approval" if step.project.fund == Fund.LOCAL else "approval-notice"
+        produce(people["lanh.dao"], step.project, kind, step)
+    for project in projects:
+        for kind in ("signed-contract", "invoices"):
+            _paper(project, people["can.bo"], kind)
+
+
 def lead_on(projects: list[Project], people: dict[str, User], today: dt.date) -> None:
     """Lead the live projects to their states, each by the people whose steps they are."""
     lines = _plan_lines(people["lanh.dao"], today.year)
@@ -106,7 +117,7 @@ class _Life:
             CostLine.objects.create(project=project, position=position, name=f"{name} ({project.code})", unit="bộ",
                                     quantity=1, unit_price=amount, amount=amount, price_source="Báo giá")  # fmt: skip
         for kind in ("registration", "quotation"):
-            self._paper(kind)
+            _paper(project, self.officer, kind)
 
     def reach(self, target: State) -> None:
         """Take steps until the state is reached."""
@@ -139,19 +150,21 @@ class _Life:
             values = {"number": number, "signed_on": self.day, "amount": self.project.support_amount}
             ends = {"starts_on": self.project.starts_on, "ends_on": self.project.ends_on}
             money.record_contract(self.officer, pk, values | ends | {"advance_percent": 70})
-            self._paper("signed-contract")
+            _paper(self.project, self.officer, "signed-contract")
         elif name == "start":
             advance = self.project.support_amount * 6 // 10
             money.pay(self.officer, pk, "advance", advance, self.day, uuid.uuid4(), "UNC 01")
 
-    def _paper(self, kind: str) -> None:
-        paper = Attachment(project=self.project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
-                           size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=self.officer,
-                           uploaded_at=timezone.now())  # fmt: skip
-        paper.file.save(f"{self.project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
-        note(paper.file)
-        paper.save()
-        audit.record(self.officer, [audit.Change("demo", paper, None, audit.snapshot(paper), self.project)])
+
+def _paper(project: Project, officer: User, kind: str) -> None:
+    """An empty page in place of a scanned paper."""
+    paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
+                       size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
+                       uploaded_at=timezone.now())  # fmt: skip
+    paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
+    note(paper.file)
+    paper.save()
+    audit.record(officer, [audit.Change("demo", paper, None, audit.snapshot(paper), project)])
 
 
 _BY_LEADER = {"forward", "approve", "approve-national", "plan", "suspend", "terminate", "adjust"}

@@ -60,6 +60,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         done = len(invented.projects)
         lived = life.write_past(projects[:done], invented.projects, today)
         audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
+        life.add_past_papers(projects[:done], people)
         life.lead_on(projects[done:], people, today)
     return Loaded(len(registry), len(yearly), len(projects))
 

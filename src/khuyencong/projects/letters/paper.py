@@ -122,7 +122,10 @@ class Paper:
 
     def sign(self, left: str = "", right: str = "") -> None:
         """Recipients on the left, who signs on the right. Without ``left``: the list of recipients."""
+        # A signature stands on one page, never without the words it is put under.
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1, cols=2)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         set_widths(table, (82, 83))
         one, two = table.rows[0].cells
         if left:

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.utils import translation
 
 from khuyencong.law.queries.parameters import value
-from khuyencong.people.models import User
 from khuyencong.places.queries import current_province, official_name
+from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
 from khuyencong.projects.models import ProducedDocument
+from khuyencong.projects.rules.lifecycle import BY_NAME, Actor
 
 # Which body a letter goes out from: the Promotion Centre asks, the Department decides.
 _FROM_CENTRE = {"submission", "adjustment-request", "contract", "acceptance", "contract-closing"}
@@ -41,7 +42,7 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
         "xet": _considering(letter),
         "ly_do": step.reason if step else "",
         "ngay_buoc": shown.day(step.day if step else letter.day),
-        "nguoi_ky": _signer(letter.produced_by, centre),
+        "nguoi_ky": _signer(letter, centre),
         "noi_nhan": ["Như trên;", "Lưu: VT, KC."] if letter.kind in _FROM_CENTRE else
                     ["Các đơn vị có liên quan;", "Kho bạc Nhà nước;", "Lưu: VT, KC."],
         "so_nam_bao_cao": shown.text(value("results-years", letter.day)),
@@ -51,11 +52,22 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _signer(user: User | None, centre: bool) -> dict[str, str]:
-    title = (user.job_title if user else "") or ("Giám đốc Trung tâm" if centre else "Giám đốc")
+def _signer(letter: ProducedDocument, centre: bool) -> dict[str, str]:
+    """Whoever had the letter made, if it is theirs to sign: a director, or anybody who speaks in minutes.
+
+    An officer has letters made that the director signs: the name is then left to be written by hand.
+    """
+    user, head = letter.produced_by, "Giám đốc Trung tâm" if centre else "Giám đốc"
+    own = user.job_title if user else ""
+    if KINDS[letter.kind].book == "minutes":
+        return {"ten": shown.text(user), "chuc_danh": own.upper(), "chuc_danh_thuong": shown.text(own)}
+    by_leader = letter.step is not None and BY_NAME[letter.step.transition].actor is Actor.LEADER
+    if not by_leader and "giám đốc" not in own.casefold():
+        return {"ten": shown.DOTS, "chuc_danh": head.upper(), "chuc_danh_thuong": head}
+    title = own or head
     # A deputy signs for the head (decree 30/2020/NĐ-CP, Article 13).
     above = "KT. GIÁM ĐỐC\n" if title.casefold().startswith("phó giám đốc") else ""
-    return {"ten": str(user) if user else shown.DOTS, "chuc_danh": above + title.upper(), "chuc_danh_thuong": title}
+    return {"ten": shown.text(user), "chuc_danh": above + title.upper(), "chuc_danh_thuong": title}
 
 
 def _considering(letter: ProducedDocument) -> str:
