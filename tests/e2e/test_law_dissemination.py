@@ -31,7 +31,7 @@ def test_a_decree_is_sent_read_and_confirmed(page, sign_in, officer, commune_off
 
     reader = other_session(browser, live_server, commune_officer)
     with reader.expect_response(lambda got: got.url.endswith("/law/inbox/") and got.request.method == "POST"):
-        reader.reload()
+        reader.goto("/home/")
     page.goto(card)
     assert figures(page) == ["56", "1", "0", "0"], "the mark on the home page was seen"
     with reader.expect_response(lambda got: "/law/inbox/" in got.url and got.status == 204):

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import Parameter
 from khuyencong.people.models import OfficerAssignment
+from khuyencong.projects.actions.steps import take_step
 from khuyencong.projects.queries.results_due import due_for, missing
 from khuyencong.reports.work.queries import work_of
 from tests.samples import make_establishment, make_project, make_result
@@ -124,3 +125,20 @@ def test_whoever_may_not_see_contacts_gets_none_in_the_workbook(person, province
 @pytest.mark.parametrize("asked", ["year=99999999999999999999", "year=²", "commune=x%00", "page=0", "year=-1"])
 def test_what_is_not_understood_is_no_error(officer_client, asked, here):
     assert officer_client.get(f"{reverse('projects:results_due')}?{asked}").status_code == 200
+
+
+def test_projects_whose_results_are_all_there_wait_to_be_put_away(officer, here, there):
+    project = make_project(here, there, year=2022, state="monitored")
+    Establishment.objects.filter(pk=there.pk).update(status=Establishment.Status.CLOSED)
+    for year in (2023, 2024):
+        make_result(here, year)
+
+    def told():
+        work = work_of(officer, TODAY)
+        return [one.about for one in (*work.overdue, *work.this_week, *work.later) if "Lưu trữ" in one.verb]
+
+    assert told() == []
+    make_result(here, 2025)
+    assert told() == ["1 đề án đã đủ kết quả hằng năm"]
+    assert take_step(officer, project.pk, "archive").target == "archived"
+    assert told() == []

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -20,7 +20,10 @@ from khuyencong.law.models import (
     Relation,
     SupportNorm,
 )
-from khuyencong.reports.whatif import documents, eligibility, projects
+from khuyencong.planning.actions import commit_to_line
+from khuyencong.planning.models import PlanLine
+from khuyencong.projects.models import Project
+from khuyencong.reports.whatif import documents, eligibility, lines, projects
 from tests.samples import make_establishment, make_norm_draft, make_project, make_rule_draft
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,30 @@ def test_the_ceilings_of_projects_that_wait_without_and_with_the_draft(officer, 
     assert [one.project.code for one in found] == ["QG-2", "ĐP-1", "ĐP-3"]  # what changes comes first
 
 
+def test_the_lines_of_the_plan_that_pay_for_what_changes(officer, officer_client, province_of_projects):
+    draft = make_norm_draft(officer)
+    line = PlanLine.objects.create(year=2026, fund="local", name="Máy móc", amount=350 * MILLION)
+    capped = province_of_projects["capped"]
+    Project.objects.filter(pk=capped.pk).update(plan_line=line)
+    with transaction.atomic():
+        commit_to_line(officer, line.pk, capped.pk, 300 * MILLION)
+    found = projects.effects(draft, projects.pending(officer), CHANGE)
+    tied, free = lines.shares(
+        (one.project for one in found if one.changed), {o.project.pk: o.after.amount for o in found}
+    )
+    assert (tied.line, tied.count, tied.held, tied.left) == (line, 1, 300 * MILLION, 50 * MILLION)
+    assert (tied.most, tied.missing) == (400 * MILLION, 50 * MILLION)
+    assert (free.line, free.count, free.left, free.missing) == (None, 1, None, 0)
+    page = officer_client.get(f"/law/what-if/norms/{draft.pk}/").content.decode()
+    assert "Máy móc (2026)" in page
+    assert "thiếu 50 triệu" in page
+
+
+def test_what_was_given_up_does_not_wait(officer, province_of_projects):
+    Project.objects.filter(pk=province_of_projects["capped"].pk).update(state="terminated")
+    assert "ĐP-1" not in {one.code for one in projects.pending(officer)}
+
+
 def test_a_lower_norm_tells_which_projects_ask_for_too_much(officer, province_of_projects):
     draft = make_norm_draft(officer, cap=200 * MILLION)
     above = [one.project.code for one in projects.effects(draft, projects.pending(officer), CHANGE) if one.above]
@@ -146,7 +173,7 @@ def test_without_projects_nothing_is_divided_by_nothing(officer):
 def test_the_page_of_a_norm(officer_client, officer, province_of_projects):
     draft = make_norm_draft(officer)
     page = officer_client.get(f"/law/what-if/norms/{draft.pk}/").content.decode()
-    for said in ("2/3", "+300 triệu", "từ 1,1 tỷ thành 1,4 tỷ", "Đề án thử ĐP-1", "không đổi", "phần kế hoạch chưa có"):
+    for said in ("2/3", "+300 triệu", "từ 1,1 tỷ thành 1,4 tỷ", "Đề án thử ĐP-1", "không đổi", "Dòng kế hoạch"):
         assert said in page
     assert "Đề án thử ĐP-4" not in page
     assert "Không có gì thay đổi cho đến khi dự thảo được duyệt." in page
@@ -214,7 +241,7 @@ def test_the_page_of_a_rule(officer_client, officer, firms, machinery):
     project(machinery, firms["household"], cost=500, asked=200, code="ĐP-1")
     draft = make_rule_draft(officer)
     page = officer_client.get(f"/law/what-if/rules/{draft.pk}/").content.decode()
-    for said in ("Cơ sở không còn đủ điều kiện", "đang đề nghị 200 triệu", "household", "phần kế hoạch chưa có"):
+    for said in ("Cơ sở không còn đủ điều kiện", "đang đề nghị 200 triệu", "household", "Dòng kế hoạch"):
         assert said in page
 
 
@@ -266,7 +293,7 @@ def test_a_document_without_a_day_says_so(circular, officer_client):
 def test_the_page_of_a_document(circular, officer_client, officer, province_of_projects):
     drafted = make_norm_draft(officer, document=circular.document)
     page = officer_client.get(f"/law/what-if/editions/{circular.pk}/").content.decode()
-    for said in ("28/2018/TT-BTC", "Mức hỗ trợ dựa trên phần bị thay đổi", "1.085.000.000 ₫", "phần kế hoạch chưa có"):
+    for said in ("28/2018/TT-BTC", "Mức hỗ trợ dựa trên phần bị thay đổi", "1.085.000.000 ₫", "Dòng kế hoạch"):
         assert said in page
     assert f"/law/what-if/norms/{drafted.pk}/" in page
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx import Document
 
 from khuyencong.core import audit
+from khuyencong.core.models import AuditRecord
 from khuyencong.projects.actions import money
 from khuyencong.projects.models import Hold, Project
 from khuyencong.supervision import actions, queries
@@ -146,6 +147,24 @@ def test_money_to_come_back_must_be_back(visit, project, inspector, officer):
         actions.close_finding(inspector, finding.pk)
     money.recover(officer, project.pk, 20_000_000, timezone.localdate(), uuid.uuid4(), "Theo kết luận kiểm tra")
     assert actions.close_finding(inspector, finding.pk).state == Finding.State.CLOSED
+
+
+def test_money_that_came_back_for_one_finding_does_not_count_for_another(visit, project, inspector, officer):
+    pay(officer, project, 50_000_000)
+    first, second = (find(inspector, visit, timezone.localdate(), to_recover=20_000_000) for _ in range(2))
+    for finding in (first, second):
+        actions.report_remedy(officer, finding.pk, "Đang thu")
+    money.recover(officer, project.pk, 20_000_000, timezone.localdate(), uuid.uuid4(), "Theo kết luận kiểm tra")
+    assert actions.close_finding(inspector, first.pk).state == Finding.State.CLOSED
+    with pytest.raises(ValidationError, match="chưa thu đủ"):
+        actions.close_finding(inspector, second.pk)
+
+
+def test_every_answer_is_in_the_trail_once(visit, inspector):
+    answer_all(inspector, visit)
+    answer_all(inspector, visit)
+    trail = AuditRecord.objects.filter(object_type="supervision.answer")
+    assert trail.count() == visit.answers.count() > 0
 
 
 def test_a_photo_is_kept_as_it_was_taken(visit, inspector):

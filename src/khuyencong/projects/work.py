@@ -16,7 +16,7 @@ from khuyencong.projects import wording
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries.appraisal import waiting_for
 from khuyencong.projects.queries.listing import projects
-from khuyencong.projects.queries.results_due import due_for
+from khuyencong.projects.queries.results_due import due_for, to_archive
 from khuyencong.projects.queries.situation import person
 from khuyencong.projects.rules.lifecycle import Actor, Fund, State, Transition, next_step
 
@@ -44,6 +44,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             due=seat.council.meets_on or project.due_on,
         )
     yield from _results(user, today)
+    if may(user, Permission.PROJECTS_EDIT) and (number := to_archive(user, today)):
+        yield Item(
+            _("Lưu trữ đề án đã theo dõi xong"),
+            ngettext("%(n)s đề án đã đủ kết quả hằng năm", "%(n)s đề án đã đủ kết quả hằng năm", number)
+            % {"n": number},
+            f"{reverse('projects:list')}?state={State.MONITORED}",
+        )
 
 
 def _steps(user: User) -> Iterator[Item]:

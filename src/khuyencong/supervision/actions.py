@@ -2,12 +2,13 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,15 +100,29 @@ def save_answers(
     with transaction.atomic():
         visit = _mine(user, pk)
         before = audit.snapshot(visit)
-        for item in checklist(timezone.localdate()):
-            value, remark = answers.get(item.code, ("", ""))
-            if value:
-                Answer.objects.update_or_create(visit=visit, item=item, defaults={"value": value, "note": remark[:300]})
+        changes = _answer(visit, answers)
         visit.conclusion = conclusion.strip()
         if place is not None:
             visit.latitude, visit.longitude = place
         _save_visit(user, visit, "update", before)
+        audit.record(user, changes)
     return visit
+
+
+def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.Change]:
+    """Write down the answers that are new or another than before, and give what to record of them."""
+    known = {one.item_id: one for one in visit.answers.select_for_update()}
+    changes = []
+    for item in checklist(timezone.localdate()):
+        value, remark = answers.get(item.code, ("", ""))
+        one = known.get(item.pk) or Answer(visit=visit, item=item)
+        if not value or (one.value, one.note) == (value, remark[:300]):
+            continue
+        before = audit.snapshot(one) if one.pk else None
+        one.value, one.note = value, remark[:300]
+        one.save()
+        changes.append(audit.Change("update" if before else "create", one, before, audit.snapshot(one), visit.project))
+    return changes
 
 
 def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
@@ -196,7 +211,7 @@ def close_finding(user: User, pk: int) -> Finding:
         project = finding.visit.project
         contract = getattr(project, "contract", None)
         back = contract.recovered if contract else 0
-        if finding.to_recover and back < _to_recover(project):
+        if finding.to_recover and back < _used(project) + finding.to_recover:
             raise ValidationError(_("Số tiền phải thu hồi chưa thu đủ."))
         before = audit.snapshot(finding)
         finding.state, finding.closed_at = Finding.State.CLOSED, timezone.now()
@@ -211,12 +226,10 @@ def close_finding(user: User, pk: int) -> Finding:
     return finding
 
 
-def _to_recover(project: Project) -> int:
-    """All that findings of a project ask back."""
-    found: Iterable[int] = Finding.objects.filter(visit__project=project, to_recover__isnull=False).values_list(
-        "to_recover", flat=True
-    )
-    return sum(found)
+def _used(project: Project) -> int:
+    """What came back and was counted for findings that are closed."""
+    closed = Finding.objects.filter(visit__project=project, state=Finding.State.CLOSED)
+    return closed.aggregate(total=Sum("to_recover"))["total"] or 0
 
 
 def _mine(user: User, pk: int) -> Visit:

@@ -11,7 +11,9 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.models import Project
+from khuyencong.projects.queries.listing import projects
 from khuyencong.projects.queries.situation import result_years
+from khuyencong.projects.rules.lifecycle import State
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def missing(
     for known in reported.values_list("establishment_id", "year"):
         owed.pop(known, None)
     establishments = Establishment.objects.select_related("commune").in_bulk({key for key, _year in owed})
-    projects = Project.objects.in_bulk(set(owed.values()))
-    found = [Missing(establishments[key], year, projects[project]) for (key, year), project in owed.items()]
+    because = Project.objects.in_bulk(set(owed.values()))
+    found = [Missing(establishments[key], year, because[project]) for (key, year), project in owed.items()]
     return sorted(found, key=lambda one: (one.year, one.establishment.commune.folded, one.establishment.folded_name))
 
 
@@ -65,6 +67,22 @@ def due_for(user: User, today: dt.date, since: int = 0) -> list[Missing]:
         for one in owed
         if not charge.get(one.establishment.commune_id) or user.pk in charge[one.establishment.commune_id]
     ]
+
+
+def to_archive(user: User, today: dt.date) -> int:
+    """How many monitored projects within reach have every result that the rule asks for: they can be put away."""
+    number = on_days("results-years")
+    watched = projects(user, Permission.PROJECTS_EDIT).filter(state=State.MONITORED, accepted_year__isnull=False)
+    wanted = {one.pk: result_years(one, number) for one in watched}
+    over = {pk: years for pk, years in wanted.items() if all(year < today.year for year in years)}
+    owing = Project.establishments.through.objects.filter(
+        project__in=over, establishment__status=Establishment.Status.ACTIVE
+    ).values_list("project_id", "establishment_id")
+    asked = {(establishment, year) for project, establishment in owing for year in over[project]}
+    reported = YearlyResult.objects.filter(year__in={year for _key, year in asked})
+    lacking = asked - set(reported.values_list("establishment_id", "year"))
+    short = {project for project, one in owing if any((one, year) in lacking for year in over[project])}
+    return len(over.keys() - short)
 
 
 def by_commune(owed: list[Missing]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
+from khuyencong.establishments.models import Establishment
 from khuyencong.law.queries.parameters import on_days
 from khuyencong.law.rules.ceiling import Ceiling
 from khuyencong.people.models import User
@@ -198,7 +199,8 @@ def _results_reported(project: Project, day: dt.date) -> str:
         return _("Chưa ghi năm nghiệm thu.")
     wanted = result_years(project)
     missing = []
-    for one in project.establishments.all():
+    # Who stopped working has nothing more to report.
+    for one in project.establishments.filter(status=Establishment.Status.ACTIVE):
         known = set(one.results.filter(year__in=wanted).values_list("year", flat=True))
         missing += [f"{one.name} {year}" for year in sorted(wanted - known)]
     return _("Còn thiếu kết quả: %(missing)s.") % {"missing": "; ".join(missing)} if missing else ""

@@ -14,6 +14,7 @@ from khuyencong.law.rules.norms import Norm
 from khuyencong.people.models import User
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries import projects
+from khuyencong.projects.rules.lifecycle import State
 
 YEARS = 3  # how many past years serve as a yardstick
 # Caps that count what a project's list of establishments tells; anything else counts as one.
@@ -106,8 +107,8 @@ class Yardstick:
 
 
 def pending(user: User) -> QuerySet[Project]:
-    """The projects that were not accepted yet, within reach."""
-    return _complete(projects(user).filter(accepted_year=None))
+    """The projects under way that were not accepted yet, within reach."""
+    return _complete(projects(user).filter(accepted_year=None).exclude(state__in=(State.TERMINATED, State.ARCHIVED)))
 
 
 def accepted(user: User, today: dt.date) -> QuerySet[Project]:

@@ -12,7 +12,7 @@ from khuyencong.law.queries.norms import as_rule, norm_set
 from khuyencong.law.rules.ceiling import variants
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.reports.whatif import documents, eligibility, projects
+from khuyencong.reports.whatif import documents, eligibility, lines, projects
 
 SHOWN = 100  # establishments named on the page; all of them are counted
 
@@ -37,6 +37,9 @@ def norm(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "sums": projects.Sums.of(waiting),
         "yardstick": projects.yardstick(draft, request.user, day, today),
+        "lines": lines.shares(
+            (one.project for one in waiting if one.changed), {one.project.pk: one.after.amount for one in waiting}
+        ),
         "by_variant": len(split) > 1 or draft.variant,
     }
     return render(request, "whatif/norm.html", context)
@@ -54,6 +57,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "shown": SHOWN,
         "shown_slice": f":{SHOWN}",
+        "lines": lines.shares([*found.projects_gained, *found.projects_lost]),
         "asked_gained": eligibility.asked(found.projects_gained),
         "asked_lost": eligibility.asked(found.projects_lost),
         "past_gained": eligibility.asked(found.past_gained),
@@ -72,11 +76,13 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, Edition.objects.select_related("document"), pk)
     today = timezone.localdate()
     found = documents.shaken(draft, today)
+    money = documents.money(found, request.user, today)
     context = {
         "draft": draft,
         "name": document_wording.name(draft, draft.document),
         "found": found,
-        "money": documents.money(found, request.user, today),
+        "money": money,
+        "lines": lines.shares(money.waiting),
         "norm_drafts": documents.norm_drafts(draft),
         "years": projects.YEARS,
     }
