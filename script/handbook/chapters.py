@@ -29,7 +29,7 @@ def chapter_01(new: Open) -> None:
             ".searchbox",
             "below .language",
             "below .dropdown-toggle",
-            ".note-needs",
+            ".my-work",
             ".figures",
         ),
     )
@@ -178,7 +178,7 @@ def measure(page: Page, outcome: str = "revenue") -> None:
 def _open_one_that_lacks_a_year(page: Page) -> None:
     """A supported establishment with years before and after, a gap, and its last year still to be entered."""
     page.goto("/home/")
-    page.click(".note-needs a")
+    page.click("main a[href*='missing=']")
     page.wait_for_selector("td.main-cell a")
     cards = [link.get_attribute("href") for link in page.locator("td.main-cell a").all()]
     for card in cards:
