@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
-from django.utils import formats
+from django.utils import formats, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.projects.forms.rows import MOST_ROWS, BlendedRows, LineForm, LineRows, shown
+from khuyencong.projects.forms.rows import MOST_ROWS, BlendedRows, LineForm, LineRows, QuantityField, shown
 from khuyencong.projects.rules.money import CostLine
 
 pytestmark = pytest.mark.database_free
@@ -136,3 +136,10 @@ def test_a_number_is_shown_in_the_local_form():
     row = LineForm(initial={"quantity": Decimal("1500.500"), "unit_price": 1_250_000})
     assert 'value="1.500,5"' in str(row["quantity"])
     assert f'value="{formats.number_format(1_250_000, use_l10n=True, force_grouping=True)}"' in str(row["unit_price"])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("typed", "meant"), [("1,5", "1.5"), ("1.5", "1.5"), ("12,25", "12.25"), ("2", "2")])
+def test_one_and_a_half_is_never_fifteen(language, typed, meant):
+    with translation.override(language):
+        assert QuantityField().clean(typed) == Decimal(meant)

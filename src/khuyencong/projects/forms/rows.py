@@ -18,6 +18,7 @@ from khuyencong.projects.actions.proposal import Blended, Line
 from khuyencong.projects.models import BlendedFunding
 
 MOST_ROWS = 200
+_HALF = re.compile(r"\d+[,.]\d{1,2}")
 
 
 class QuantityField(forms.DecimalField):
@@ -27,6 +28,12 @@ class QuantityField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, max_digits=14, decimal_places=3, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        # On an English screen too, "1,5" is one and a half: thousands come in threes.
+        if isinstance(value, str) and _HALF.fullmatch(value.strip()):
+            value = formats.get_format("DECIMAL_SEPARATOR").join(re.split("[,.]", value.strip()))
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Decimal):
