@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.actions.steps import AlreadyTaken, Refused, take_step
-from khuyencong.projects.models import Attachment, ProducedDocument, Project, Step
+from khuyencong.projects.models import Attachment, CostLine, ProducedDocument, Project, Step
+from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import BY_NAME, TABLE, Fund, State, states_of
-from tests.projects.ready import People, make_ready
+from tests.projects.ready import People, make_bare, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,18 @@ def test_who_saw_another_state_is_told_who_was_faster(people, commune):
     assert "“Đã phê duyệt”" in str(told.value)
     assert str(people.leader) in str(told.value)
     assert Step.objects.count() == 1
+
+
+def test_a_mistaken_proposal_is_withdrawn_with_its_reason_until_the_appraisal_begins(people, commune):
+    project = make_bare(people, commune, State.DRAFT)
+    CostLine.objects.filter(project=project).update(amount=1)
+    with pytest.raises(Refused):
+        take_step(people.commune_officer, project.pk, "withdraw")
+    take_step(people.commune_officer, project.pk, "withdraw", "Soạn nhầm cơ sở")
+    project.refresh_from_db()
+    assert (project.state, project.steps.get().reason) == ("terminated", "Soạn nhầm cơ sở")
+    take_step(people.officer, project.pk, "archive-terminated")
+    assert imbalances() == [], "an estimate given up half written is no fault of the books"
+    begun = make_ready(people, commune, State.DEPARTMENT_APPRAISAL, code="DA-2026-0901")
+    with pytest.raises(AlreadyTaken):
+        take_step(people.commune_officer, begun.pk, "withdraw", "Muộn")

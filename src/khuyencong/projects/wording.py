@@ -15,6 +15,7 @@ from khuyencong.projects.rules.past import Fault
 STEPS = {
     "submit": gettext_lazy("Nộp đề án"),
     "return": gettext_lazy("Trả lại để hoàn thiện"),
+    "withdraw": gettext_lazy("Rút đề án"),
     "start-appraisal": gettext_lazy("Bắt đầu thẩm định"),
     "forward": gettext_lazy("Trình Bộ thẩm định"),
     "approve": gettext_lazy("Phê duyệt"),
@@ -66,6 +67,7 @@ GUARDS = {
 TAKEN = {
     "submit": gettext_lazy("%(who)s đã nộp đề án."),
     "return": gettext_lazy("%(who)s đã trả lại đề án để hoàn thiện."),
+    "withdraw": gettext_lazy("%(who)s đã rút đề án."),
     "start-appraisal": gettext_lazy("%(who)s đã cho bắt đầu thẩm định."),
     "forward": gettext_lazy("%(who)s đã trình Bộ thẩm định."),
     "approve": gettext_lazy("%(who)s đã phê duyệt đề án."),

@@ -63,8 +63,12 @@ def imbalances() -> list[str]:
         spent = (held["p"] or 0) - (held["r"] or 0)
         if line.disbursed != spent:
             found.append(_told(line, gettext("đã giải ngân"), line.disbursed, spent))
-    for project in Project.objects.annotate(planned=Sum("cost_lines__amount")).exclude(planned=None):
-        if project.planned != project.total_cost and project.state not in (State.DRAFT, State.RETURNED, State.ADJUSTED):
+    # An estimate may be half written, and may stay so when the project was given up.
+    unfinished = Q(state__in=(State.DRAFT, State.RETURNED, State.ADJUSTED, State.TERMINATED)) | Q(
+        state=State.ARCHIVED, accepted_year=None
+    )
+    for project in Project.objects.exclude(unfinished).annotate(planned=Sum("cost_lines__amount")):
+        if project.planned is not None and project.planned != project.total_cost:
             found.append(_told(project.code, gettext("dự toán"), project.total_cost, project.planned))
     return found
 

@@ -110,6 +110,8 @@ TABLE: tuple[Transition, ...] = (
                guards=_PROPOSAL, papers=("registration",), letter="submission"),
     Transition("return", _from(_S.SUBMITTED, _S.DEPARTMENT_APPRAISAL, _S.MINISTRY_APPRAISAL), _S.RETURNED,
                Actor.PROVINCE_OFFICER, reason=True, steps_back=True),
+    Transition("withdraw", _from(_S.DRAFT, _S.RETURNED, _S.SUBMITTED), _S.TERMINATED, Actor.OFFICER, reason=True,
+               steps_back=True),
     Transition("start-appraisal", _from(_S.SUBMITTED), _S.DEPARTMENT_APPRAISAL, Actor.PROVINCE_OFFICER,
                guards=(_G.COUNCIL_NAMED,)),
     Transition("forward", _from(_S.DEPARTMENT_APPRAISAL), _S.MINISTRY_APPRAISAL, Actor.LEADER, funds=_NATIONAL,
