@@ -8,8 +8,7 @@ from khuyencong.people.guard import PUBLIC, SIGNED_IN, rule_of
 from khuyencong.people.rules import TABLE, Access, Grant, Permission, Role, ScopeKind
 from tests.samples import OF_A_PERSON, OF_A_PLACE, OF_NOBODY, SAMPLES, make_samples
 
-# Roles are held against addresses before a database is asked for more, so one run is enough.
-pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
+pytestmark = pytest.mark.django_db
 
 
 def _addresses(resolver=None, namespace=""):

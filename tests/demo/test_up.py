@@ -55,7 +55,6 @@ def test_first_start_second_start_and_a_busy_port(house):
     assert "đang chạy" in out
 
 
-@pytest.mark.database_free
 def test_an_empty_start_stays_empty_and_a_lifted_guard_is_put_back(house):
     said = house.run("up", "--empty", "--no-serve")
     assert "khuyencong user add" in said

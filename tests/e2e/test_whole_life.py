@@ -1,12 +1,10 @@
 """A local and a national project from the survey to the settlement, each step by whose it is, every paper opened."""
 
-import io
 import shutil
 import subprocess
 
 import pytest
 from django.utils import timezone
-from docx import Document
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -18,6 +16,7 @@ from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import Fund, State
 from tests.e2e.conftest import SIZES, let_in
 from tests.e2e.test_proposal import PDF, write_row
+from tests.projects.test_letters import words
 from tests.samples import make_establishment
 
 SUPPORT, COST = "150.000.000", 300_000_000
@@ -286,13 +285,6 @@ def open_papers(house, project):
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
         opened[letter.kind] = answer.body()
     return opened
-
-
-def words(content):
-    """All text of a Word file, tables too."""
-    document = Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
 def render(content, folder):

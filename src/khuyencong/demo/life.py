@@ -23,7 +23,7 @@ from khuyencong.projects.actions import appraisal, money, past, plan_line
 from khuyencong.projects.actions.steps import take_step
 from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
-from khuyencong.projects.rules.lifecycle import Fund, State, next_step
+from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, State, next_step
 from khuyencong.projects.rules.past import Event
 from khuyencong.supervision import actions as supervision
 
@@ -71,8 +71,7 @@ def add_past_papers(projects: list[Project], people: dict[str, User]) -> None:
     """What the files of the past hold: the decision, by the law of its day, the contract and the invoices."""
     approvals = Step.objects.filter(project__in=projects, transition__in=("approve", "approve-national"))
     for step in approvals.select_related("project").order_by("day", "pk"):
-        kind = "approval" if step.project.fund == Fund.LOCAL else "approval-notice"
-        produce(people["lanh.dao"], step.project, kind, step)
+        produce(people["lanh.dao"], step.project, BY_NAME[step.transition].letter, step)
     for project in projects:
         for kind in ("signed-contract", "invoices"):
             _paper(project, people["can.bo"], kind)

@@ -43,6 +43,11 @@ class PlanLine(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
 
+    @property
+    def left(self) -> int:
+        """What nobody holds of it, in VND."""
+        return self.amount - self.committed
+
 
 class Commitment(models.Model):
     """What a line holds for one project, known here by its key only: projects are a room above."""

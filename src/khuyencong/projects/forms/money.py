@@ -112,7 +112,5 @@ class LineChoiceForm(forms.Form):
             activity__in=[project.activity_id]
         ) | PlanLine.objects.filter(fund=project.fund, year__gte=year - 1, activity=None)
         self.fields["line"].queryset = lines.order_by("-year", "name")
-        self.fields["line"].label_from_instance = lambda one: (
-            f"{one.name} ({one.year}): {_('còn')} {vnd(one.amount - one.committed)}"
-        )
+        self.fields["line"].label_from_instance = lambda one: f"{one.name} ({one.year}): {_('còn')} {vnd(one.left)}"
         self.fields["line"].initial = project.plan_line_id

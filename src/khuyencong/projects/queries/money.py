@@ -10,7 +10,7 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment, PlanLine
 from khuyencong.projects.models import Contract, Payment, Project
-from khuyencong.projects.rules.lifecycle import PAYABLE, RECOVERABLE, State
+from khuyencong.projects.rules.lifecycle import EDITABLE, PAYABLE, RECOVERABLE, State
 from khuyencong.projects.rules.money import Ledger
 
 
@@ -64,9 +64,7 @@ def imbalances() -> list[str]:
         if line.disbursed != spent:
             found.append(_told(line, gettext("đã giải ngân"), line.disbursed, spent))
     # An estimate may be half written, and may stay so when the project was given up.
-    unfinished = Q(state__in=(State.DRAFT, State.RETURNED, State.ADJUSTED, State.TERMINATED)) | Q(
-        state=State.ARCHIVED, accepted_year=None
-    )
+    unfinished = Q(state__in=EDITABLE | {State.TERMINATED}) | Q(state=State.ARCHIVED, accepted_year=None)
     for project in Project.objects.exclude(unfinished).annotate(planned=Sum("cost_lines__amount")):
         if project.planned is not None and project.planned != project.total_cost:
             found.append(_told(project.code, gettext("dự toán"), project.total_cost, project.planned))

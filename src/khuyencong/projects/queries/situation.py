@@ -144,7 +144,7 @@ def _plan_line_has_room(project: Project, day: dt.date) -> str:
     if line.fund != project.fund or line.activity_id not in (None, project.activity_id):
         return _("Dòng kế hoạch không dành cho nguồn hoặc nội dung này.")
     own = Commitment.objects.filter(line=line, project=project.pk).values_list("amount", flat=True).first()
-    left = line.amount - line.committed + (own or 0)
+    left = line.left + (own or 0)
     if project.support_amount > left:
         return _("Dòng kế hoạch chỉ còn %(left)s.") % {"left": vnd(left)}
     return ""

@@ -21,16 +21,11 @@ class Share:
     most: int | None
 
     @property
-    def left(self) -> int | None:
-        """What nobody holds of the line."""
-        return None if self.line is None else self.line.amount - self.line.committed
-
-    @property
     def missing(self) -> int:
         """What the line is short of, if all of them got the most."""
-        if self.line is None or self.left is None or self.most is None:
+        if self.line is None or self.most is None:
             return 0
-        return max(0, self.most - self.held - self.left)
+        return max(0, self.most - self.held - self.line.left)
 
 
 def shares(projects: Iterable[Project], most: Mapping[int, int | None] | None = None) -> list[Share]:

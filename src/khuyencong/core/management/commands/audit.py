@@ -1,10 +1,11 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 
 from khuyencong.core import audit, audit_guard
+from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import AuditHead, AuditRecord
 
 _PROBLEMS = {
@@ -15,11 +16,10 @@ _PROBLEMS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Check the audit trail, or take over one that another installation sealed."""
 
     help = "Kiểm tra nhật ký ghi vết: mọi thay đổi dữ liệu, nối thành một chuỗi không sửa được."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

@@ -1,17 +1,17 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from khuyencong.core.backup import write
+from khuyencong.core.commands import ProductCommand
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Save the whole installation into one file."""
 
     help = "Sao lưu toàn bộ dữ liệu và tệp đã tải lên vào một tệp; không cần dừng hệ thống."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip")

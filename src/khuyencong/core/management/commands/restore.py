@@ -3,19 +3,19 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from khuyencong.core.backup import restore
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
+from khuyencong.core.commands import ProductCommand
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Replace the whole installation with a backup."""
 
     help = "Khôi phục từ tệp sao lưu: thay toàn bộ dữ liệu và tệp hiện có. Nên dừng hệ thống trước."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="tệp do khuyencong backup tạo")

@@ -1,16 +1,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from khuyencong.core import catalogues
+from khuyencong.core.commands import ProductCommand
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Refresh and compile the translations."""
 
     help = "Biên dịch các bản dịch (.po) của phần mềm và cho biết còn thiếu những câu nào."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--refresh", action="store_true", help="đưa câu mới trong mã nguồn vào bản dịch trước")

@@ -1,17 +1,17 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
 from khuyencong.demo.province import DEFAULT_SEED, ESTABLISHMENTS
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Load the invented province."""
 
     help = "Tỉnh minh họa: cơ sở, kết quả hằng năm, đề án và tài khoản đều được đặt ra, để dùng thử."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

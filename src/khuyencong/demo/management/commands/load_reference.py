@@ -1,15 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from khuyencong.core.commands import ProductCommand
 from khuyencong.demo.reference import load_everything
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Load the reference data of every room."""
 
     help = "Nạp danh mục dùng chung: đơn vị hành chính, ngành nghề, nội dung hỗ trợ. Chạy lại không thay đổi gì."
-    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         load_everything()

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from khuyencong.core import audit_guard, catalogues
+from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import InstallationFact
 from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
@@ -19,11 +20,10 @@ from khuyencong.people.models import User
 _FIRST_START = "first-start"
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Make everything ready and serve."""
 
     help = "Chuẩn bị mọi thứ rồi chạy hệ thống: bản dịch, cơ sở dữ liệu, danh mục, tỉnh minh họa lần đầu."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")

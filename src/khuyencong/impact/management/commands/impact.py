@@ -3,8 +3,9 @@ import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.impact import problem_words, wording
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.problems import PanelError
@@ -18,9 +19,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     help = "Đo tác động của hỗ trợ từ một bảng số liệu đơn vị theo năm."
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")

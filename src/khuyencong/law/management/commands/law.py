@@ -3,9 +3,10 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.core.money import vnd
 from khuyencong.core.validity import holds
 from khuyencong.law import wording
@@ -18,11 +19,10 @@ from khuyencong.law.rules.norms import Area
 from khuyencong.law.rules.status import EffectKind, Status
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Ask the law: contents, ceilings, the status of a document."""
 
     help = "Hỏi pháp luật về khuyến công: nội dung được hỗ trợ, mức hỗ trợ tối đa, hiệu lực của văn bản."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

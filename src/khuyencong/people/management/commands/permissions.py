@@ -1,8 +1,9 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
 
@@ -34,11 +35,10 @@ WORDS = {
 _FIRST, _LAST = "<!-- khuyencong permissions -->", "<!-- / khuyencong permissions -->"
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Print the table of who may do what, or put it into a page of the handbook."""
 
     help = "Bảng quyền: vai trò nào được làm việc gì, ở cả tỉnh hay ở xã. Đọc từ chính bảng mà hệ thống dùng."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.people import actions
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import current_grants
@@ -14,11 +15,10 @@ from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Accounts and their roles."""
 
     help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, liệt kê."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

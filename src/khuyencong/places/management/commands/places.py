@@ -2,16 +2,16 @@ import datetime as dt
 import json
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.places import actions, queries
 from khuyencong.places.rules import Resolution, Status
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     help = "Địa danh hành chính: nạp dữ liệu, và tìm xã phường hiện nay từ một tên đã viết."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")

@@ -2,19 +2,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.projects import lifecycle_page
 from khuyencong.projects.models import Contract
 from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Ask about projects as a whole: the table of their life cycle, and whether their money balances."""
 
     help = "Đề án nói chung: vòng đời dưới dạng sơ đồ, bảng hay số liệu; đối chiếu tiền đến từng đồng."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")

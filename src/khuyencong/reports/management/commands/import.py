@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
@@ -21,9 +22,8 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     help = "Nhập cơ sở, kết quả hằng năm hoặc đề án từ tệp xlsx, csv."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="LOẠI")

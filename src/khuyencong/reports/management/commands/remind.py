@@ -1,17 +1,17 @@
 import smtplib
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from khuyencong.core.commands import ProductCommand
 from khuyencong.reports.work.reminders import due, letter, remind
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Remind people of what is late or due within a week."""
 
     help = "Nhắc việc: gửi thư cho người có việc quá hạn hoặc đến hạn trong tuần; mỗi người một lần một ngày."
-    requires_system_checks: list[str] = []  # asked often, checked at start
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ nhắc ai, việc gì; không gửi")
