@@ -38,6 +38,7 @@ class Permission(StrEnum):
     PROJECTS_DRAFT = "projects.draft"
     PROJECTS_EDIT = "projects.edit"
     PROJECTS_DECIDE = "projects.decide"
+    PLAN_DRAFT = "plan.draft"
     PLAN_EDIT = "plan.edit"
     SUPERVISION_VIEW = "supervision.view"
     SUPERVISION_EDIT = "supervision.edit"
@@ -45,6 +46,10 @@ class Permission(StrEnum):
     WORK_HAND_OVER = "work.hand-over"
     DATA_IMPORT = "data.import"
     IMPACT_EVALUATE = "impact.evaluate"
+    REPORTS_VIEW = "reports.view"
+    REPORTS_DRAFT = "reports.draft"
+    REPORTS_SIGN = "reports.sign"
+    MACRO_EDIT = "macro.edit"
     HISTORY_VIEW = "history.view"
     AUDIT_VERIFY = "audit.verify"
     KIT_VIEW = "kit.view"
@@ -97,6 +102,8 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.PROJECTS_DRAFT: {Role.OFFICER: ANYWHERE},
     Permission.PROJECTS_EDIT: {Role.OFFICER: PROVINCE_ONLY},
     Permission.PROJECTS_DECIDE: {Role.LEADER: PROVINCE_ONLY},
+    # The province's officer prepares plans and their adjustments; a leader decides.
+    Permission.PLAN_DRAFT: {Role.OFFICER: PROVINCE_ONLY},
     Permission.PLAN_EDIT: {Role.LEADER: PROVINCE_ONLY},
     # Whoever spends the money does not inspect how it was spent: separation of duties.
     Permission.SUPERVISION_VIEW: {
@@ -114,6 +121,17 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
         Role.LEADER: PROVINCE_ONLY,
         Role.ANALYST: PROVINCE_ONLY,
     },
+    Permission.REPORTS_VIEW: {
+        Role.INSPECTOR: PROVINCE_ONLY,
+        Role.OFFICER: ANYWHERE,
+        Role.LEADER: ANYWHERE,
+        Role.ANALYST: ANYWHERE,
+        Role.VIEWER: ANYWHERE,
+    },
+    # Officers write reports, those of a commune for their commune; a leader of the same place signs.
+    Permission.REPORTS_DRAFT: {Role.OFFICER: ANYWHERE},
+    Permission.REPORTS_SIGN: {Role.LEADER: ANYWHERE},
+    Permission.MACRO_EDIT: {Role.OFFICER: PROVINCE_ONLY, Role.ANALYST: PROVINCE_ONLY},
     Permission.HISTORY_VIEW: {Role.OFFICER: ANYWHERE, Role.LEADER: ANYWHERE, Role.INSPECTOR: PROVINCE_ONLY},
     Permission.AUDIT_VERIFY: {Role.LEADER: PROVINCE_ONLY, Role.ADMINISTRATOR: PROVINCE_ONLY},
     Permission.KIT_VIEW: {Role.ADMINISTRATOR: ANYWHERE},
