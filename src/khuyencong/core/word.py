@@ -105,20 +105,30 @@ def bullets(document: DocumentType, lines: Sequence[str]) -> None:
 
 
 def table(
-    document: DocumentType, heads: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int] = ()
+    document: DocumentType,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[int] = (),
+    numbers_from: int | None = None,
+    strong: Sequence[bool] = (),
 ) -> None:
-    """A table with lines; its head comes again on each page. ``widths`` in mm."""
+    """A table with lines; its head comes again on each page. ``widths`` in mm.
+
+    ``numbers_from``: the first column of numbers, which stand to the right; ``strong``: which rows are bold.
+    """
     made = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    for cells, texts, bold in [
-        (made.rows[0].cells, heads, True),
-        *((made.add_row().cells, row, False) for row in rows),
-    ]:
-        for cell, text in zip(cells, texts, strict=True):
-            for number, line in enumerate(str(text).split("\n")):
-                paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+    bold = [True, *(strong or [False] * len(rows))]
+    for number, (cells, texts) in enumerate(
+        [(made.rows[0].cells, heads), *((made.add_row().cells, row) for row in rows)]
+    ):
+        for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            for line, written in enumerate(str(text).split("\n")):
+                paragraph = cell.paragraphs[0] if line == 0 else cell.add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(2)
-                run = paragraph.add_run(line)
-                run.bold, run.font.size = bold, Pt(11)
+                if number and numbers_from is not None and column >= numbers_from:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                run = paragraph.add_run(written)
+                run.bold, run.font.size = bold[number], Pt(11)
     if widths:
         set_widths(made, widths)
     repeated = OxmlElement("w:tblHeader")

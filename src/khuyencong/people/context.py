@@ -66,6 +66,6 @@ def _steps(path: str, access: Any) -> list[Step]:
         step(_("Bình chọn"), "award"),
         step(_("Truyền thông"), "megaphone"),
         step(_("Tác động"), "graph-up-arrow", "impact:start", Permission.IMPACT_EVALUATE),
-        step(_("Báo cáo"), "bar-chart"),
+        step(_("Báo cáo"), "bar-chart", "dashboard", Permission.REPORTS_VIEW),
     ]
     return [one for one in found if one is not None]

@@ -141,6 +141,12 @@ _CATALOGUE = (
     Indicator("plan_amount", _("Kế hoạch kinh phí năm"), Unit.VND,
               _("Số tiền của các dòng trong kế hoạch năm đã ban hành, kể cả điều chỉnh."), _PLANS, _LEADER,
               Frequency.YEAR, Measure("plan", Aggregate.SUM, "amount")),
+    # Inspections of projects.
+    Indicator("inspections", _("Đề án đã kiểm tra"), Unit.COUNT, _("Số cuộc kiểm tra đề án đã thực hiện trong kỳ."),
+              _("Các cuộc kiểm tra"), _("Thanh tra, kiểm tra"), measure=Measure("visits", Aggregate.SUM, "lead")),
+    Indicator("findings", _("Phát hiện qua kiểm tra"), Unit.COUNT,
+              _("Số phát hiện ghi tại các cuộc kiểm tra thực hiện trong kỳ."), _("Các cuộc kiểm tra"),
+              _("Thanh tra, kiểm tra"), measure=Measure("visits", Aggregate.SUM, "findings")),
     # What establishments reported.
     Indicator("results_reported", _("Cơ sở có kết quả"), Unit.COUNT,
               _("Số cơ sở có báo cáo kết quả của năm."), _RESULTS, _COMMUNE, Frequency.YEAR,

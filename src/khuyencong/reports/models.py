@@ -44,3 +44,6 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return _("Nhắc việc ngày %(day)s") % {"day": self.day.strftime("%d/%m/%Y")}
+
+
+from khuyencong.reports.official.models import Report, ReportDefinition  # noqa: E402,F401 the tables of a sub-room

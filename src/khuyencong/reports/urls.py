@@ -5,4 +5,5 @@ from khuyencong.reports import views
 urlpatterns = [
     path("home/", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("reports/", views.dashboard, name="dashboard"),
 ]

@@ -1,0 +1,1 @@
+"""Official reports: forms as data, drafted from the records, signed with a frozen snapshot."""

@@ -1,0 +1,134 @@
+"""Drafting, sending, signing and correcting official reports."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.periods import Period, named
+from khuyencong.people.models import User
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+from khuyencong.reports.official import narrative, queries, snapshot
+from khuyencong.reports.official.models import Report, ReportDefinition
+
+
+def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Report:
+    """Begin a report, its words proposed from the figures. Refused when there is one, or the period lies ahead."""
+    with transaction.atomic():
+        _require(user, Permission.REPORTS_DRAFT, unit)
+        if period.kind.value not in kind.kind().forms:
+            raise ValidationError({"period_kind": _("Loại báo cáo này không lập theo kỳ đã chọn.")})
+        if period.first_day > timezone.localdate():
+            raise ValidationError({"number": _("Kỳ này chưa bắt đầu.")})
+        same = {"kind": kind, "unit": unit, "period_kind": period.kind.value, "year": period.year,
+                "number": period.number}  # fmt: skip
+        if Report.objects.filter(**same).exists():
+            raise ValidationError(_("Đã có báo cáo này."))
+        return _begin(user, Report(**same))
+
+
+def correct(user: User, pk: int) -> Report:
+    """Begin the next version of a signed report. Refused while a newer one is there."""
+    with transaction.atomic():
+        old = _locked(user, pk, Permission.REPORTS_DRAFT)
+        if old.state != Report.State.SIGNED:
+            raise ValidationError(_("Báo cáo chưa ký thì sửa thẳng, không cần lập báo cáo điều chỉnh."))
+        same = {name: getattr(old, name) for name in ("kind", "unit", "period_kind", "year", "number")}
+        if Report.objects.filter(**same, version__gt=old.version).exists():
+            raise ValidationError(_("Đã có báo cáo điều chỉnh mới hơn."))
+        return _begin(
+            user, Report(**same, version=old.version + 1, sections=snapshot.facts_of(old.snapshot)["sections"])
+        )
+
+
+def write(user: User, pk: int, sections: Mapping[str, str]) -> Report:
+    """Change the words of a draft."""
+    with transaction.atomic():
+        report = _locked(user, pk, Permission.REPORTS_DRAFT)
+        _must_be(report, Report.State.DRAFT)
+        before = audit.snapshot(report)
+        report.sections = dict(sections)
+        return _saved(user, "update", report, before)
+
+
+def send(user: User, pk: int) -> Report:
+    """Put a draft before whoever signs. Not before the period is over: its figures would still move."""
+    with transaction.atomic():
+        report = _locked(user, pk, Permission.REPORTS_DRAFT)
+        _must_be(report, Report.State.DRAFT)
+        if report.period.last_day >= timezone.localdate():
+            raise ValidationError(_("Kỳ báo cáo chưa kết thúc: trình ký từ ngày %(day)s.") % {
+                "day": (report.period.last_day).strftime("%d/%m/%Y")})  # fmt: skip
+        before = audit.snapshot(report)
+        report.state, report.sent_at, report.returned = Report.State.SENT, timezone.now(), ""
+        return _saved(user, "send", report, before)
+
+
+def send_back(user: User, pk: int, reason: str) -> Report:
+    """Give it back to its author, with the reason."""
+    with transaction.atomic():
+        report = _locked(user, pk, Permission.REPORTS_SIGN)
+        _must_be(report, Report.State.SENT)
+        if not reason.strip():
+            raise ValidationError({"reason": _("Cần ghi lý do trả lại.")})
+        before = audit.snapshot(report)
+        report.state, report.sent_at, report.returned = Report.State.DRAFT, None, reason.strip()
+        return _saved(user, "return", report, before)
+
+
+def sign(user: User, pk: int, number: str) -> Report:
+    """Sign it: figures and words are frozen as they stand this moment, with their hash. Never by its author."""
+    with transaction.atomic():
+        report = _locked(user, pk, Permission.REPORTS_SIGN)
+        _must_be(report, Report.State.SENT)
+        if report.drafted_by_id == user.pk:
+            raise ValidationError(_("Người lập báo cáo không tự ký báo cáo của mình."))
+        before = audit.snapshot(report)
+        report.state, report.sign = Report.State.SIGNED, number.strip()
+        report.signed_by, report.signed_at = user, timezone.now()
+        report.snapshot = snapshot.frozen(
+            queries.computed(user, report, queries.forms_of(report)),
+            {
+                "kind": report.kind.code, "unit": report.unit.code, "period": named(report.period),
+                "version": report.version, "sections": report.sections, "sign": report.sign,
+                "signed_by": str(user), "signed_at": report.signed_at,
+            },
+        )  # fmt: skip
+        report.sha256 = snapshot.hash_of(report.snapshot)
+        return _saved(user, "sign", report, before)
+
+
+def _begin(user: User, report: Report) -> Report:
+    report.drafted_by, report.drafted_at = user, timezone.now()
+    if not report.sections:
+        report.sections = narrative.proposed(user, report)
+    return _saved(user, "create", report, None)
+
+
+def _saved(user: User, action: str, report: Report, before: Mapping | None) -> Report:
+    report.full_clean()
+    report.save()
+    audit.record(user, [audit.Change(action, report, before, audit.snapshot(report))])
+    return report
+
+
+def _locked(user: User, pk: int, permission: Permission) -> Report:
+    report = Report.objects.select_for_update(of=("self",)).select_related("kind", "unit").get(pk=pk)
+    _require(user, permission, report.unit)
+    return report
+
+
+def _require(user: User, permission: Permission, unit: Unit) -> None:
+    if not queries.holds(user, permission, unit):
+        raise PermissionDenied(_("Tài khoản của bạn không có quyền làm việc này (%(where)s).") % {"where": unit.name})
+
+
+def _must_be(report: Report, state: str) -> None:
+    if report.state != state:
+        raise ValidationError(
+            _("Báo cáo đang ở trạng thái “%(state)s”, không làm được việc này.") % {"state": report.get_state_display()}
+        )

@@ -1,0 +1,120 @@
+"""One cell explained: what it counts, by which formula, from which records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.core.periods import Window
+from khuyencong.establishments.models import Establishment
+from khuyencong.people.models import User
+from khuyencong.planning.indicators import INDICATORS, Indicator
+from khuyencong.planning.models import PlanLine
+from khuyencong.projects.models import Project
+from khuyencong.reports.indicators.compute import Asked, Store, measures_of
+from khuyencong.reports.indicators.formula import Number
+from khuyencong.reports.indicators.records import Record, records
+from khuyencong.reports.official import queries
+from khuyencong.reports.official.definition import Cell, Form
+from khuyencong.reports.official.fill import asked_by, cell_of, value_of
+from khuyencong.reports.official.models import Report
+
+ROLES = {"now": _("Số của ô này"), "base": _("Số để so sánh")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record with what it is about."""
+
+    record: Record
+    project: Project | None
+    establishment: Establishment | None
+    line: PlanLine | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One measured indicator that the cell rests on, with its records; ``role``: the number itself or its base."""
+
+    role: str
+    indicator: Indicator
+    window: Window | None
+    where: tuple[str, ...]
+    value: Number
+    rows: tuple[Shown, ...]
+
+    @property
+    def role_name(self) -> str:
+        """What it is to the cell."""
+        return str(ROLES[self.role])
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A cell with everything that it rests on."""
+
+    form: Form
+    cell: Cell
+    value: Number
+    parts: tuple[Part, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the cell is of."""
+        return INDICATORS[self.cell.value]
+
+
+def explain(user: User, report: Report, form: Form, row: str, column: int) -> Explained | None:
+    """The cell as the records stand now; None where there is no such cell."""
+    cell = _cell(form, row, column)
+    if cell is None:
+        return None
+    asked = asked_by(cell, report.period)
+    name = queries.namer()
+    with queries.store_of(user, report) as store:
+        figures = store.figures(asked.values())
+        targets = queries.targets(report.period, report.unit) if not cell.where else {}
+        value = value_of(cell, figures, report.period, targets)
+        measured = [(role, base) for role, one in asked.items() for base in measures_of(one)]
+        found = [(role, base, figures.value(base), _records(store, base)) for role, base in measured]
+    about = _about(record for _role, _base, _value, rows in found for record in rows)
+    parts = tuple(
+        Part(role, INDICATORS[base.code], base.window, _narrowed(base, name), value, tuple(_shown(rows, about)))
+        for role, base, value, rows in found
+    )
+    return Explained(form, cell, value, parts)
+
+
+def _cell(form: Form, row: str, column: int) -> Cell | None:
+    if not 0 <= column < len(form.columns):
+        return None
+    if form.lines and not (row.isdecimal() and int(row) < len(form.lines)):
+        return None
+    if form.by and row != "total" and row.partition("=")[0] not in (form.by, form.grouped):
+        return None
+    return cell_of(form, row, column)
+
+
+def _records(store: Store, asked: Asked) -> list[Record]:
+    measure = INDICATORS[asked.code].measure
+    known = store.columns[measure.table]
+    return records(store, asked) if {name for name, _values in asked.where} <= known else []
+
+
+def _narrowed(asked: Asked, name: queries.Namer) -> tuple[str, ...]:
+    return tuple(name(column, str(value)) for column, values in asked.where for value in values)
+
+
+def _about(rows: Iterable[Record]) -> Mapping[str, Mapping[int, object]]:
+    known = list(rows)
+    keys = {name: {getattr(one, name) for one in known} - {None} for name in ("project", "establishment", "line")}
+    return {
+        "project": Project.objects.in_bulk(keys["project"]),
+        "establishment": Establishment.objects.select_related("commune").in_bulk(keys["establishment"]),
+        "line": PlanLine.objects.in_bulk(keys["line"]),
+    }
+
+
+def _shown(rows: Iterable[Record], about: Mapping[str, Mapping[int, object]]) -> Iterable[Shown]:
+    for one in rows:
+        yield Shown(one, *(about[name].get(getattr(one, name)) for name in ("project", "establishment", "line")))

@@ -1,0 +1,87 @@
+"""Which reports are due: for the latest ended period of each length, what is there and what is not."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khuyencong.core.periods import Kind, Period, last_ended, named
+from khuyencong.people.models import User
+from khuyencong.people.queries import access_of
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+from khuyencong.reports.official import queries
+from khuyencong.reports.official.models import Report, ReportDefinition
+
+
+@dataclass(frozen=True)
+class Due:
+    """A report that a unit owes for an ended period; ``report``: what there is of it."""
+
+    kind: ReportDefinition
+    unit: Unit
+    period: Period
+    by: dt.date
+    report: Report | None
+
+    @property
+    def words(self) -> str:
+        """The period in words."""
+        return named(self.period)
+
+    @property
+    def done(self) -> bool:
+        """Whether it went out."""
+        return self.report is not None and self.report.state == Report.State.SIGNED
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many communes have signed their report of a period, and which have not."""
+
+    period: Period
+    signed: int
+    missing: tuple[Unit, ...]
+
+    @property
+    def words(self) -> str:
+        """The period in words."""
+        return named(self.period)
+
+    @property
+    def all(self) -> int:
+        """How many communes there are."""
+        return self.signed + len(self.missing)
+
+
+def owed(user: User, today: dt.date) -> list[Due]:
+    """What the units that the person writes for owe, the soonest first."""
+    return sorted(_owed(user, today), key=lambda one: (one.by, one.unit.folded, one.kind.position))
+
+
+def from_communes(user: User, today: dt.date) -> Sent | None:
+    """The communes' reports of the last ended quarter; None for whoever does not look over a province."""
+    provinces = access_of(user).reach(Permission.REPORTS_VIEW).provinces
+    period = last_ended(Kind.QUARTER, today)
+    communes = list(Unit.objects.filter(parent__in=provinces, kind=Unit.Kind.COMMUNE, valid_to=None).order_by("folded"))
+    if not communes:
+        return None
+    signed = set(
+        Report.objects.filter(
+            state=Report.State.SIGNED, unit__in=communes, period_kind=period.kind.value, year=period.year,
+            number=period.number,
+        ).values_list("unit_id", flat=True)
+    )  # fmt: skip
+    return Sent(period, len(signed), tuple(one for one in communes if one.pk not in signed))
+
+
+def _owed(user: User, today: dt.date) -> Iterator[Due]:
+    for unit in queries.units(user):
+        for kind in queries.kinds(today, "province" if unit.parent_id is None else "commune"):
+            told = kind.kind()
+            for length in told.forms:
+                period = last_ended(Kind(length), today)
+                written = Report.objects.filter(
+                    kind=kind, unit=unit, period_kind=length, year=period.year, number=period.number
+                )
+                by = period.last_day + dt.timedelta(days=told.days)
+                yield Due(kind, unit, period, by, written.order_by("-version").first())
