@@ -1,6 +1,6 @@
 """A form filled in: every cell computed, with the sums that a reader looks for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,34 +32,46 @@ class Filled:
     rows: tuple[Row, ...]
 
 
-def fill(
-    form: Form, store: Store, period: Period, targets: Targets, name: Named, members: Iterable[Member] = ()
-) -> Filled:
-    """Compute every cell. ``targets``: indicator -> what the plan of the year wants.
+def fill(forms: Sequence[Form], store: Store, period: Period, targets: Targets, name: Named) -> list[Filled]:
+    """Compute every cell of these forms: one reading of the facts for each breakdown that occurs in them.
 
-    ``name(column, value)`` gives a member its words; ``members``: those that stand in the form even with nothing.
+    ``targets``: indicator -> what the plan of the year wants; ``name(column, value)`` gives a member its words.
     """
-    by = tuple(filter(None, (form.grouped, form.by)))
-    cells = {cell for row in _cells(form) for cell in row}
-    asked = [one for cell in cells for one in asked_by(cell, period).values()]
-    whole = store.figures(asked)
+    wanted: dict[tuple[str, ...], dict[Asked, None]] = {}
+    for form in forms:
+        asked = [one for cells in _cells(form) for cell in cells for one in asked_by(cell, period).values()]
+        for by in _breakdowns(form):
+            wanted.setdefault(by, {}).update(dict.fromkeys(asked))
+    figures = {by: store.figures(asked, by) for by, asked in wanted.items()}
+    return [_filled(form, figures, period, targets, name) for form in forms]
+
+
+def _breakdowns(form: Form) -> list[tuple[str, ...]]:
+    """None at all for the sums, then its own, then the coarser one."""
+    own = [tuple(filter(None, (form.grouped, form.by)))] if form.by else []
+    return [(), *own, *([(form.grouped,)] if form.grouped else [])]
+
+
+def _filled(
+    form: Form, figures: Mapping[tuple[str, ...], Figures], period: Period, targets: Targets, name: Named
+) -> Filled:
+    whole = figures[()]
     if form.lines:
-        rows = [_line_row(form, at, line, whole, period, targets) for at, line in enumerate(form.lines)]
-        return Filled(form, tuple(rows))
-    broken = store.figures(asked, by)
-    parts = store.figures(asked, (form.grouped,)) if form.grouped else None
-    keys = sorted(
-        broken.members | set(members), key=lambda one: tuple(name(*pair) for pair in zip(by, one, strict=True))
-    )
+        return Filled(
+            form, tuple(_line_row(form, at, line, whole, period, targets) for at, line in enumerate(form.lines))
+        )
+    by = tuple(filter(None, (form.grouped, form.by)))
+    broken = figures[by]
     rows, head = [], None
-    for key in keys:
-        if parts is not None and key[0] != head:
+    for key in sorted(broken.members, key=lambda one: tuple(name(*pair) for pair in zip(by, one, strict=True))):
+        values = _values(form, broken, key, period, targets)
+        if not any(values):
+            continue
+        if form.grouped and key[0] != head:
             head = key[0]
-            label = name(form.grouped, head)
-            rows.append(Row(f"{form.grouped}={head}", label, _values(form, parts, (head,), period, targets), "sub"))
-        row = Row(f"{form.by}={key[-1]}", name(form.by, key[-1]), _values(form, broken, key, period, targets))
-        if any(row.values) or key in set(members):
-            rows.append(row)
+            sums = _values(form, figures[(form.grouped,)], (head,), period, targets)
+            rows.append(Row(f"{form.grouped}={head}", name(form.grouped, head), sums, "sub"))
+        rows.append(Row(f"{form.by}={key[-1]}", name(form.by, key[-1]), values))
     rows.append(Row("total", "", _values(form, whole, ALL, period, targets), "total"))
     return Filled(form, tuple(rows))
 

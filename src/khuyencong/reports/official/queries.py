@@ -114,7 +114,7 @@ def filled(user: User, report: Report) -> list[Filled]:
 def computed(user: User, report: Report, forms: list[Form]) -> list[Filled]:
     """These forms as the records stand now."""
     with store_of(user, report) as store:
-        return [_fill(form, store, report) for form in forms]
+        return fill(forms, store, report.period, targets(report.period, report.unit), namer())
 
 
 def corrections(user: User, report: Report) -> list[snapshot.Difference]:
@@ -145,8 +145,3 @@ def namer() -> Namer:
 
 def _units(kind: str) -> dict[str, str]:
     return dict(Unit.objects.filter(kind=kind, valid_to=None).values_list("code", "name"))
-
-
-def _fill(form: Form, store: Store, report: Report) -> Filled:
-    members = [(value,) for value in Project.Fund.values] if form.by == "fund" else []
-    return fill(form, store, report.period, targets(report.period, report.unit), namer(), members)
