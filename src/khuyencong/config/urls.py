@@ -19,6 +19,8 @@ urlpatterns = [
     path("supervision/", include("khuyencong.supervision.urls")),
     path("people/", include("khuyencong.people.urls")),
     path("work/", include("khuyencong.reports.work.urls")),
+    path("reports/", include("khuyencong.reports.dashboard.urls")),
+    path("reports/indicators/", include("khuyencong.reports.indicators.urls")),
     path("reports/official/", include("khuyencong.reports.official.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),

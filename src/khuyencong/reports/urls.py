@@ -5,5 +5,4 @@ from khuyencong.reports import views
 urlpatterns = [
     path("home/", views.home, name="home"),
     path("search/", views.search, name="search"),
-    path("reports/", views.dashboard, name="dashboard"),
 ]

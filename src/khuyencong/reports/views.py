@@ -31,9 +31,3 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found = queries.find_everything(request.user, text)
     return render(request, "reports/search.html", {"text": text, "most": queries.FOUND_AT_MOST, **found})
-
-
-@needs(Permission.REPORTS_VIEW)
-def dashboard(request: HttpRequest) -> HttpResponse:
-    """To come."""
-    return render(request, "reports/dashboard.html", {})

@@ -1,0 +1,1 @@
+"""The dashboard: is the plan on course, what did the money do, how sure are the figures."""

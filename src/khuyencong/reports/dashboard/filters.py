@@ -1,0 +1,88 @@
+"""What the dashboard is narrowed to: years, a place, a content."""
+
+from dataclasses import dataclass
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from khuyencong.core import lists
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.models import ActivityType
+from khuyencong.people.models import User
+from khuyencong.people.queries import within
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+from khuyencong.projects.models import Project
+from khuyencong.reports.facts.districts import main_districts
+from khuyencong.reports.indicators.compute import Where
+
+YEARS_BACK = 9
+
+
+@dataclass(frozen=True)
+class Filters(lists.Filters):
+    """As in the address bar. ``place``: a commune's code, or ``district:`` and the name of an old district."""
+
+    first: str = ""
+    last: str = ""
+    place: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """The same, understood: years from, to (both counted), and conditions on the facts."""
+
+    first: int
+    last: int
+    where: Where
+
+    @property
+    def years(self) -> range:
+        """Every year."""
+        return range(self.first, self.last + 1)
+
+    def only(self, *columns: str) -> Where:
+        """The conditions on these columns alone."""
+        return tuple(one for one in self.where if one[0] in columns)
+
+
+def narrowed(filters: Filters, this_year: int) -> Narrowed:
+    """Understand the address bar; what makes no sense is left out. By default the last ten years."""
+    last = _year(filters.last, this_year)
+    first = min(_year(filters.first, last - YEARS_BACK), last)
+    where: list[tuple[str, tuple[str | bool, ...]]] = []
+    if filters.place:
+        district = filters.place.removeprefix("district:")
+        where.append(("commune", (filters.place,)) if district == filters.place else ("district", (district,)))
+    if filters.content:
+        where.append(("content", (filters.content,)))
+    return Narrowed(first, last, tuple(where))
+
+
+def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> list[lists.Select]:
+    """The choices above the dashboard."""
+    start = min(Project.objects.aggregate(first=Min("accepted_year"))["first"] or found.first, found.first)
+    years = [(str(year), str(year)) for year in range(this_year, start - 1, -1)]
+    contents = [(one.code, str(one)) for one in ActivityType.objects.filter(pk__in=Project.objects.values("activity"))]
+    return [
+        lists.Select("first", _("Từ năm"), years, filters.first),
+        lists.Select("last", _("Đến năm"), years, filters.last),
+        lists.Select("place", _("Địa bàn"), _places(user), filters.place),
+        lists.Select("content", _("Nội dung"), contents, filters.content),
+    ]
+
+
+def _places(user: User) -> list[lists.Choice]:
+    mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("commune")
+    communes = list(Unit.objects.filter(pk__in=mine).order_by("folded").values_list("code", "name", "parent__code"))
+    by_commune = main_districts({province for _code, _name, province in communes})
+    districts = sorted({by_commune.get(code, "") for code, _name, _province in communes} - {""})
+    return [
+        *((f"district:{name}", _("%(name)s (cũ)") % {"name": name}) for name in districts),
+        *((code, name) for code, name, _province in communes),
+    ]
+
+
+def _year(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1989" else otherwise

@@ -1,0 +1,71 @@
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from khuyencong.core import lists
+from khuyencong.core.downloads import download
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+from khuyencong.reports import queries as programme
+from khuyencong.reports.dashboard.cards import cards
+from khuyencong.reports.dashboard.charts import Chart, charts
+from khuyencong.reports.dashboard.filters import Filters, narrowed, selects
+from khuyencong.reports.dashboard.sureness import headline
+from khuyencong.reports.facts.load import load
+from khuyencong.reports.indicators.compute import Store
+from khuyencong.reports.official.queries import namer
+from khuyencong.reports.official.wording import shown, unit_of
+
+
+@needs(Permission.REPORTS_VIEW)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Money, results, pace and how sure all of it is."""
+    today = timezone.localdate()
+    filters = Filters.read(request.GET)
+    found = narrowed(filters, today.year)
+    chosen = selects(request.user, filters, found, today.year)
+    with Store(load(request.user)) as store:
+        drawn = charts(store, found, today.year, namer())
+        figures = cards(store, found, today.year)
+    context = {
+        "today": today,
+        "filters": filters,
+        "selects": chosen,
+        "chips": lists.chips_of(filters, chosen),
+        "narrowed": found,
+        "cards": figures,
+        "charts": [_told(one) for one in drawn],
+        "data": {one.code: one.drawn() for one in drawn},
+        "headline": headline(request.user),
+        "state": programme.data_state(request.user),
+    }
+    return render(request, "dashboard/page.html", context)
+
+
+@needs(Permission.REPORTS_VIEW)
+def table(request: HttpRequest, code: str) -> HttpResponse:
+    """The numbers of one chart as CSV, money in whole VND."""
+    today = timezone.localdate()
+    found = narrowed(Filters.read(request.GET), today.year)
+    with Store(load(request.user)) as store:
+        chart = next((one for one in charts(store, found, today.year, namer()) if one.code == code), None)
+    if chart is None:
+        raise Http404
+    return download(_csv(chart), f"{code}-{today:%Y-%m-%d}.csv")
+
+
+def _told(chart: Chart) -> dict:
+    """A chart with its table in words."""
+    rows = [(label, [shown(value, chart.unit) for value in values]) for label, values in chart.rows]
+    return {"chart": chart, "rows": rows, "unit": unit_of(chart.unit)}
+
+
+def _csv(chart: Chart) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([chart.across, *(one.name for one in chart.series)])
+    writer.writerows([label, *("" if value is None else value for value in values)] for label, values in chart.rows)
+    return "\ufeff" + out.getvalue()  # spreadsheets know by it that the text is UTF-8
