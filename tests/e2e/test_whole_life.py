@@ -14,6 +14,7 @@ from khuyencong.people.models import User
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import Fund, State
+from tests import office
 from tests.e2e.conftest import SIZES, let_in
 from tests.e2e.test_proposal import PDF, write_row
 from tests.projects.test_letters import words
@@ -289,12 +290,11 @@ def open_papers(house, project):
 
 def render(content, folder):
     """Where LibreOffice is at hand: the paper as a picture, which has margins and fills most of its page."""
-    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+    if not (office.opens("docx") and shutil.which("pdftoppm")):
         return
-    (folder / "paper.docx").write_bytes(content)
-    office = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf"]
-    for command in ([*office, "paper.docx"], ["pdftoppm", "-r", "60", "-png", "-singlefile", "paper.pdf", "paper"]):
-        subprocess.run(command, cwd=folder, check=True, timeout=120, capture_output=True)
+    office.as_pdf(content, "docx", folder)
+    command = ["pdftoppm", "-r", "60", "-png", "-singlefile", "paper.pdf", "paper"]
+    subprocess.run(command, cwd=folder, check=True, timeout=120, capture_output=True)
     picture = Image.open(folder / "paper.png").convert("L")
     left, top, right, bottom = picture.point(lambda shade: 255 if shade < 128 else 0).getbbox()
     width, height = picture.size

@@ -1,6 +1,7 @@
 """The charts of the dashboard as data: one table of numbers each, drawn by the browser and downloaded as it is."""
 
-from dataclasses import asdict, dataclass
+import datetime as dt
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from khuyencong.reports.dashboard.filters import Narrowed
 from khuyencong.reports.indicators.compute import Asked, Store
 from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.queries import Namer
+
+MILLION, BILLION = 10**6, 10**9
+MUCH = 100 * BILLION
 
 
 @dataclass(frozen=True)
@@ -46,26 +50,36 @@ class Chart:
         """Label and a value for each series."""
         return [(label, [one.values[at] for one in self.series]) for at, label in enumerate(self.labels)]
 
+    @property
+    def scale(self) -> int:
+        """What its numbers are divided by to be read: money in million VND, much money in billion."""
+        if self.unit is not Unit.VND:
+            return 1
+        return (
+            BILLION if max((value or 0 for one in self.series for value in one.values), default=0) >= MUCH else MILLION
+        )
+
     def drawn(self) -> dict[str, Any]:
-        """For the browser: money in million VND, numbers as numbers."""
-        divisor = 1_000_000 if self.unit is Unit.VND else 1
+        """For the browser: numbers as numbers, in its scale."""
         series = [
-            {"name": one.name, "values": [None if v is None else float(v) / divisor for v in one.values]}
+            {"name": one.name, "values": [None if v is None else float(v) / self.scale for v in one.values]}
             for one in self.series
         ]
         return {**asdict(self), "series": series}
 
 
-def charts(store: Store, narrowed: Narrowed, this_year: int, name: Namer) -> list[Chart]:
+def charts(store: Store, narrowed: Narrowed, today: dt.date, name: Namer) -> list[Chart]:
     """Every chart, the money first."""
+    this_year = today.year
+    ended = replace(narrowed, last=min(narrowed.last, this_year - 1))  # results are told once a year is over
     return [
         support_by_year(store, narrowed),
-        pace(store, narrowed, this_year),
+        pace(store, narrowed, today),
         by_content(store, narrowed, name),
         leverage(store, narrowed),
-        workers(store, narrowed),
-        revenue(store, narrowed),
-        reported(store, narrowed),
+        workers(store, ended),
+        revenue(store, ended),
+        reported(store, ended),
     ]
 
 
@@ -85,9 +99,10 @@ def support_by_year(store: Store, narrowed: Narrowed) -> Chart:
     )
 
 
-def pace(store: Store, narrowed: Narrowed, this_year: int) -> Chart:
-    """Disbursement of this year month by month, summed up, beside the plan spent evenly over the year."""
-    spent = [Asked("disbursed", Window(this_year, 1, month), narrowed.where) for month in range(1, 13)]
+def pace(store: Store, narrowed: Narrowed, today: dt.date) -> Chart:
+    """Disbursement of this year up to this month, summed up, beside the plan spent evenly over the year."""
+    this_year = today.year
+    spent = [Asked("disbursed", Window(this_year, 1, month), narrowed.where) for month in range(1, today.month + 1)]
     plan = Asked("plan_amount", Window(this_year), narrowed.only("content"))
     figures = store.figures([*spent, plan])
     whole = None if narrowed.only("commune", "district") else figures.value(plan)
@@ -95,7 +110,7 @@ def pace(store: Store, narrowed: Narrowed, this_year: int) -> Chart:
     return Chart(
         "pace", _("Giải ngân năm %(year)s có theo kịp kế hoạch không?") % {"year": this_year}, "lines", Unit.VND,
         _("Tháng"), tuple(str(month) for month in range(1, 13)),
-        (Series(_("Đã giải ngân, lũy kế"), tuple(figures.value(one) for one in spent)),
+        (Series(_("Đã giải ngân, lũy kế"), (*(figures.value(one) for one in spent), *[None] * (12 - today.month))),
          Series(_("Kế hoạch, chia đều"), even)),
         str(INDICATORS["disbursed"].source),
         _("Kế hoạch là của cả tỉnh, không có cho từng địa bàn.") if narrowed.only("commune", "district") else "",

@@ -66,8 +66,8 @@ def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> li
     years = [(str(year), str(year)) for year in range(this_year, start - 1, -1)]
     contents = [(one.code, str(one)) for one in ActivityType.objects.filter(pk__in=Project.objects.values("activity"))]
     return [
-        lists.Select("first", _("Từ năm"), years, filters.first),
-        lists.Select("last", _("Đến năm"), years, filters.last),
+        lists.Select("first", _("Từ năm"), years, str(found.first)),
+        lists.Select("last", _("Đến năm"), years, str(found.last)),
         lists.Select("place", _("Địa bàn"), _places(user), filters.place),
         lists.Select("content", _("Nội dung"), contents, filters.content),
     ]

@@ -1,23 +1,27 @@
 import csv
 import io
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from khuyencong.core import lists
 from khuyencong.core.downloads import download
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+from khuyencong.planning.indicators import Unit
 from khuyencong.reports import queries as programme
 from khuyencong.reports.dashboard.cards import cards
-from khuyencong.reports.dashboard.charts import Chart, charts
+from khuyencong.reports.dashboard.charts import BILLION, Chart, charts
 from khuyencong.reports.dashboard.filters import Filters, narrowed, selects
 from khuyencong.reports.dashboard.sureness import headline
 from khuyencong.reports.facts.load import load
 from khuyencong.reports.indicators.compute import Store
+from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.queries import namer
-from khuyencong.reports.official.wording import shown, unit_of
+from khuyencong.reports.official.wording import plain, shown, unit_of
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -28,13 +32,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     found = narrowed(filters, today.year)
     chosen = selects(request.user, filters, found, today.year)
     with Store(load(request.user)) as store:
-        drawn = charts(store, found, today.year, namer())
+        drawn = charts(store, found, today, namer())
         figures = cards(store, found, today.year)
     context = {
         "today": today,
         "filters": filters,
         "selects": chosen,
-        "chips": lists.chips_of(filters, chosen),
+        "chips": lists.chips_of(filters, [one for one in chosen if one.name in ("place", "content")]),
         "narrowed": found,
         "cards": figures,
         "charts": [_told(one) for one in drawn],
@@ -51,7 +55,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     found = narrowed(Filters.read(request.GET), today.year)
     with Store(load(request.user)) as store:
-        chart = next((one for one in charts(store, found, today.year, namer()) if one.code == code), None)
+        chart = next((one for one in charts(store, found, today, namer()) if one.code == code), None)
     if chart is None:
         raise Http404
     return download(_csv(chart), f"{code}-{today:%Y-%m-%d}.csv")
@@ -59,8 +63,15 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
 
 def _told(chart: Chart) -> dict:
     """A chart with its table in words."""
-    rows = [(label, [shown(value, chart.unit) for value in values]) for label, values in chart.rows]
-    return {"chart": chart, "rows": rows, "unit": unit_of(chart.unit)}
+
+    def read(value: Number) -> str:
+        if value is None or chart.unit is not Unit.VND:
+            return shown(value, chart.unit)
+        return plain(Decimal(value) / chart.scale, 3)
+
+    rows = [(label, [read(value) for value in values]) for label, values in chart.rows]
+    unit = _("tỷ đồng") if chart.scale == BILLION else unit_of(chart.unit)
+    return {"chart": chart, "rows": rows, "unit": unit}
 
 
 def _csv(chart: Chart) -> str:

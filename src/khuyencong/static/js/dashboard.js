@@ -1,7 +1,7 @@
 // The charts of the dashboard: bars lie down, years stand, two funds stack; the last point of a line tells its value.
 (() => {
   const all = JSON.parse(document.getElementById("dashboard-data").textContent);
-  const palette = [charts.colour("teal"), "#C77700", "#5B6B8C"];
+  const palette = [charts.colour("teal"), "#5B6B8C", "#8A5A83"];
   const soft = "#8CBDB9";
   const value = (number) => (number === null || number === undefined ? "–" : charts.number(number, 2));
   const axis = { type: "value", axisLabel: { formatter: (number) => charts.number(number) } };
@@ -26,7 +26,7 @@
       grid: { left: 8, right: lying ? 64 : 16, top: told.series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
       legend: told.series.length > 1 ? { top: 0, left: 0, icon: told.kind === "lines" ? undefined : "roundRect" } : undefined,
       tooltip: { trigger: "axis", axisPointer: { type: lying ? "shadow" : "line" }, valueFormatter: value, confine: true },
-      xAxis: lying ? axis : category,
+      xAxis: lying ? { ...axis, axisLabel: { show: false }, splitLine: { show: false } } : category,
       yAxis: lying ? short : axis,
       series,
     };
