@@ -31,7 +31,7 @@ from khuyencong.law.models import (
     SupportNorm,
 )
 from khuyencong.projects.models import Project
-from khuyencong.reports.models import ImportBatch
+from khuyencong.reports.models import ImportBatch, Report, ReportDefinition
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 
 # For each address with arguments: argument -> which sample to put there.
@@ -91,10 +91,16 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:result": {"pk": "evaluation"},
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
+    "dashboard_table": {"code": "chart"},
+    **{
+        f"official:{name}": {"pk": "report"}
+        for name in ("report", "write", "send", "sign", "return", "correct", "word", "excel")
+    },
+    "official:cell": {"pk": "report", "form": "form", "row": "row", "column": "column"},
     **LIFE_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
-OF_A_PLACE = {"establishment", "project", *LIFE_OF_A_PLACE}
+OF_A_PLACE = {"establishment", "project", "report", *LIFE_OF_A_PLACE}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {
@@ -115,6 +121,10 @@ OF_NOBODY = {
     "dispatch",
     "token",
     "duty",
+    "chart",
+    "form",
+    "row",
+    "column",
     *LIFE_OF_NOBODY,
 }
 
@@ -296,6 +306,15 @@ def docx_of(text):
     return out.getvalue()
 
 
+def make_report(commune, owner):
+    """The draft of a commune's yearly report."""
+    kind = ReportDefinition.objects.get(sort="kind", code="commune")
+    return Report.objects.create(
+        kind=kind, unit=commune, period_kind="year", year=2023, drafted_by=owner, drafted_at=timezone.now(),
+        sections={"situation": "Có 1 đề án.", "results": "", "difficulties": "", "proposals": "", "next": ""},
+    )  # fmt: skip
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
@@ -326,5 +345,10 @@ def make_samples(commune, owner):
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
+        "chart": "support",
+        "report": make_report(commune, owner).pk,
+        "form": "overview",
+        "row": "5",
+        "column": 0,
         **make_life_samples(establishment, project, owner),
     }

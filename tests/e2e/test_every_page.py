@@ -127,6 +127,14 @@ PAGES = {
     "impact": "/impact/",
     "columns": "/impact/{panel}/columns/",
     "evaluation": "/impact/{evaluation}/",
+    "dashboard": "/reports/",
+    "dashboard of a place": "/reports/?place=01477&content=machinery",
+    "indicators": "/reports/indicators/",
+    "official reports": "/reports/official/",
+    "begin a report": "/reports/official/add/",
+    "report": "/reports/official/{report}/",
+    "cell of a report": "/reports/official/{report}/overview/5/0/",
+    "words of a report": "/reports/official/{report}/write/",
     "password": "/account/password/",
 }
 # Whoever signs in where it is not the officer.

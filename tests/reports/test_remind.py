@@ -11,7 +11,7 @@ from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.models import Project
 from khuyencong.projects.rules.lifecycle import State
-from khuyencong.reports.models import Reminder
+from khuyencong.reports.models import Reminder, ReportDefinition
 from tests.projects.ready import People, make_bare
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people(province, commune, other_commune):
     return People.make(province, commune, other_commune)
+
+
+@pytest.fixture(autouse=True)
+def _no_reports_come_round():
+    """Official reports are due by the calendar; here only projects are."""
+    ReportDefinition.objects.filter(sort="kind").delete()
 
 
 @pytest.fixture

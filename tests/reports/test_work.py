@@ -34,10 +34,14 @@ def people(province, commune, other_commune):
 
 
 def lines(user, address=None):
-    """What waits for the person as of today, read anew; only what leads to an address, when one is given."""
+    """What waits for the person as of today, read anew; only what leads to an address, when one is given.
+
+    Reports come round by the calendar and have tests of their own (official/test_due.py).
+    """
     user = type(user).objects.get(pk=user.pk)
     work = work_of(user, timezone.localdate())
     found = [*work.overdue, *work.this_week, *work.later]
+    found = [one for one in found if not one.url.startswith(reverse("official:add"))]
     return [one for one in found if address is None or one.url == address]
 
 

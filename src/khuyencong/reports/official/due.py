@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from khuyencong.core.periods import Kind, Period, last_ended, named
 from khuyencong.people.models import User
@@ -27,6 +30,13 @@ class Due:
     def words(self) -> str:
         """The period in words."""
         return named(self.period)
+
+    @property
+    def address(self) -> str:
+        """Where it is begun, with everything filled in."""
+        told = {"unit": self.unit.pk, "kind": self.kind.pk, "period_kind": self.period.kind.value,
+                "number": self.period.number, "year": self.period.year}  # fmt: skip
+        return f"{reverse('official:add')}?{urlencode(told)}"
 
     @property
     def done(self) -> bool:
