@@ -1,0 +1,47 @@
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from khuyencong.core.commands import ProductCommand
+from khuyencong.reports.official import definitions
+
+
+class Command(ProductCommand):
+    """Take the forms and kinds of report out as data, change them, and put them in force from a day on."""
+
+    help = "Biểu mẫu và loại báo cáo định kỳ: xuất ra tệp, nhập lại bản đã sửa từ một ngày."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
+        out = verbs.add_parser("export", help="In các biểu và loại báo cáo đang áp dụng, dạng JSON.")
+        out.add_argument("--on", type=dt.date.fromisoformat, help="ngày cần xem, dạng 2026-12-31; mặc định hôm nay")
+        back = verbs.add_parser("import", help="Áp dụng các biểu và loại báo cáo trong một tệp JSON.")
+        back.add_argument("file", type=Path, metavar="TỆP.json")
+        back.add_argument("--from", dest="since", type=dt.date.fromisoformat, required=True, help="áp dụng từ ngày nào")
+        back.add_argument("--source", required=True, help="theo văn bản nào")
+
+    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+        if verb == "export":
+            held = definitions.held(options["on"] or timezone.localdate())
+            self.stdout.write(json.dumps(held, ensure_ascii=False, indent=2))
+            return
+        try:
+            told = json.loads(options["file"].read_text("utf-8"))
+            made = definitions.replace(told, options["since"], options["source"])
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {options['file']}: {error.strerror}.") from error
+        except json.JSONDecodeError as error:
+            raise CommandError(
+                f"{options['file']} không phải JSON: dòng {error.lineno}, cột {error.colno}: {error.msg}."
+            ) from error
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
+        for one in made:
+            self.stdout.write(f"Áp dụng từ {one.valid_from:%d/%m/%Y}: {one}")
+        if not made:
+            self.stdout.write("Không có gì khác với bản đang áp dụng.")
