@@ -33,7 +33,7 @@ class ReportDefinition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.data.get("title") or self.data.get("name"))
+        return _now(self.data.get("title") or self.data["name"])
 
     def form(self) -> Form:
         """Read as a form."""
