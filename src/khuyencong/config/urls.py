@@ -19,6 +19,8 @@ urlpatterns = [
     path("supervision/", include("khuyencong.supervision.urls")),
     path("people/", include("khuyencong.people.urls")),
     path("work/", include("khuyencong.reports.work.urls")),
+    path("reports/next/", include("khuyencong.reports.next.urls")),
+    path("reports/macro/", include("khuyencong.reports.macro.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -8,6 +8,7 @@ from khuyencong.core.uploads import EXCEL, WORD
 TYPES = {
     "docx": WORD.content_type,
     "xlsx": EXCEL.content_type,
+    "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "zip": "application/zip",
