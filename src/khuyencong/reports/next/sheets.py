@@ -92,10 +92,16 @@ def _facts(user: User, board_of_all: bool) -> list[_Column]:
         _Column(_("của năm"), 6, lambda one: one.revenue_year),
         _Column(_("Điểm ưu tiên"), 7, lambda one: one.score.points),
         _Column(_("Lợi ích có thể một năm (đồng)"), 13, lambda one: one.gain.amount if one.gain else None),
-        _Column(_("Vì sao"), 30, lambda one: "; ".join(wording.why(one))),
+        _Column(_("Vì sao"), 30, lambda one: ". ".join(wording.why(one))),
+        _Column(_("Được hỗ trợ"), 17, _open_to),
         _Column(_("Cần hỏi thêm"), 17, lambda one: wording.missing(one.lacks)),
     ]
     return [one for one in columns if one is not None]
+
+
+def _open_to(one: Candidate) -> str:
+    told = wording.open_to(one)
+    return f"{told} ({_('chưa xác minh')})" if one.most and not one.most.norm.verified else told
 
 
 def _visits(book: xlsxwriter.Workbook, user: User, board: Board, found: Sequence[Candidate]) -> None:

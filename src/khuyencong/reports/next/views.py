@@ -4,12 +4,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from khuyencong.core import downloads
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of
-from khuyencong.people.rules import Permission
+from khuyencong.people.rules import Permission, Reach
 from khuyencong.reports.next import filters as choices
 from khuyencong.reports.next import queries, sheets, wording
 from khuyencong.reports.next.filters import Filters, narrowed
@@ -26,7 +27,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = narrowed(board, filters)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = choices.selects(board, filters)
-    surveys = access_of(request.user).reach(Permission.PROJECTS_DRAFT)
+    access = access_of(request.user)
+    reaches = access.reach(Permission.PROJECTS_DRAFT), access.reach(Permission.REGISTRY_EDIT)
     context = {
         "board": board,
         "filters": filters,
@@ -36,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "tabs": [(one, wording.group_name(one), board.groups[one]) for one in Group],
         "about": wording.about_group(filters.group),
         "page": page,
-        "rows": [_row(one, surveys.covers(*_place(one))) for one in page],
+        "rows": [_row(one, *reaches) for one in page],
         "communes": queries.by_commune(found),
         "unlisted": _unlisted(board),
         "doubts": board.norms.doubts(one.most for one in found if one.most),
@@ -67,19 +69,20 @@ def _board(request: HttpRequest) -> tuple[Board, Filters]:
     return queries.board(request.user, timezone.localdate(), filters.content), filters
 
 
-def _place(one: Candidate) -> tuple[int, int | None]:
-    return one.establishment.commune_id, one.establishment.commune.parent_id
-
-
-def _row(one: Candidate, may_survey: bool) -> dict[str, Any]:
+def _row(one: Candidate, surveys: Reach, edits: Reach) -> dict[str, Any]:
+    place = one.establishment.commune_id, one.establishment.commune.parent_id
+    may_survey, fills = surveys.covers(*place), bool(one.hinders) and edits.covers(*place)
     return {
         "one": one,
         "gain": wording.gain(one.gain),
         "interval": wording.gain_interval(one.gain) if one.gain else "",
         "why": wording.why(one),
         "parts": wording.parts(one),
+        "open_to": wording.open_to(one),
         "most": wording.most(one.most) if one.most else "",
+        "doubtful": one.most is not None and not one.most.norm.verified,
         "may_survey": may_survey,
+        "fill": f"{reverse('establishments:edit', args=[one.establishment.pk])}#id_{one.hinders[0]}" if fills else "",
     }
 
 

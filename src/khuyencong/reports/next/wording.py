@@ -65,15 +65,32 @@ def why(one: Candidate) -> list[str]:
     if one.group is Group.NOT_ELIGIBLE:
         return failed(one.answers)
     told = [missing(one.hinders)] if one.hinders else []
-    met = [part.criterion.name for part in one.score.parts if part.points]
-    told += ["; ".join(met)] if met else [_("chưa đạt tiêu chí ưu tiên nào")]
-    if one.contents:
-        n = len(one.contents)
-        told.append(
-            ngettext("đủ điều kiện %(n)s nội dung", "đủ điều kiện %(n)s nội dung", n) % {"n": n}
-            + (f"; {most(one.most)}" if one.most else "")
-        )
+    met = [_short(part, one) for part in one.score.parts if part.points]
+    told += [", ".join(met) if met else _("chưa đạt tiêu chí ưu tiên nào")]
     return [each[:1].upper() + each[1:] for each in told]
+
+
+def open_to(one: Candidate) -> str:
+    """``13 nội dung, tối đa 300 triệu``; nothing when no content is open to it."""
+    n = len(one.contents)
+    contents = ngettext("%(n)s nội dung", "%(n)s nội dung", n) % {"n": n} if n else ""
+    if one.most is None:
+        return contents
+    return f"{contents}, {capped(one.most) or share(one.most)}"
+
+
+def _short(part: Part, one: Candidate) -> str:
+    """A criterion that gave points, in two words or three."""
+    if part.criterion.kind is Kind.LABOUR:
+        n = one.workers or 0
+        return ngettext("%(n)s lao động", "%(n)s lao động", n) % {"n": number(n)}
+    return {
+        Kind.AREA: _("địa bàn khó khăn"),
+        Kind.NEW_RURAL: _("xã nông thôn mới"),
+        Kind.INDUSTRY: _("ngành ưu tiên"),
+        Kind.LOCAL_MATERIAL: _("nguyên liệu tại chỗ"),
+        Kind.EXPORT: _("có xuất khẩu"),
+    }[part.criterion.kind]
 
 
 def failed(answers: Iterable[Answer]) -> list[str]:
@@ -88,13 +105,20 @@ def failed(answers: Iterable[Answer]) -> list[str]:
 
 
 def most(one: Most) -> str:
-    """``máy móc: tối đa 300 triệu (50 % chi phí)``."""
-    parts = []
-    if one.amount is not None:
-        parts.append(_("tối đa %(amount)s") % {"amount": vnd_short(one.amount)})
-    if one.norm.percent is not None and one.norm.percent < 100:
-        parts.append(_("%(percent)s %% chi phí") % {"percent": number(one.norm.percent)})
-    return f"{one.content}: {', '.join(parts)}"
+    """``Ứng dụng máy móc: tối đa 300 triệu, 50 % chi phí``."""
+    told = ", ".join(part for part in (capped(one), share(one)) if part)
+    return f"{one.content}: {told}"
+
+
+def capped(one: Most) -> str:
+    """``tối đa 300 triệu``; nothing where the norm has no cap."""
+    return "" if one.amount is None else _("tối đa %(amount)s") % {"amount": vnd_short(one.amount)}
+
+
+def share(one: Most) -> str:
+    """``50 % chi phí``; nothing where the norm sets no share."""
+    percent = one.norm.percent
+    return "" if percent is None else _("%(percent)s %% chi phí") % {"percent": number(percent)}
 
 
 def gain(one: Gain | None) -> str:
