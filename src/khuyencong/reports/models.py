@@ -44,3 +44,6 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return _("Nhắc việc ngày %(day)s") % {"day": self.day.strftime("%d/%m/%Y")}
+
+
+from khuyencong.reports.macro.models import MacroFigure, MacroIndicator  # noqa: E402, F401 of this app too
