@@ -5,6 +5,7 @@ import functools
 import hashlib
 import io
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -31,7 +32,7 @@ from khuyencong.law.models import (
     SupportNorm,
 )
 from khuyencong.projects.models import Project
-from khuyencong.reports.models import ImportBatch
+from khuyencong.reports.models import ImportBatch, MacroFigure, MacroIndicator
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 
 # For each address with arguments: argument -> which sample to put there.
@@ -91,10 +92,12 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:result": {"pk": "evaluation"},
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
+    "macro:edit": {"pk": "macro_figure"},
+    "macro:verify": {"pk": "macro_figure"},
     **LIFE_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
-OF_A_PLACE = {"establishment", "project", *LIFE_OF_A_PLACE}
+OF_A_PLACE = {"establishment", "project", "macro_figure", *LIFE_OF_A_PLACE}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {
@@ -296,10 +299,20 @@ def docx_of(text):
     return out.getvalue()
 
 
+def make_macro_figure(province, code="poverty-rate", year=2020, **fields):
+    """A figure of the province, read somewhere and verified by nobody."""
+    values = {"value": Decimal("22.06"), "source": "Niên giám thử, trang 5", "entered_at": timezone.now(), **fields}
+    return MacroFigure.objects.create(
+        indicator=MacroIndicator.objects.get(code=code), province=province, year=year, **values
+    )
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
     make_result(establishment)
+    # Nobody has supported this one yet.
+    make_result(make_establishment(commune, "Cơ sở miến dong thử", "THU-8"), revenue=500_000_000)
     draft = make_document_draft(owner)
     project = make_project(establishment)
     return {
@@ -326,5 +339,6 @@ def make_samples(commune, owner):
         "panel": make_panel(owner).pk,
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
+        "macro_figure": make_macro_figure(commune.parent).pk,
         **make_life_samples(establishment, project, owner),
     }

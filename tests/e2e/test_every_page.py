@@ -127,6 +127,12 @@ PAGES = {
     "impact": "/impact/",
     "columns": "/impact/{panel}/columns/",
     "evaluation": "/impact/{evaluation}/",
+    "who could be next": "/reports/next/?show=lacking",
+    "nobody to support next": "/reports/next/?show=not-eligible",
+    "macro picture": "/reports/macro/",
+    "macro figures to verify": "/reports/macro/",
+    "add a macro figure": "/reports/macro/add/?indicator=poverty-rate",
+    "correct a macro figure": "/reports/macro/{macro_figure}/",
     "password": "/account/password/",
 }
 # Whoever signs in where it is not the officer.
@@ -143,6 +149,7 @@ AS = {
     "work of an inspector": "inspector",
     "hand over": "leader",
     "assignments": "leader",
+    "macro figures to verify": "leader",
 }
 OPEN = {"start", "login", "read by link", "ceiling for all"}
 ROLES = {"officer", *AS.values()}

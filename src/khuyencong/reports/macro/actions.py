@@ -42,7 +42,7 @@ def change_figure(user: User, pk: int, values: Mapping[str, Any], version: str) 
         if version_of(figure) != version:
             raise ChangedMeanwhile
         before = audit.snapshot(figure)
-        if all(getattr(figure, name) == values.get(name) for name in _FIELDS):
+        if all(getattr(figure, name) == values[name] for name in _FIELDS):
             return figure
         figure.verified, figure.verified_by, figure.verified_at = False, None, None
         _save(user, figure, values)
@@ -68,7 +68,7 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
 
 def _save(user: User, figure: MacroFigure, values: Mapping[str, Any]) -> None:
     for name in _FIELDS:
-        setattr(figure, name, values.get(name, getattr(figure, name)))
+        setattr(figure, name, values[name])
     figure.entered_by, figure.entered_at = user, timezone.now()
     refused = {
         "value": value_problem(figure.indicator.unit, figure.value),

@@ -35,11 +35,12 @@ def province_of(user: User, permission: Permission = Permission.REPORTS_VIEW) ->
 
 
 def picture(province: Unit | None) -> list[tuple[MacroIndicator, list[MacroFigure]]]:
-    """Every indicator with the figures of the province, oldest first; indicators without figures stay."""
+    """Every indicator with the figures of the province, oldest first; those without figures stand last."""
     found: dict[int, list[MacroFigure]] = {}
     for figure in MacroFigure.objects.filter(province=province).select_related("indicator", "entered_by"):
         found.setdefault(figure.indicator_id, []).append(figure)
-    return [(one, sorted(found.get(one.pk, ()), key=lambda each: each.year)) for one in MacroIndicator.objects.all()]
+    indicators = sorted(MacroIndicator.objects.all(), key=lambda one: (one.pk not in found, one.position))
+    return [(one, sorted(found.get(one.pk, ()), key=lambda each: each.year)) for one in indicators]
 
 
 def get(user: User, pk: int, permission: Permission) -> MacroFigure:
