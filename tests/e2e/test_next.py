@@ -1,5 +1,7 @@
 """An officer narrows the list to a commune, looks at one establishment, and takes the plan of visits along."""
 
+import io
+
 from openpyxl import load_workbook
 
 from khuyencong.law.models import EligibleGroup
@@ -27,8 +29,8 @@ def test_from_the_list_to_a_plan_of_visits(page, sign_in, officer, commune, othe
 
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Kế hoạch đi cơ sở").click()
-    sheet = load_workbook(waiting.value.path()).worksheets[0]
-    assert sheet["A2"].value == "Xã Trùng Khánh, Cao Bằng"
+    sheet = load_workbook(io.BytesIO(waiting.value.path().read_bytes())).worksheets[0]
+    assert sheet["A2"].value == "Xã Trùng Khánh, tỉnh Cao Bằng"
     assert [sheet.cell(row, 1).value for row in (7, 8)] == ["Miến dong Phia Đén", "Chè Bản Giốc"]
 
     rows.first.locator(".num").first.click()

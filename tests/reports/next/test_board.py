@@ -55,7 +55,7 @@ def test_the_gain_is_the_measured_effect_times_the_latest_revenue(officer, place
     assert candidate(officer, "CB-3").gain is None
     told = board(officer, DAY).measured.words
     assert "Nếu tác dụng như đã đo ở các cơ sở đã được hỗ trợ" in told
-    assert "+12,0 %" in told and "từ 5,0 % đến 20,0 %" in told
+    assert "tăng khoảng 12,0 %" in told and "từ 5,0 % đến 20,0 %" in told
 
 
 @pytest.mark.parametrize(

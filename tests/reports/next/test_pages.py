@@ -53,14 +53,14 @@ def test_a_plan_of_visits_goes_hamlet_by_hamlet_and_has_room_to_write(officer_cl
     book = opened(officer_client, "?commune=01477")
     sheet = book.worksheets[0]
     head, *lines = rows(book)
-    assert [line[0] for line in lines] == ["Miến dong Phia Đén", "Hương Phia Thắp"]
+    assert [line[0] for line in lines] == ["Miến dong Phia Đén\nMiến dong", "Hương Phia Thắp"]
     at = {name: place for place, name in enumerate(head)}
     assert "Xã, phường" not in at
     assert lines[0][at["Chủ cơ sở, điện thoại"]] == "Nông Văn Thử, 0206 000 001"
     assert lines[0][at["Doanh thu gần nhất (đồng)"]] == 500_000_000
-    assert lines[0][at["Lợi ích có thể một năm (đồng)"]] == 60_000_000
+    assert lines[0][at["Lợi ích có thể một năm"]] == "khoảng 60 triệu, từ 25 triệu đến 100 triệu"
     assert lines[0][at["Ngày đi"]] is lines[0][at["Người đi"]] is lines[0][at["Kết quả"]] is None
-    assert [sheet.cell(row, 1).value for row in (1, 2)] == ["Kế hoạch đi cơ sở", "Xã Trùng Khánh, Cao Bằng"]
+    assert [sheet.cell(row, 1).value for row in (1, 2)] == ["Kế hoạch đi cơ sở", "Xã Trùng Khánh, tỉnh Cao Bằng"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.cell(7, at["Doanh thu gần nhất (đồng)"] + 1).number_format == "#,##0"
     basis = "\n".join(str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row if cell)
@@ -81,11 +81,13 @@ def test_contacts_are_for_those_who_work_with_owners(person, province, places):
         assert ("0206 000 001" in client.get("/reports/next/list.csv").content.decode()) is sees
 
 
-def test_plain_rows_are_no_formulas(officer_client, places):
+def test_plain_rows_are_no_formulas_and_tell_the_interval(officer_client, places, evaluated):
+    evaluated()
     places["poor"].name = '=HYPERLINK("x")'
     places["poor"].save()
     content = officer_client.get("/reports/next/list.csv").content.decode("utf-8-sig")
     head, *lines = csv.reader(io.StringIO(content))
     assert len(lines) == 3
     assert lines[-1][head.index("Cơ sở")].startswith("'=")
-    assert lines[0][head.index("Doanh thu gần nhất (đồng)")] == "500000000"
+    at = head.index("Doanh thu gần nhất (đồng)")
+    assert lines[0][at : at + 6] == ["500000000", "2022", "65", "60000000", "25000000", "100000000"]

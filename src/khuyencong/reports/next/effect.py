@@ -45,10 +45,11 @@ def measured(user: User) -> Measured:
         return Measured(latest, None, told)
     scale = wording.scale(found)
     told = _(
-        "Nếu tác dụng như đã đo ở các cơ sở đã được hỗ trợ: doanh thu thay đổi %(amount)s mỗi năm, khoảng tin cậy "
-        "95 %% %(interval)s. Con số ở mỗi cơ sở là tỷ lệ này nhân với doanh thu gần nhất; từng cơ sở có thể khác nhiều."
+        "Nếu tác dụng như đã đo ở các cơ sở đã được hỗ trợ: doanh thu tăng khoảng %(amount)s mỗi năm, khoảng tin "
+        "cậy 95 %% %(interval)s. Con số ở mỗi cơ sở là tỷ lệ này nhân với doanh thu gần nhất; từng cơ sở có thể khác "
+        "nhiều."
     ) % {
-        "amount": wording.amount(found["overall"]["estimate"], scale, signed=True),
+        "amount": wording.amount(found["overall"]["estimate"], scale),
         "interval": wording.interval(found["overall"]["ci"], scale),
     }
     return Measured(latest, effect, told)

@@ -70,6 +70,8 @@ def selects(board: Board, filters: Filters) -> list[Select]:
         "met": (_("Đạt tiêu chí ưu tiên"), [(one.key, one.name) for one in board.criteria_of_the_day]),
         "lacks": (_("Hồ sơ còn thiếu"), [(name, label) for name, label in wording.facts().items() if name in lacking]),
     }
+    if len(communes) < 2:  # an officer of one commune has no other to choose
+        del choices["commune"], choices["district"]
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in choices.items()]
 
 

@@ -13,6 +13,7 @@ from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
 from khuyencong.reports.next import filters as choices
 from khuyencong.reports.next import queries, sheets, wording
+from khuyencong.reports.next import visit_plan as plan
 from khuyencong.reports.next.filters import Filters, narrowed
 from khuyencong.reports.next.queries import Board, Candidate
 from khuyencong.reports.next.rules import Group
@@ -52,7 +53,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def visit_plan(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, as a plan of visits to print or to fill in."""
     board, filters = _board(request)
-    content = sheets.visit_plan(request.user, board, sheets.in_order_of_visit(narrowed(board, filters)), filters)
+    found = plan.in_order_of_visit(narrowed(board, filters))
+    told = [one.text for one in choices.chips(choices.selects(board, filters), filters)]
+    content = plan.workbook(request.user, board, found, filters.group, told)
     return downloads.download(content, f"ke-hoach-di-co-so-{board.day:%Y%m%d}.xlsx")
 
 
