@@ -1,6 +1,7 @@
 """The list as a plan of visits: a workbook for A4 lying down, to print or to fill in."""
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -57,9 +58,12 @@ def _visits(book: xlsxwriter.Workbook, user: User, board: Board, found: Sequence
     for place, column in enumerate(columns):
         sheet.write_string(_HEAD_ROWS, place, column.label, head)
         sheet.set_column(place, place, column.width)
+    sheet.set_row(_HEAD_ROWS, _height([(column.label, column.width) for column in columns]))
     for row, one in enumerate(found, start=_HEAD_ROWS + 1):
-        for place, column in enumerate(columns):
-            value = column.value(one) if column.value else None
+        values = [column.value(one) if column.value else None for column in columns]
+        texts = [(value, column.width) for value, column in zip(values, columns, strict=True) if isinstance(value, str)]
+        sheet.set_row(row, _height(texts))
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
             if isinstance(value, int):
                 sheet.write_number(row, place, value, year if column.label == _("của năm") else number)
             else:
@@ -71,6 +75,13 @@ def _visits(book: xlsxwriter.Workbook, user: User, board: Board, found: Sequence
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD_ROWS)
     sheet.set_footer(f"&L{_('Kế hoạch đi cơ sở')}&R{_('Trang')} &P/&N")
+
+
+def _height(texts: Iterable[tuple[str, float]], least: int = 2) -> float:
+    """High enough for texts in columns so many letters wide: not every programme finds out by itself."""
+    # A column's width is told in letters of a larger type than ours.
+    lines = (sum(math.ceil(len(line) / (1.2 * width)) or 1 for line in text.split("\n")) for text, width in texts)
+    return 13.5 * max(least, *lines, 1)
 
 
 def _title(book: xlsxwriter.Workbook, sheet: Any, board: Board, found: Sequence[Candidate]) -> None:
@@ -124,7 +135,7 @@ def _gain(one: Candidate) -> str:
 def _basis(book: xlsxwriter.Workbook, board: Board, group: Group, narrowed: Iterable[str]) -> None:
     """What the list and its columns rest on: the group, the effect, the criteria, the rules with their articles."""
     sheet = book.add_worksheet(_("Căn cứ"))
-    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 46, wrap)
     sheet.set_column(1, 1, 12, wrap)
     sheet.set_column(2, 2, 60, wrap)
@@ -138,6 +149,7 @@ def _basis(book: xlsxwriter.Workbook, board: Board, group: Group, narrowed: Iter
         *((rule.name, "", _article(rule.article, rule.verified)) for rule in board.rules),
     ]
     for row, cells in enumerate(rows):
+        sheet.set_row(row, _height([(cells[0], 36), (cells[2], 48)], least=1) + 2)
         heading = row < 3 or cells[2] == _("Căn cứ")
         for place, value in enumerate(cells):
             sheet.write(row, place, value, bold if heading and place < 2 else wrap)
