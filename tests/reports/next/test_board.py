@@ -14,7 +14,7 @@ from khuyencong.reports.next import wording
 from khuyencong.reports.next.filters import Filters, chips, narrowed, selects
 from khuyencong.reports.next.queries import board, by_commune
 from khuyencong.reports.next.rules import Gain, Group
-from tests.samples import make_establishment
+from tests.samples import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)
@@ -52,7 +52,9 @@ def test_the_gain_is_the_measured_effect_times_the_latest_revenue(officer, place
     one = candidate(officer, "CB-1")
     assert (one.revenue, one.revenue_year) == (500 * MILLION, 2022)
     assert one.gain == Gain(60 * MILLION, 25 * MILLION, 100 * MILLION)
-    assert candidate(officer, "CB-3").gain is None
+    assert candidate(officer, "CB-3").gain is None, "no revenue is known"
+    make_result(places["group"], 2022, revenue=900 * MILLION)
+    assert candidate(officer, "CB-6").gain is None, "not eligible for anything"
     told = board(officer, DAY).measured.words
     assert "Nếu tác dụng như đã đo ở các cơ sở đã được hỗ trợ" in told
     assert "tăng khoảng 12,0 %" in told and "từ 5,0 % đến 20,0 %" in told

@@ -131,7 +131,7 @@ def board(user: User, day: dt.date, content: str = "") -> Board:
                 workers=priorities[one.pk].workers,
                 revenue=revenue,
                 revenue_year=year,
-                gain=gain(revenue, found.effect),
+                gain=gain(revenue, found.effect if open_to else None),
                 most=norms.most(open_to, one.commune, priorities[one.pk].areas),
                 surveyed_on=surveys.get(one.pk),
             )

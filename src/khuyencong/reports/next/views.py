@@ -74,7 +74,7 @@ def _board(request: HttpRequest) -> tuple[Board, Filters]:
 
 def _row(one: Candidate, surveys: Reach, edits: Reach) -> dict[str, Any]:
     place = one.establishment.commune_id, one.establishment.commune.parent_id
-    may_survey, fills = surveys.covers(*place), bool(one.hinders) and edits.covers(*place)
+    may_survey, fills = bool(one.contents) and surveys.covers(*place), bool(one.hinders) and edits.covers(*place)
     return {
         "one": one,
         "gain": wording.gain(one.gain),
