@@ -302,9 +302,8 @@ def docx_of(text):
 def make_macro_figure(province, code="poverty-rate", year=2020, **fields):
     """A figure of the province, read somewhere and verified by nobody."""
     values = {"value": Decimal("22.06"), "source": "Niên giám thử, trang 5", "entered_at": timezone.now(), **fields}
-    return MacroFigure.objects.create(
-        indicator=MacroIndicator.objects.get(code=code), province=province, year=year, **values
-    )
+    indicator, _new = MacroIndicator.objects.get_or_create(code=code, defaults={"name": "Tỷ lệ", "unit": "percent"})
+    return MacroFigure.objects.create(indicator=indicator, province=province, year=year, **values)
 
 
 def make_samples(commune, owner):
@@ -312,7 +311,7 @@ def make_samples(commune, owner):
     establishment = make_establishment(commune)
     make_result(establishment)
     # Nobody has supported this one yet.
-    make_result(make_establishment(commune, "Cơ sở miến dong thử", "THU-8"), revenue=500_000_000)
+    make_result(make_establishment(commune, "Cơ sở mộc thử", "THU-8"), revenue=500_000_000)
     draft = make_document_draft(owner)
     project = make_project(establishment)
     return {

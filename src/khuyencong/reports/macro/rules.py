@@ -16,5 +16,5 @@ def value_problem(unit: str, value: Decimal) -> str:
 
 
 def year_problem(year: int, this_year: int) -> str:
-    """Why a year cannot be: ``not-over`` while it has not come; empty when it can."""
+    """Why a year cannot be: ``future`` while it has not come; empty when it can."""
     return "future" if year > this_year else ""
