@@ -5,6 +5,7 @@ import functools
 import hashlib
 import io
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -31,7 +32,7 @@ from khuyencong.law.models import (
     SupportNorm,
 )
 from khuyencong.projects.models import Project
-from khuyencong.reports.models import ImportBatch, Report, ReportDefinition
+from khuyencong.reports.models import ImportBatch, MacroFigure, MacroIndicator, Report, ReportDefinition
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 
 # For each address with arguments: argument -> which sample to put there.
@@ -97,10 +98,12 @@ SAMPLES: dict[str, dict[str, str]] = {
         for name in ("report", "write", "send", "sign", "return", "correct", "word", "excel")
     },
     "official:cell": {"pk": "report", "form": "form", "row": "row", "column": "column"},
+    "macro:edit": {"pk": "macro_figure"},
+    "macro:verify": {"pk": "macro_figure"},
     **LIFE_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
-OF_A_PLACE = {"establishment", "project", "report", *LIFE_OF_A_PLACE}
+OF_A_PLACE = {"establishment", "project", "report", "macro_figure", *LIFE_OF_A_PLACE}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {
@@ -315,10 +318,19 @@ def make_report(commune, owner):
     )  # fmt: skip
 
 
+def make_macro_figure(province, code="poverty-rate", year=2020, **fields):
+    """A figure of the province, read somewhere and verified by nobody."""
+    values = {"value": Decimal("22.06"), "source": "Niên giám thử, trang 5", "entered_at": timezone.now(), **fields}
+    indicator, _new = MacroIndicator.objects.get_or_create(code=code, defaults={"name": "Tỷ lệ", "unit": "percent"})
+    return MacroFigure.objects.create(indicator=indicator, province=province, year=year, **values)
+
+
 def make_samples(commune, owner):
     """Sample name -> the value to put into the address."""
     establishment = make_establishment(commune)
     make_result(establishment)
+    # Nobody has supported this one yet.
+    make_result(make_establishment(commune, "Cơ sở mộc thử", "THU-8"), revenue=500_000_000)
     draft = make_document_draft(owner)
     project = make_project(establishment)
     return {
@@ -350,5 +362,6 @@ def make_samples(commune, owner):
         "form": "overview",
         "row": "5",
         "column": 0,
+        "macro_figure": make_macro_figure(commune.parent).pk,
         **make_life_samples(establishment, project, owner),
     }

@@ -135,6 +135,12 @@ PAGES = {
     "report": "/reports/official/{report}/",
     "cell of a report": "/reports/official/{report}/overview/5/0/",
     "words of a report": "/reports/official/{report}/write/",
+    "who could be next": "/reports/next/?show=lacking",
+    "nobody to support next": "/reports/next/?show=not-eligible",
+    "macro picture": "/reports/macro/",
+    "macro figures to verify": "/reports/macro/",
+    "add a macro figure": "/reports/macro/add/?indicator=poverty-rate",
+    "correct a macro figure": "/reports/macro/{macro_figure}/",
     "password": "/account/password/",
 }
 # Whoever signs in where it is not the officer.
@@ -151,6 +157,7 @@ AS = {
     "work of an inspector": "inspector",
     "hand over": "leader",
     "assignments": "leader",
+    "macro figures to verify": "leader",
 }
 OPEN = {"start", "login", "read by link", "ceiling for all"}
 ROLES = {"officer", *AS.values()}

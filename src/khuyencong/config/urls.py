@@ -22,6 +22,8 @@ urlpatterns = [
     path("reports/", include("khuyencong.reports.dashboard.urls")),
     path("reports/indicators/", include("khuyencong.reports.indicators.urls")),
     path("reports/official/", include("khuyencong.reports.official.urls")),
+    path("reports/next/", include("khuyencong.reports.next.urls")),
+    path("reports/macro/", include("khuyencong.reports.macro.urls")),
     path("impact/", include("khuyencong.impact.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

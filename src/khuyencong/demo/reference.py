@@ -4,6 +4,7 @@ from khuyencong.establishments import reference as establishments
 from khuyencong.law import reference as law
 from khuyencong.places import actions as places
 from khuyencong.projects import reference as projects
+from khuyencong.reports.macro import reference as macro
 from khuyencong.reports.official import reference as official
 from khuyencong.supervision import reference as supervision
 
@@ -16,3 +17,4 @@ def load_everything() -> None:
     projects.load()
     supervision.load()
     official.load()
+    macro.load()

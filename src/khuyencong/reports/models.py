@@ -46,4 +46,6 @@ class Reminder(models.Model):
         return _("Nhắc việc ngày %(day)s") % {"day": self.day.strftime("%d/%m/%Y")}
 
 
-from khuyencong.reports.official.models import Report, ReportDefinition  # noqa: E402,F401 the tables of a sub-room
+# The tables of the rooms within this room.
+from khuyencong.reports.macro.models import MacroFigure, MacroIndicator  # noqa: E402,F401
+from khuyencong.reports.official.models import Report, ReportDefinition  # noqa: E402,F401

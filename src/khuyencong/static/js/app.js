@@ -26,7 +26,7 @@
   // A row opens its card; links and text selection inside keep working.
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label") || String(getSelection())) return;
+    if (!row || event.target.closest("a, button, input, label, details") || String(getSelection())) return;
     location.href = row.dataset.href;
   });
 
