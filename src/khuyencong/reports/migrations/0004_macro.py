@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
-        ('reports', '0002_reminder'),
+        ('reports', '0003_official'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
