@@ -127,6 +127,9 @@ PAGES = {
     "impact": "/impact/",
     "columns": "/impact/{panel}/columns/",
     "evaluation": "/impact/{evaluation}/",
+    "map": "/reports/map/?what=support&districts=yes",
+    "map of the nation": "/reports/map/nation/",
+    "commune on the map": "/reports/map/{commune}/",
     "password": "/account/password/",
 }
 # Whoever signs in where it is not the officer.

@@ -15,18 +15,7 @@ from shapely.geometry.base import BaseGeometry
 SOUTH, NORTH, WEST, EAST = 6.0, 24.0, 101.5, 118.0
 
 _CODES = ("code", "ma", "ma_xa", "maxa", "ma_tinh", "matinh", "ward_code", "province_code", "ma_dvhc", "madvhc")
-_NAMES = (
-    "name",
-    "ten",
-    "ten_xa",
-    "tenxa",
-    "ten_tinh",
-    "tentinh",
-    "ward_name",
-    "province_name",
-    "full_name",
-    "ten_dvhc",
-)
+_NAMES = ("name", "ten", "ten_xa", "tenxa", "ten_tinh", "tentinh", "ward_name", "province_name", "full_name")
 _DEGREES = ("crs84", "4326", "wgs84", "wgs 84")
 
 

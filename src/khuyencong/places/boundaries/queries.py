@@ -1,27 +1,18 @@
 """What can be drawn: boundaries that were brought, else cells around points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from khuyencong.places.boundaries.outlines import Outlines
 from khuyencong.places.boundaries.schematic import Place, cells
 from khuyencong.places.boundaries.simplifying import from_text
 from khuyencong.places.models import Boundary, Unit
 
 # East of it lie only the archipelagos: cells around their points would be no likeness of them.
 OPEN_SEA = 110.5
-
-
-@dataclass(frozen=True, eq=False)
-class Outlines:
-    """Key of each unit that can be drawn -> its outline in degrees. The same object while nothing changed."""
-
-    shapes: dict[int, BaseGeometry]
-    schematic: bool
-    source: str = ""
 
 
 def of_communes(communes: Sequence[Unit]) -> Outlines:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from shapely import MultiPolygon, coverage_simplify, from_geojson, set_precision
+from shapely import LinearRing, MultiPolygon, coverage_simplify, from_geojson, set_precision
 from shapely.geometry.base import BaseGeometry
 
 # How far a line may move, in degrees: about 40 m for communes, 600 m for provinces.
@@ -24,14 +24,12 @@ def simplified(outlines: Sequence[MultiPolygon], tolerance: float) -> list[Multi
 
 def as_text(outline: MultiPolygon) -> str:
     """Compact GeoJSON, to be stored."""
-    rings = [
-        [
-            [[round(x, _DECIMALS), round(y, _DECIMALS)] for x, y in ring.coords]
-            for ring in (part.exterior, *part.interiors)
-        ]
-        for part in outline.geoms
-    ]
-    return json.dumps({"type": "MultiPolygon", "coordinates": rings}, separators=(",", ":"))
+
+    def ring(line: LinearRing) -> list[list[float]]:
+        return [[round(x, _DECIMALS), round(y, _DECIMALS)] for x, y in line.coords]
+
+    parts = [[ring(part.exterior), *map(ring, part.interiors)] for part in outline.geoms]
+    return json.dumps({"type": "MultiPolygon", "coordinates": parts}, separators=(",", ":"))
 
 
 def from_text(text: str) -> BaseGeometry:

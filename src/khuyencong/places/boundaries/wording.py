@@ -10,9 +10,7 @@ from khuyencong.places.models import Unit
 
 _FILE: dict[Problem, Promise] = {
     Problem.NOT_TEXT: gettext_lazy("Tệp không phải văn bản mã UTF-8. Cần tệp GeoJSON."),
-    Problem.NOT_JSON: gettext_lazy(
-        "Tệp không phải JSON đọc được. Cần tệp GeoJSON, phần mềm bản đồ nào cũng xuất được."
-    ),
+    Problem.NOT_JSON: gettext_lazy("Tệp không phải JSON đọc được. Cần tệp GeoJSON, xuất từ phần mềm bản đồ."),
     Problem.NOT_COLLECTION: gettext_lazy("Tệp không có FeatureCollection. Cần tệp GeoJSON chứa nhiều đối tượng."),
     Problem.NO_FEATURES: gettext_lazy("Tệp không có đối tượng nào."),
     Problem.SWAPPED: gettext_lazy("Tọa độ viết ngược thứ tự: đọc được %(detail)s, cần kinh độ trước, vĩ độ sau."),

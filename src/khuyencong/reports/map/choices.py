@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.lists import Choice, Select
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
-from khuyencong.places.queries import current_province, official_name
+from khuyencong.places.queries import current_province
 from khuyencong.projects.eligibility.queries import contents_on
 from khuyencong.reports.map import figures, wording
 from khuyencong.reports.map.figures import Asked, What
@@ -46,6 +46,6 @@ def selects(user: User, asked: Asked) -> list[Select]:
 
 
 def province_name() -> str:
-    """The province of this installation, as a sentence has it."""
+    """The province of this installation."""
     found = current_province(settings.PROVINCE_CODE)
-    return official_name(found) if found else ""
+    return found.short_name if found else ""

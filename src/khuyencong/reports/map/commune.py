@@ -26,7 +26,7 @@ class CommunePage:
     """One commune: its numbers, the first of its establishments and projects, and those that could be supported."""
 
     unit: Unit
-    district: Unit | None
+    district: str
     numbers: dict[str, int]
     establishments: list[Establishment]
     projects: list[Project]
@@ -41,11 +41,12 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
         raise Http404
     if not may(user, Permission.REPORTS_VIEW, unit):
         raise PermissionDenied(_("%(commune)s nằm ngoài phạm vi của bạn.") % {"commune": unit.name})
+    district = district_of_communes(unit.parent.code).get(unit.pk)
     numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in What}
     there = projects.listing(user, projects.Filters(commune=code))
     return CommunePage(
         unit=unit,
-        district=district_of_communes(unit.parent.code).get(unit.pk),
+        district=f"{district.name[:1].lower()}{district.name[1:]}" if district else "",
         numbers=numbers,
         establishments=list(registry(user).filter(commune=unit)[:SHOWN]),
         projects=list(there[:SHOWN]),

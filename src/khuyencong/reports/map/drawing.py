@@ -4,19 +4,20 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import shapely
 from shapely import LineString, Polygon
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
-from khuyencong.places.boundaries.queries import Outlines
+from khuyencong.places.boundaries.outlines import Outlines
 
 WIDTH = 1600  # of every picture, in its own units
 MARGIN = 24
-# Letters that can be read: on a desk a unit is about 0.4 of a pixel, on a phone 0.2.
-DESK, PHONE = 28, 56
-_LETTER = 0.56  # the usual width of a letter, in its height
+# Heights of letters that can be read: on a desk a unit is about 0.4 of a pixel, on a phone 0.2.
+SIZES = (28, 56)
+_LETTER = 0.5  # the usual width of a letter, in its height
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Area:
-    """One unit in the picture; ``small``: the name as it fits on a desk, ``large``: on a phone."""
+    """One unit in the picture; ``small``: the name as it fits on a desk, ``large``: on a phone.
+
+    ``outsize``: the name in one line on a desk, whether it fits or not.
+    """
 
     key: int
     path: str
+    outsize: Label | None
     small: Label | None
     large: Label | None
 
@@ -63,10 +68,17 @@ Groups = tuple[tuple[int, str, tuple[int, ...]], ...]
 
 
 @lru_cache(maxsize=8)
-def draw(outlines: Outlines, names: Names, groups: Groups = (), also: Bounds | None = None) -> Drawing:
+def draw(
+    outlines: Outlines,
+    names: Names,
+    groups: Groups = (),
+    also: Bounds | None = None,
+    sizes: tuple[int, int] = SIZES,
+) -> Drawing:
     """The picture of these outlines: equirectangular, shortened east-west by the cosine of its middle latitude.
 
-    ``groups``: key, name and members of what is outlined as a whole; ``also``: degrees that must be inside.
+    ``groups``: key, name and members of what is outlined as a whole; ``also``: degrees that must be inside;
+    ``sizes``: of letters, on a desk and on a phone.
     """
     west, south, east, north = _bounds(outlines.shapes, also)
     stretch = math.cos(math.radians((south + north) / 2))
@@ -75,12 +87,12 @@ def draw(outlines: Outlines, names: Names, groups: Groups = (), also: Bounds | N
     matrix = [stretch * scale, 0, 0, -scale, MARGIN - west * stretch * scale, MARGIN + north * scale]
     flat = {key: affine_transform(shape, matrix) for key, shape in outlines.shapes.items()}
     called = dict(names)
-    areas = {key: _area(key, shape, called.get(key, "")) for key, shape in flat.items()}
+    areas = {key: _area(key, shape, called.get(key, ""), sizes) for key, shape in flat.items()}
     whole = {}
     for key, name, members in groups:
         inside = [flat[one] for one in members if one in flat]
         if inside:
-            whole[key] = _area(key, shapely.union_all(inside).buffer(1.5).buffer(-1.5), name)
+            whole[key] = _area(key, shapely.union_all(inside).buffer(1.5).buffer(-1.5), name, sizes)
     return Drawing(height, areas, whole, scale, stretch, west, north)
 
 
@@ -96,36 +108,37 @@ def _bounds(shapes: Mapping[int, BaseGeometry], also: Bounds | None) -> Bounds:
     )
 
 
-def _area(key: int, shape: BaseGeometry, name: str) -> Area:
+def _area(key: int, shape: BaseGeometry, name: str, sizes: tuple[int, int]) -> Area:
     parts = [part for part in getattr(shape, "geoms", [shape]) if isinstance(part, Polygon) and not part.is_empty]
     if not parts:
-        return Area(key, "", None, None)
+        return Area(key, "", None, None, None)
     path = "".join(_ring(ring.coords) for part in parts for ring in (part.exterior, *part.interiors))
     largest = max(parts, key=lambda part: part.area)
-    return Area(key, path, _label(name, largest, DESK), _label(name, largest, PHONE))
+    x, y = shapely.maximum_inscribed_circle(largest, tolerance=4).coords[0]
+    outsize = Label((name,), round(x), round(y), sizes[0]) if name else None
+    small, large = (_label(name, largest, x, y, size) for size in sizes)
+    return Area(key, path, outsize, small, large)
 
 
 def _ring(coordinates: shapely.coords.CoordinateSequence) -> str:
     """One closed line in whole units, each step from the one before; steps of nothing left out."""
     points = [(round(x), round(y)) for x, y in coordinates]
     steps = [f"M{points[0][0]} {points[0][1]}"]
-    for (x0, y0), (x1, y1) in zip(points, points[1:-1], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points[:-1]):
         if (x0, y0) != (x1, y1):
             steps.append(f"l{x1 - x0} {y1 - y0}")
     return "".join(steps) + "z" if len(steps) > 2 else ""
 
 
-def _label(name: str, shape: Polygon, size: int) -> Label | None:
-    """The name in the roomiest spot, in one line if it fits, else in two, else not at all."""
+def _label(name: str, shape: Polygon, x: float, y: float, size: int) -> Label | None:
+    """The name around a spot, in one line if it fits, else in two, else not at all."""
     if not name:
         return None
-    spot = shapely.maximum_inscribed_circle(shape, tolerance=4).coords[0]
     for lines in _broken(name):
-        half = len(lines) * size * 0.6
+        half = len(lines) * size * 0.5
         need = max(len(line) for line in lines) * size * _LETTER
-        rows = [spot[1] - half, spot[1], spot[1] + half]
-        if all(_room(shape, spot[0], y) >= need for y in rows):
-            return Label(lines, round(spot[0]), round(spot[1] - (len(lines) - 1) * size * 0.58), size)
+        if all(_room(shape, x, row) >= need for row in (y - half, y, y + half)):
+            return Label(lines, round(x), round(y - (len(lines) - 1) * size * 0.58), size)
     return None
 
 

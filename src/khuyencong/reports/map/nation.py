@@ -17,6 +17,8 @@ from khuyencong.reports.map.drawing import Drawing, draw
 from khuyencong.reports.map.figures import Asked, by_commune
 from khuyencong.reports.map.picture import Islets, Picture
 
+SIZES = (36, 64)  # of letters: the picture is tall, so it is shown smaller than that of a province
+
 
 @dataclass(frozen=True)
 class NationMap:
@@ -40,7 +42,7 @@ def nation_map(user: User, asked: Asked, today: dt.date) -> NationMap:
         sums[above[commune]] += number
     numbers: dict[int, int | None] = {one.pk: sums[one.pk] for one in provinces}
     outlines = of_provinces()
-    drawing = draw(outlines, tuple((one.pk, one.short_name) for one in provinces), also=AROUND)
+    drawing = draw(outlines, tuple((one.pk, one.short_name) for one in provinces), also=AROUND, sizes=SIZES)
     fill = picture.fills(number for number in numbers.values() if number)
     shown = Picture(
         width=picture.WIDTH,
@@ -52,7 +54,12 @@ def nation_map(user: User, asked: Asked, today: dt.date) -> NationMap:
     )
     rows = sorted(((one, sums[one.pk]) for one in provinces if sums[one.pk]), key=lambda row: (-row[1], row[0].folded))
     return NationMap(
-        shown, tuple(rows), sum(sums.values()), len(provinces) - len(rows), outlines.schematic, outlines.source
+        picture=shown,
+        rows=tuple(rows),
+        total=sum(sums.values()),
+        without=len(provinces) - len(rows),
+        schematic=outlines.schematic,
+        source=outlines.source,
     )
 
 

@@ -15,16 +15,19 @@ from khuyencong.reports.map.rules import CLASSES, class_of, classes
 # From little to much; beside them a hatch for nought and a grey for what is out of reach.
 FILLS = ("#d3ebe7", "#a0d0ca", "#63aca6", "#2a8280", "#0a4f50")
 NOTHING, OUT_OF_REACH = "url(#map-nothing)", "#e4e0d6"
+FEW = 5  # so many coloured areas are named even where the name is wider than the area
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One area of the picture. ``url`` empty: there is nothing to open."""
+    """One area of the picture. ``url`` empty: there is nothing to open; ``pale``: without a colour of the scale."""
 
     path: str
     fill: str
     title: str
     url: str
+    dark: bool
+    pale: bool
     small: Label | None
     large: Label | None
 
@@ -84,19 +87,23 @@ def areas(
 ) -> tuple[Shown, ...]:
     """The units that are drawn. A number of None: out of reach."""
     fill = fills(number for number in numbers.values() if number)
+    few = sum(bool(number) for number in numbers.values()) <= FEW
     found = []
     for unit in units:
         area, number = drawing.areas.get(unit.pk), numbers[unit.pk]
         if area is None or not area.path:
             continue
         told = _("ngoài phạm vi của bạn") if number is None else wording.figure(number, what)
+        colour = OUT_OF_REACH if number is None else fill(number)
         found.append(
             Shown(
                 area.path,
-                OUT_OF_REACH if number is None else fill(number),
+                colour,
                 f"{unit.name}: {told}",
                 "" if number is None else url(unit),
-                area.small,
+                colour in FILLS[3:],
+                colour not in FILLS,
+                area.outsize if few and number and area.small is None else area.small,
                 area.large,
             )
         )
