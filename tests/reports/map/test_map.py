@@ -140,6 +140,13 @@ def test_whatever_stands_in_the_address_bar(query, officer_client):
     assert officer_client.get(f"/reports/map/nation/?{query}").status_code == 200
 
 
+def test_a_content_that_cannot_be_chosen_narrows_nothing(support, officer_client):
+    every = officer_client.get("/reports/map/?what=support").content.decode()
+    assert "130.000.001" in every
+    assert "130.000.001" in officer_client.get("/reports/map/?what=support&content=none-such").content.decode()
+    assert "30.000.000" in officer_client.get("/reports/map/?what=support&content=trademark").content.decode()
+
+
 def test_the_page_of_a_commune(support, officer_client):
     page = officer_client.get("/reports/map/01273/").content.decode()
     assert "Phường Thục Phán" in page

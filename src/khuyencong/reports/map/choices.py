@@ -1,6 +1,7 @@
 """What the map can be asked for, in words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,20 +30,31 @@ def measures(asked: Asked) -> list[Measure]:
     return [Measure(what, name, what is asked.measure) for what, name in wording.names().items()]
 
 
+def read(params: Mapping[str, str]) -> Asked:
+    """What is asked for; a content that cannot be chosen for the thing counted is left out."""
+    asked = Asked.read(params)
+    known = {one.code for one in _contents(asked.measure)} if asked.content else set()
+    return asked if asked.content in known else replace(asked, content="")
+
+
 def selects(user: User, asked: Asked) -> list[Select]:
     """What narrows the thing counted; nothing where it would change nothing."""
     if asked.measure is What.ESTABLISHMENTS:
         return []
-    if asked.measure is What.NEED:
-        contents = contents_on(timezone.localdate())
-    else:
-        contents = list(ActivityType.objects.filter(project__accepted_year__isnull=False).distinct())
-    chosen: list[Choice] = [(one.code, _(one.name)) for one in contents]
-    found = [Select("content", _("Nội dung hỗ trợ"), chosen, asked.content)]
+    contents: list[Choice] = [(one.code, _(one.name)) for one in _contents(asked.measure)]
+    found = [Select("content", _("Nội dung hỗ trợ"), contents, asked.content)]
     if asked.measure is What.NEED:
         return found
-    years = [(str(year), str(year)) for year in figures.years(user)]
+    known = {*figures.years(user), *(year for year in asked.years if year)}
+    years = [(str(year), str(year)) for year in sorted(known, reverse=True)]
     return [Select("since", _("Từ năm"), years, asked.since), Select("until", _("Đến năm"), years, asked.until), *found]
+
+
+def _contents(what: What) -> list[ActivityType]:
+    """What may be supported today, for the need; what was, for the rest."""
+    if what is What.NEED:
+        return contents_on(timezone.localdate())
+    return list(ActivityType.objects.filter(project__accepted_year__isnull=False).distinct())
 
 
 def province_name() -> str:

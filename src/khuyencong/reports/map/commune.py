@@ -18,7 +18,7 @@ from khuyencong.projects import queries as projects
 from khuyencong.projects.models import Project
 from khuyencong.reports.map.figures import Asked, What, by_commune, in_need
 
-SHOWN = 10
+SHOWN, PROJECTS = 10, 5
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
         district=f"{district.name[:1].lower()}{district.name[1:]}" if district else "",
         numbers=numbers,
         establishments=list(registry(user).filter(commune=unit)[:SHOWN]),
-        projects=list(there[:SHOWN]),
+        projects=list(there[:PROJECTS]),
         project_count=there.count(),
         need=in_need(user, "", today, unit)[:SHOWN],
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.reports.map.picture import Picture
 
-LINE, HEAD = 46, 190  # heights in the units of the picture
+LINE, TITLE_LINE = 46, 58  # heights in the units of the picture
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,17 @@ def as_csv(words: Told, head: Sequence[str], rows: Iterable[Sequence[object]]) -
 
 def as_svg(words: Told, picture: Picture) -> str:
     """The picture with its title, legend and notes, in one file that needs nothing else."""
-    below = HEAD + picture.height
+    title = wrap(words.title, 58)[:2]
+    head = TITLE_LINE * (len(title) + 1)
+    below = head + picture.height
+    last = [*words.notes, words.source]
     context = {
         "told": words,
         "picture": picture,
-        "title": [(64 + 58 * place, line) for place, line in enumerate(wrap(words.title, 58)[:2])],
-        "head": HEAD,
-        "height": below + LINE * (len(picture.legend) + len(words.notes) + 2),
+        "title": [(TITLE_LINE * (place + 1), line) for place, line in enumerate(title)],
+        "head": head,
+        "height": below + LINE * (len(picture.legend) + len(last) + 3),
         "keys": [(below + LINE * (place + 1), key) for place, key in enumerate(picture.legend)],
-        "notes": [
-            (below + LINE * (len(picture.legend) + place + 2), note)
-            for place, note in enumerate([*words.notes, words.source])
-        ],
+        "notes": [(below + LINE * (len(picture.legend) + place + 2), note) for place, note in enumerate(last)],
     }
     return render_to_string("map/file_svg.html", context)

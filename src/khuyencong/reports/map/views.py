@@ -19,7 +19,7 @@ from khuyencong.reports.map.province import province_map
 @needs(Permission.REPORTS_VIEW)
 def province(request: HttpRequest) -> HttpResponse:
     """The province by commune: map and table."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
     return render(request, "map/province.html", _above(request, asked) | {"map": shown, "picture": shown.picture})
 
@@ -27,7 +27,7 @@ def province(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def province_csv(request: HttpRequest) -> HttpResponse:
     """The table of the province."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
     rows: list[list[object]] = [
         [district.name, row.unit.code, row.unit.name, row.number]
@@ -42,7 +42,7 @@ def province_csv(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def province_svg(request: HttpRequest) -> HttpResponse:
     """The picture of the province."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
     words = files.told(wording.title(asked), choices.province_name(), shown.schematic, shown.source)
     return download(files.as_svg(words, shown.picture), _name("ban-do-xa", "svg"))
@@ -51,7 +51,7 @@ def province_svg(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def nation(request: HttpRequest) -> HttpResponse:
     """The nation by province, of what is in this database."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = nation_map(request.user, asked, timezone.localdate())
     return render(request, "map/nation.html", _above(request, asked) | {"map": shown, "picture": shown.picture})
 
@@ -59,7 +59,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def nation_csv(request: HttpRequest) -> HttpResponse:
     """The table of the provinces."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = nation_map(request.user, asked, timezone.localdate())
     words = files.told(wording.title(asked), _("cả nước"), shown.schematic, shown.source)
     head = [_("Mã tỉnh"), _("Tỉnh, thành phố"), wording.names()[asked.measure]]
@@ -70,7 +70,7 @@ def nation_csv(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def nation_svg(request: HttpRequest) -> HttpResponse:
     """The picture of the nation."""
-    asked = Asked.read(request.GET)
+    asked = choices.read(request.GET)
     shown = nation_map(request.user, asked, timezone.localdate())
     words = files.told(wording.title(asked), _("cả nước"), shown.schematic, shown.source)
     return download(files.as_svg(words, shown.picture), _name("ban-do-tinh", "svg"))

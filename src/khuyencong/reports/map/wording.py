@@ -2,7 +2,7 @@
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from khuyencong.core.money import vnd, vnd_short
 from khuyencong.law.models import ActivityType
@@ -13,7 +13,7 @@ from khuyencong.reports.map.rules import Class
 def names() -> dict[What, str]:
     """Each choice, as short as a chip has it."""
     return {
-        What.ESTABLISHMENTS: pgettext("map", "Cơ sở"),
+        What.ESTABLISHMENTS: _("Cơ sở"),
         What.SUPPORTED: _("Cơ sở đã hỗ trợ"),
         What.SUPPORT: _("Kinh phí hỗ trợ"),
         What.NEED: _("Nhu cầu"),
@@ -88,4 +88,4 @@ def units(count: int, nation: bool) -> str:
     """How many places have one colour."""
     if nation:
         return ngettext("%(n)s tỉnh", "%(n)s tỉnh", count) % {"n": count}
-    return ngettext("%(n)s xã", "%(n)s xã", count) % {"n": count}
+    return ngettext("%(n)s xã, phường", "%(n)s xã, phường", count) % {"n": count}

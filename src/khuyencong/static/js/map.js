@@ -1,14 +1,12 @@
 // The map: a ring around what is pointed at or focused, and the picture saved as PNG.
 (() => {
   const ring = document.querySelector(".map-ring");
+  const sheet = document.querySelector(".map-sheet");  // a drawing that listened for focus would take focus itself
   const around = (event) => {
-    const area = event.target.closest?.(".map-area, .map-still");
+    const area = event.type === "focusout" ? null : event.target.closest(".map-area, .map-still");
     if (ring) ring.setAttribute("d", area ? area.querySelector("path").getAttribute("d") : "");
   };
-  for (const kind of ["focusin", "mouseover"]) document.querySelector(".map")?.addEventListener(kind, around);
-  for (const kind of ["focusout", "mouseleave"]) {
-    document.querySelector(".map")?.addEventListener(kind, () => ring?.setAttribute("d", ""));
-  }
+  for (const kind of ["focusin", "focusout", "mouseover", "mouseleave"]) sheet?.addEventListener(kind, around);
 
   const loaded = (source) => new Promise((resolve, reject) => {
     const image = new Image();
