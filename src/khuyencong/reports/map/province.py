@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -94,6 +95,6 @@ def _by_district(rows: list[Row], old: dict[int, Unit]) -> tuple[District, ...]:
         grouped[old.get(row.unit.pk)].append(row)
     ordered = sorted(grouped.items(), key=lambda item: (item[0] is None, item[0].folded if item[0] else ""))
     return tuple(
-        District(unit.name if unit else "", tuple(inside), sum(row.number for row in inside))
+        District(unit.name if unit else _("Không rõ huyện cũ"), tuple(inside), sum(row.number for row in inside))
         for unit, inside in ordered
     )

@@ -64,13 +64,16 @@ def figure(number: int, what: What) -> str:
     """A number with what it counts, in full."""
     if what is What.SUPPORT:
         return vnd(number)
-    grouped = formats.number_format(number, use_l10n=True, force_grouping=True)
-    return ngettext("%(n)s cơ sở", "%(n)s cơ sở", number) % {"n": grouped}
+    return ngettext("%(n)s cơ sở", "%(n)s cơ sở", number) % {"n": _grouped(number)}
+
+
+def _grouped(number: int) -> str:
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
 
 
 def legend(one: Class, what: What) -> str:
     """The bounds of a class."""
-    short = vnd_short if what is What.SUPPORT else str
+    short = vnd_short if what is What.SUPPORT else _grouped
     if one.low == one.high:
         return figure(one.low, what) if what is not What.SUPPORT else short(one.low)
     told = {"low": short(one.low), "high": short(one.high)}
