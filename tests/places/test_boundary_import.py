@@ -13,6 +13,7 @@ from khuyencong.places.boundaries.geojson import Problem, Unreadable
 from khuyencong.places.boundaries.wording import refusal, unreadable
 from khuyencong.places.models import Boundary, Unit
 from khuyencong.places.queries import current_communes
+from tests.places.cao_bang import FORMER_UNITS
 from tests.places.outlines import SIDE, collection, feature, square
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,23 @@ def test_former_communes_make_todays_only_together(commune):
     done = bring(*parts)
     assert (done.new, done.refused) == (1, ())
     assert from_geojson(Boundary.objects.get(unit=commune).geometry).area == pytest.approx(4 * SIDE**2, rel=0.01)
+
+
+def test_a_file_from_before_the_reform_is_not_taken_for_todays():
+    """Codes and names that communes of today inherited mean smaller units there."""
+    features = []
+    for code, names in FORMER_UNITS.items():
+        unit = Unit.objects.get(code=code, valid_to=None)
+        rings = [square(unit, longitude=unit.longitude + SIDE * place) for place in range(len(names))]
+        told = [{"code": code, "ten": names[0]}, *({"ten": name} for name in names[1:])]
+        features += [feature(ring=ring, **one) for ring, one in zip(rings, told, strict=True)]
+    done = bring(*features)
+    assert (done.new, done.refused) == (56, ())
+    dam_thuy = from_geojson(Boundary.objects.get(unit__code="01501").geometry)
+    assert dam_thuy.area > 2 * SIDE**2, "all three communes it was made from"
+    some = bring(*(one for one in features if one["properties"].get("ten") != "Xã Chí Viễn"))
+    assert {one.problem for one in some.refused} == {Problem.PART}
+    assert {one.name for one in some.refused} == {"Xã Phong Châu", "Xã Đàm Thủy"}
 
 
 def test_two_outlines_for_one_commune_are_both_refused(commune):

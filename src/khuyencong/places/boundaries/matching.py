@@ -1,5 +1,6 @@
 """Which unit of today each outline of a file is of. Pure."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,11 +67,16 @@ def match_provinces(features: Sequence[Feature], provinces: Sequence[Named]) -> 
 def match_communes(features: Sequence[Feature], gazetteer: Gazetteer, province: str) -> Matched:
     """The outlines by commune of one province: by code, else by today's name, else by former names.
 
-    Former communes make the outline of today's only together: all of them, none divided between two.
+    Former communes make the outline of today's only together: all of them, none divided between two. A file in
+    which most names are former ones is read as one from before the reform: there, a name or code that a commune
+    of today still has means the smaller one of before.
     """
     by_code = {one.code: one for one in gazetteer.communes}
+    before = _from_before(features, gazetteer, province)
 
     def find(one: Feature) -> _Found:
+        if before:
+            return _former(one, gazetteer, province)
         named = gazetteer.resolve(one.name, province, REFORM) if one.name else None
         name_says = named.commune if named and named.status is Status.FOUND else None
         coded = by_code.get(one.code.zfill(5)) if one.code.isdecimal() else None
@@ -95,6 +101,22 @@ def match_communes(features: Sequence[Feature], gazetteer: Gazetteer, province: 
         for code in former.successors:
             parts[code].add(former.full_name if len(former.successors) == 1 else "")
     return _gathered([(one, find(one)) for one in features], parts)
+
+
+def _from_before(features: Sequence[Feature], gazetteer: Gazetteer, province: str) -> bool:
+    answers = [gazetteer.resolve(one.name, province, REFORM) for one in features if one.name]
+    # No unit of today is a thị trấn.
+    former = sum(one.former is not None or read_part(one.query).word == "thi tran" for one in answers)
+    return 2 * former > sum(one.status is not Status.UNKNOWN for one in answers)
+
+
+def _former(one: Feature, gazetteer: Gazetteer, province: str) -> _Found:
+    named = gazetteer.resolve(one.name, province, REFORM - dt.timedelta(days=1))
+    if named.status is Status.AMBIGUOUS:
+        return _Found(problem=Problem.AMBIGUOUS, detail="; ".join(named.meant))
+    if named.commune is None or named.former is None or named.commune.province_code != province:
+        return _nothing(one)
+    return _Found(named.commune.code, named.former.full_name)
 
 
 def _gathered(found: Iterable[tuple[Feature, _Found]], parts: dict[str, set[str]]) -> Matched:
