@@ -85,6 +85,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
     "projects:step": {"pk": "project", "name": "step"},
+    "map:commune": {"code": "commune"},
     "importing:template": {"kind": "kind"},
     "importing:preview": {"pk": "batch"},
     "importing:refused": {"pk": "batch"},
@@ -103,7 +104,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     **LIFE_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
-OF_A_PLACE = {"establishment", "project", "report", "macro_figure", *LIFE_OF_A_PLACE}
+OF_A_PLACE = {"establishment", "project", "report", "macro_figure", "commune", *LIFE_OF_A_PLACE}
 OF_A_PERSON = {"job", "batch", "panel", "evaluation", "law_import", "delivery"}
 # No objects, or open to all: the law is one for everybody.
 OF_NOBODY = {
@@ -339,6 +340,7 @@ def make_samples(commune, owner):
         "draft": draft.pk,
         "provision": draft.provisions.last().pk,
         "relation": draft.relations.first().pk,
+        "commune": commune.code,
         "establishment": establishment.pk,
         "year": 2023,
         "project": project.pk,

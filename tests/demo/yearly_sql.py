@@ -116,14 +116,14 @@ def districts():
     query = """
     SELECT commune, district FROM (
         SELECT u.code AS commune, d.name AS district,
-               ROW_NUMBER() OVER (PARTITION BY u.code ORDER BY COUNT(*) DESC, d.name) AS place
+               ROW_NUMBER() OVER (PARTITION BY u.code ORDER BY COUNT(*) DESC, d.folded) AS place
         FROM places_succession s
         JOIN places_unit f ON f.id = s.former_id
         JOIN places_unit d ON d.id = f.parent_id
         JOIN places_unit u ON u.id = s.current_id
         JOIN places_unit p ON p.id = u.parent_id
         WHERE f.kind = 'commune' AND u.valid_to IS NULL AND p.code = '04'
-        GROUP BY u.code, d.name
+        GROUP BY u.code, d.name, d.folded
     ) ranked WHERE place = 1"""
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -141,6 +141,9 @@ PAGES = {
     "macro figures to verify": "/reports/macro/",
     "add a macro figure": "/reports/macro/add/?indicator=poverty-rate",
     "correct a macro figure": "/reports/macro/{macro_figure}/",
+    "map": "/reports/map/?what=support&districts=yes",
+    "map of the nation": "/reports/map/nation/",
+    "commune on the map": "/reports/map/{commune}/",
     "password": "/account/password/",
 }
 # Whoever signs in where it is not the officer.

@@ -49,6 +49,10 @@ def test_loading_again_writes_nothing():
         ("Xã Trùng Khánh", "01477", False),
         ("Đàm Thủy", "01501", False),
         ("Xã Đàm Thuỷ", "01501", False),
+        ("Xã Nguyễn Huệ", "01699", False),
+        ("Tĩnh Túc", "01729", False),
+        ("thị trấn Tĩnh Túc", "01729", True),
+        ("Tĩnh Túc, Nguyên Bình, Cao Bằng", "01729", True),
         ("X. Đàm Thủy, H. Trùng Khánh", "01501", True),
         ("P. Sông Hiến, TP. Cao Bằng", "01273", True),
         ("Xóm 3, xã Phúc Sen, huyện Quảng Hòa, tỉnh Cao Bằng", "01576", True),
@@ -80,6 +84,17 @@ def test_an_unknown_name_offers_near_ones():
 def test_other_provinces():
     assert queries.resolve("Phường 1, Quận 3, TP Hồ Chí Minh").commune.name == "Phường Bàn Cờ"
     assert queries.resolve("Phường Thuận Hòa, thành phố Huế").commune.province_code == "46"
+    assert queries.resolve("Phường Lâm Viên - Đà Lạt, Lâm Đồng").commune.name == "Phường Lâm Viên - Đà Lạt"
+
+
+def test_every_commune_of_today_by_its_own_name():
+    gazetteer = queries.gazetteer()
+    lost = [
+        one.full_name
+        for one in gazetteer.communes
+        if gazetteer.resolve(one.name, one.province_code, dt.date(2025, 7, 1)).commune != one
+    ]
+    assert not lost
 
 
 def test_the_command(capsys):

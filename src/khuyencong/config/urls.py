@@ -14,6 +14,7 @@ urlpatterns = [
     path("establishments/", include("khuyencong.projects.eligibility.urls")),
     path("establishments/", include("khuyencong.projects.urls.at_establishment")),
     path("import/", include("khuyencong.reports.importing.urls")),
+    path("reports/map/", include("khuyencong.reports.map.urls")),
     path("plan/", include("khuyencong.planning.urls")),
     path("projects/", include("khuyencong.projects.urls")),
     path("supervision/", include("khuyencong.supervision.urls")),

@@ -12,6 +12,7 @@ TYPES = {
     "json": "application/json; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "zip": "application/zip",
+    "svg": "image/svg+xml; charset=utf-8",
 }
 
 

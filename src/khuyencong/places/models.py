@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,3 +53,20 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.former} → {self.current}"
+
+
+class Boundary(models.Model):
+    """The outline of a unit of today, as a file gave it: made simpler, as compact GeoJSON (WGS84, degrees)."""
+
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="boundary", verbose_name=_("đơn vị"))
+    geometry = models.TextField(_("đường ranh giới"), editable=False)
+    source = models.CharField(_("tệp nguồn"), max_length=200)
+    sha256 = models.CharField(_("mã băm của tệp"), max_length=64)
+    imported_at = models.DateTimeField(_("nhập lúc"))
+
+    class Meta:
+        ordering = ["unit"]
+        constraints = [models.CheckConstraint(condition=~Q(geometry=""), name="boundary_has_geometry")]
+
+    def __str__(self) -> str:
+        return gettext("ranh giới %(unit)s") % {"unit": self.unit}

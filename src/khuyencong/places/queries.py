@@ -1,6 +1,7 @@
 """Reads of the units of today and before."""
 
 import datetime as dt
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -44,6 +45,15 @@ def former_districts(province_code: str) -> dict[Unit, list[int]]:
         if link.current_id not in communes:
             communes.append(link.current_id)
     return found
+
+
+def district_of_communes(province_code: str) -> dict[int, Unit]:
+    """Key of each of today's communes -> the old district that most of its former communes were in; ties by name."""
+    links = Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)
+    counts: dict[int, Counter[Unit]] = defaultdict(Counter)
+    for link in links.select_related("former__parent"):
+        counts[link.current_id][link.former.parent] += 1
+    return {key: min(found, key=lambda one: (-found[one], one.folded)) for key, found in counts.items()}
 
 
 def resolve(text: str, province_code: str | None = None, on: dt.date | None = None) -> Resolution:

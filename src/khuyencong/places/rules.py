@@ -1,6 +1,8 @@
 """Which commune of today a written place name means. Pure: names in, an answer with its reasons out."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from rapidfuzz import fuzz, process
 from khuyencong.core.text import fold, strip_marks, tone_key
 
 REFORM = dt.date(2025, 7, 1)  # two tiers of local government, no districts, since this day
+_NOT_WORD = re.compile(r"\W+")
 _NEAR = 75  # rapidfuzz score (0-100) from which a name is offered as "did you mean"
 
 _COMMUNE_WORDS = {
@@ -217,10 +220,16 @@ class Gazetteer:
         return None if default is None else frozenset({default})
 
     def _read(self, text: str) -> _Asked | None:
-        pieces = [piece for piece in text.replace(";", ",").replace(" - ", ",").split(",") if fold(piece)]
-        if len(pieces) == 1:
+        between_commas = text.replace(";", ",").split(",")
+        pieces = [
+            piece
+            for one in between_commas
+            for piece in ([one] if self._is_commune(one) else one.split(" - "))
+            if fold(piece)
+        ]
+        if len(pieces) == 1 and not self._is_commune(pieces[0]):
             pieces = self._split_unpunctuated(fold(pieces[0]))
-        parts = [read_part(piece) for piece in pieces if fold(piece) != "viet nam"]
+        parts = [self._part(piece) for piece in pieces if fold(piece) != "viet nam"]
         if parts and parts[0].word in _PROVINCE_WORDS.values():
             parts.reverse()
         province = ""
@@ -237,6 +246,19 @@ class Gazetteer:
         if commune is None or commune.word in {*_DISTRICT_WORDS.values(), *_PROVINCE_WORDS.values()}:
             return None
         return _Asked(commune, district, province)
+
+    def _part(self, text: str) -> _Part:
+        part, whole = read_part(text), fold(text)
+        # "Tĩnh Túc" is no province (tỉnh) of the name Túc.
+        return _Part("", whole) if part.word and not self._known(part.name) and self._known(whole) else part
+
+    def _is_commune(self, text: str) -> bool:
+        """Whether the text as a whole names a commune: "Xã Nguyễn Huệ" is no Nguyễn in Huế."""
+        part = self._part(text)
+        return part.word not in {*_DISTRICT_WORDS.values(), *_PROVINCE_WORDS.values()} and self._known(part.name)
+
+    def _known(self, name: str) -> bool:
+        return name in self._today or name in self._before
 
     def _is_province(self, part: _Part) -> bool:
         if part.word in _PROVINCE_WORDS.values():
@@ -292,10 +314,10 @@ def _same(district: _Part, asked: _Part) -> bool:
 
 def _same_marks(text: str, today: list[Commune], before: list[Former]) -> tuple[list[Commune], list[Former]]:
     """Of names that differ only in their marks, those written as in the text; all when none is."""
-    key = tone_key(text.replace(",", " "))
+    key = f" {tone_key(_NOT_WORD.sub(' ', unicodedata.normalize('NFC', text)))} "
 
     def written(unit: Commune | Former) -> bool:
-        return tone_key(unit.name.split(" ", 1)[-1]) in key
+        return f" {tone_key(unit.name.split(' ', 1)[-1])} " in key
 
     same_today, same_before = [u for u in today if written(u)], [u for u in before if written(u)]
     return (same_today, same_before) if same_today or same_before else (today, before)

@@ -12,8 +12,8 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
+from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
-from khuyencong.reports.facts.districts import main_districts
 from khuyencong.reports.indicators.compute import Where
 
 YEARS_BACK = 9
@@ -75,12 +75,13 @@ def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> li
 
 def _places(user: User) -> list[lists.Choice]:
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("commune")
-    communes = list(Unit.objects.filter(pk__in=mine).order_by("folded").values_list("code", "name", "parent__code"))
-    by_commune = main_districts({province for _code, _name, province in communes})
-    districts = sorted({by_commune.get(code, "") for code, _name, _province in communes} - {""})
+    communes = list(Unit.objects.filter(pk__in=mine).select_related("parent").order_by("folded"))
+    provinces = {one.parent.code for one in communes}
+    old = {pk: unit for code in provinces for pk, unit in district_of_communes(code).items()}
+    districts = sorted({old[one.pk] for one in communes if one.pk in old}, key=lambda unit: unit.folded)
     return [
-        *((f"district:{name}", _("%(name)s (cũ)") % {"name": name}) for name in districts),
-        *((code, name) for code, name, _province in communes),
+        *((f"district:{one.name}", _("%(name)s (cũ)") % {"name": one.name}) for one in districts),
+        *((one.code, one.name) for one in communes),
     ]
 
 

@@ -12,9 +12,9 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
+from khuyencong.places.queries import district_of_communes
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.models import Payment, Project, Step
-from khuyencong.reports.facts.districts import main_districts
 from khuyencong.reports.facts.schema import MEASURES, SCHEMAS
 from khuyencong.reports.facts.sharing import shares
 from khuyencong.supervision.models import Visit
@@ -53,15 +53,18 @@ class Facts:
         # The budget is the province's: of a single commune there is none.
         self.mine, self.with_plan = mine, with_plan
         rows = mine.annotate(first=Min("projects__accepted_year")).values_list(
-            "pk", "commune__code", "commune__parent__code", "eligible_group__code", "legal_form", "status", "first"
-        )
-        districts = main_districts({row[2] for row in rows})
-        self.first_supported = {row[0]: row[6] for row in rows}
-        self.status = {row[0]: row[5] for row in rows}
+            "pk", "first", "status", "commune_id", "commune__code", "commune__parent__code", "eligible_group__code",
+            "legal_form",
+        )  # fmt: skip
+        self.first_supported = {row[0]: row[1] for row in rows}
+        self.status = {row[0]: row[2] for row in rows}
+        districts = {
+            key: unit.name for code in {row[5] for row in rows} for key, unit in district_of_communes(code).items()
+        }
         self.place = {
-            pk: {"commune": commune, "district": districts.get(commune, ""), "province": province,
+            pk: {"commune": commune, "district": districts.get(key, ""), "province": province,
                  "group": group or "", "form": form}
-            for pk, commune, province, group, form, _status, _first in rows
+            for pk, _first, _status, key, commune, province, group, form in rows
         }  # fmt: skip
         self.members = self._members()
         self.projects = {one.pk: one for one in Project.objects.filter(pk__in=self.members).select_related("activity")}

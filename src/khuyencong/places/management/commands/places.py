@@ -1,17 +1,21 @@
 import datetime as dt
 import json
+from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from khuyencong.core.commands import ProductCommand
 from khuyencong.places import actions, queries
+from khuyencong.places.boundaries import wording
+from khuyencong.places.boundaries.actions import import_file
+from khuyencong.places.boundaries.geojson import Unreadable
 from khuyencong.places.rules import Resolution, Status
 
 
 class Command(ProductCommand):
-    help = "Địa danh hành chính: nạp dữ liệu, và tìm xã phường hiện nay từ một tên đã viết."
+    help = "Địa danh hành chính: nạp dữ liệu, nhập ranh giới, tìm xã phường hiện nay từ một tên đã viết."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
@@ -21,8 +25,15 @@ class Command(ProductCommand):
         resolve.add_argument("--province", default=settings.PROVINCE_CODE, help="Mã tỉnh khi tên không ghi tỉnh.")
         resolve.add_argument("--on", type=dt.date.fromisoformat, help="Ngày của văn bản, dạng 2024-12-31.")
         resolve.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
+        boundaries = verbs.add_parser("boundaries", help="Nhập ranh giới xã phường của tỉnh, hoặc của các tỉnh.")
+        boundaries.add_argument("file", metavar="TỆP", type=Path, help="Tệp GeoJSON, hệ tọa độ WGS84.")
+        boundaries.add_argument("--dry-run", action="store_true", help="Chỉ xem kết quả, không ghi gì.")
+        boundaries.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
 
     def handle(self, *args: object, **options: object) -> None:
+        if options["verb"] == "boundaries":
+            self._boundaries(options["file"], bool(options["dry_run"]), bool(options["json"]))
+            return
         if options["verb"] == "load":
             done = actions.load()
             self.stdout.write(f"Đã nạp {done.current} đơn vị hiện nay, {done.former} đơn vị trước 01/07/2025.")
@@ -33,6 +44,20 @@ class Command(ProductCommand):
         else:
             self.stdout.write(in_words(answer))
         if answer.status is not Status.FOUND:
+            raise SystemExit(1)
+
+    def _boundaries(self, file: Path, dry_run: bool, as_data: bool) -> None:
+        try:
+            done = import_file(file.read_bytes(), file.name, settings.PROVINCE_CODE, dry_run)
+        except OSError as error:
+            raise CommandError(f"Không mở được tệp {file}.") from error
+        except Unreadable as why:
+            raise CommandError(wording.unreadable(why)) from why
+        if as_data:
+            self.stdout.write(json.dumps(wording.as_json(done), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(wording.report(done, dry_run)))
+        if done.refused:
             raise SystemExit(1)
 
 
