@@ -24,6 +24,14 @@ class Step:
     url: str = ""
     active: bool = False
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether it has its own place on the bar of a phone; the others are behind "more"."""
+        return self.icon in _AT_HAND
+
+
+_AT_HAND = {"shop-window", "folder2-open", "bar-chart"}  # what people look up on the way
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``steps``, ``may`` (permission names), ``my_roles``, ``department``, ``demo_data``."""
