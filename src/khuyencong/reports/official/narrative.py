@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -64,6 +65,12 @@ def proposed(user: User, report: Report) -> dict[str, str]:
         "next": _next(report),
     }
     return {code: made[code] for code in report.kind.kind().sections}
+
+
+def in_short(sections: dict[str, str]) -> str:
+    """The words of a report as its history tells them: each part by its beginning."""
+    told = (f"{SECTIONS[code]}: {Truncator(text).chars(80)}" for code, text in sections.items() if text)
+    return "; ".join(told)
 
 
 def _situation(facts: _Facts) -> str:
