@@ -22,6 +22,7 @@ from khuyencong.projects.models import (
     Survey,
 )
 from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
+from tests.planning.plans import make_line
 
 SUPPORT = 100_000_000
 
@@ -72,9 +73,7 @@ PNG = bytes.fromhex(
 
 def make_plan_line(name="Hỗ trợ máy móc năm nay", amount=5 * SUPPORT, **fields):
     """A line of this year's local budget."""
-    return PlanLine.objects.create(
-        **{"year": timezone.localdate().year, "fund": "local", "name": name, "amount": amount} | fields
-    )
+    return make_line(timezone.localdate().year, name=name, amount=amount, **fields)
 
 
 def make_live_project(establishment, code, state, **fields):

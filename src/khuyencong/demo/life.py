@@ -17,7 +17,7 @@ from khuyencong.demo.support import Support
 from khuyencong.people import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
-from khuyencong.planning.actions import save_line
+from khuyencong.planning.actions.lines import save_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money, past, plan_line
 from khuyencong.projects.actions.steps import take_step

@@ -35,7 +35,7 @@ SORTS = {
 SOON_DAYS = 7
 
 # The year of a project: that of its acceptance, before it that of its plan.
-YEAR = Coalesce("accepted_year", "plan_line__year")
+YEAR = Coalesce("accepted_year", "plan_line__plan__year")
 _STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enumerate(State)), default=len(State))
 
 
