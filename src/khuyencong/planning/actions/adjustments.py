@@ -1,8 +1,5 @@
 """Changing an adopted plan: an officer drafts the adjustment, a leader adopts it, the plan gets a new version."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -67,9 +64,7 @@ def discard_adjustment(user: User, pk: int) -> AnnualPlan:
     return one.plan
 
 
-def adopt_adjustment(
-    user: User, pk: int, decision: Decision, projects: Iterable[Mapping[str, Any]] = ()
-) -> PlanAdjustment:
+def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
     """Put an adjustment in force: amounts, budgets, targets, new lines; then a new version of the plan."""
     with transaction.atomic():
         require(user, Permission.PLAN_EDIT)
@@ -90,7 +85,9 @@ def adopt_adjustment(
         one.save()
         audit.record(user, [audit.Change("adopt", one, before, audit.snapshot(one), subject=plan)])
         audit.record(user, _apply(plan, changes))
-        keep_version(user, plan, decision, one.reason, projects)
+        last = plan.versions.order_by("number").last()
+        # The projects of the first version stay told; those that came since are not part of the decision.
+        keep_version(user, plan, decision, one.reason, last.content.get("projects", ()) if last else ())
     return one
 
 

@@ -7,7 +7,7 @@ from khuyencong.people.models import User
 from khuyencong.planning.models import Commitment, PlanLine
 
 
-def commit_to_line(user: User, line_pk: int, project: int, amount: int) -> PlanLine:
+def commit_to_line(user: User | None, line_pk: int, project: int, amount: int) -> PlanLine:
     """Set what a line holds for a project (its key); the database refuses more than the line has.
 
     Runs inside the step's own transaction.

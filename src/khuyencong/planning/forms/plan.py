@@ -58,6 +58,9 @@ class PlanLineForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activity"].empty_label = _("Mọi nội dung")
+        if self.instance.from_proposals:  # its money follows the chosen projects
+            for name in ("fund", "activity", "amount"):
+                self.fields[name].disabled = True
 
     def _post_clean(self) -> None:
         """The action checks the line and writes it; the instance stays as it is stored."""

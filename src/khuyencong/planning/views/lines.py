@@ -24,11 +24,8 @@ def line(request: HttpRequest, pk: int | None = None, year: int | None = None) -
         return refusal
     form = PlanLineForm(request.POST or None, instance=present)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        # Whoever writes an amount answers for it: it no longer follows the chosen projects.
-        written = present is not None and present.from_proposals and given["amount"] == present.amount
         try:
-            save_line(request.user, plan.pk, pk, given | {"from_proposals": written})
+            save_line(request.user, plan.pk, pk, form.cleaned_data)
         except ValidationError as refused:
             refuse(form, refused)
         else:

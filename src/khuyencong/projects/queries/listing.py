@@ -49,6 +49,8 @@ class Filters(lists.Filters):
     activity: str = ""
     commune: str = ""
     officer: str = ""
+    plan: str = ""  # the year of the plan that pays
+    line: str = ""  # the key of the line that pays
     due: str = ""  # "late": the deadline of the next step has passed; "soon": it comes within a week
     sort: str = "-year"
 
@@ -86,6 +88,10 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
     if filters.officer.isdecimal():
         # No database has a key of more digits; the addresses that people write do.
         found = found.filter(responsible=int(filters.officer[:18]))
+    if filters.plan.isdecimal():
+        found = found.filter(plan_line__plan__year=int(filters.plan[:9]))
+    if filters.line.isdecimal():
+        found = found.filter(plan_line=int(filters.line[:18]))
     if filters.due:
         found = found.filter(due_within(filters.due, timezone.localdate()))
     if filters.fund:
