@@ -33,6 +33,7 @@ from khuyencong.law.models import (
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
+from tests.plan_samples import PLAN_OF_NOBODY, PLAN_SAMPLES, make_plan_samples
 
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -92,6 +93,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "impact:word": {"pk": "evaluation"},
     "impact:bundle": {"pk": "evaluation"},
     **LIFE_SAMPLES,
+    **PLAN_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
 OF_A_PLACE = {"establishment", "project", *LIFE_OF_A_PLACE}
@@ -116,6 +118,7 @@ OF_NOBODY = {
     "token",
     "duty",
     *LIFE_OF_NOBODY,
+    *PLAN_OF_NOBODY,
 }
 
 
@@ -327,4 +330,5 @@ def make_samples(commune, owner):
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
         **make_life_samples(establishment, project, owner),
+        **make_plan_samples(owner),
     }

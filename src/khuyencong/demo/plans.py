@@ -168,7 +168,9 @@ def _period(
         start = Decimal(4 if code == "projects_accepted" else 800 * MILLION)
         targets = {year: start + step * (year - first) for year in range(first, plan.last_year + 1)}
         goals.save_goal(people["can.bo"], plan, code, targets)
-    adopt.adopt_period(people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, timezone.localdate())))
+    adopt.adopt_period(
+        people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, timezone.localdate()))
+    )
 
 
 def _past_plan(year: int, people: dict[str, User]) -> AnnualPlan:
