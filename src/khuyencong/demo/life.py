@@ -103,7 +103,10 @@ class _Life:
         project.implementer = "Trung tâm Khuyến công"
         project.goals = "Nâng công suất và chất lượng sản phẩm, tạo thêm việc làm tại địa phương."
         project.scope = f"Thực hiện tại {', '.join(one.name for one in project.establishments.all())}."
-        project.starts_on, project.ends_on = self.day + dt.timedelta(days=60), self.day + dt.timedelta(days=300)
+        project.starts_on = self.day + dt.timedelta(days=60)
+        # Most projects are to be done by the end of the year whose plan pays them.
+        done_by = dt.date(timezone.localdate().year, 12, 20)
+        project.ends_on = max(project.starts_on + dt.timedelta(days=60), done_by)
         project.expected_jobs, project.expected_revenue = 3, project.total_cost // 2
         project.expected_tax = project.total_cost // 100
         project.environment = "Giảm tiếng ồn và bụi so với thiết bị cũ."

@@ -36,7 +36,7 @@ def selects(user: User, filters: Filters) -> list[Select]:
 
 
 def _plans(filters: Filters) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """Plan and line: only while they narrow the list, which is how the pages of plans lead here."""
+    """Plan, line and money: only while they narrow the list, which is how the pages of plans lead here."""
     found: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     if filters.plan:
         years = AnnualPlan.objects.order_by("-year").values_list("year", flat=True)
@@ -44,6 +44,14 @@ def _plans(filters: Filters) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     if filters.line.isdecimal():
         line = PlanLine.objects.select_related("plan").filter(pk=int(filters.line[:18])).first()
         found["line"] = (_("Dòng kế hoạch"), [(filters.line, str(line))] if line else [])
+    if filters.reached:
+        steps = {
+            "assigned": _("đã giao trong kế hoạch"),
+            "contracted": _("đã ký hợp đồng"),
+            "paid": _("đã chi"),
+            "accepted": _("đã nghiệm thu"),
+        }
+        found["reached"] = (_("Kinh phí"), list(steps.items()))
     return found
 
 

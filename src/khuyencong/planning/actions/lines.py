@@ -26,6 +26,8 @@ def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) 
             raise ValidationError(
                 {"amount": _("Đã giao cho đề án %(sum)s, không thể thấp hơn.") % {"sum": vnd(line.committed)}}
             )
+        if draft.lines.filter(fund=line.fund, name=line.name).exclude(pk=line.pk).exists():
+            raise ValidationError({"name": _("Đã có dòng “%(name)s” của nguồn này.") % {"name": line.name}})
         line.full_clean()
         line.save()
         audit.record(

@@ -33,7 +33,7 @@ class AdjustmentForm(forms.Form):
             self._money(f"line_{one.pk}", told, kept.amounts.get(one.pk, one.amount), one.amount, one.committed)
         for one in self.targets:
             self.fields[f"target_{one.pk}"] = AmountField(
-                label=str(one.goal), initial=kept.targets.get(one.pk, one.value),
+                label=one.goal.name, initial=kept.targets.get(one.pk, one.value),
                 help_text=_t("Hiện nay: %(now)s") % {"now": wording.quantity(one.goal.indicator, one.value)},
             )  # fmt: skip
         for place in range(_NEW):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.planning.models.plans import AnnualPlan, PlanState
@@ -35,7 +36,7 @@ class PlanAdjustment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Điều chỉnh %(plan)s") % {"plan": self.plan}
+        return gettext("Điều chỉnh %(plan)s") % {"plan": self.plan}
 
 
 class PlanVersion(models.Model):
@@ -56,4 +57,4 @@ class PlanVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
 
     def __str__(self) -> str:
-        return _("%(plan)s, bản %(number)s") % {"plan": self.plan, "number": self.number}
+        return gettext("%(plan)s, bản %(number)s") % {"plan": self.plan, "number": self.number}

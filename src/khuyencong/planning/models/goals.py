@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.planning.indicators import INDICATORS, Indicator
@@ -36,12 +37,17 @@ class Goal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.meant.name) if self.meant else self.indicator
+        return _t("Mục tiêu: %(name)s") % {"name": self.name}
 
     @property
     def meant(self) -> Indicator | None:
         """The line of the catalogue; None when the catalogue no longer has it."""
         return INDICATORS.get(self.indicator)
+
+    @property
+    def name(self) -> str:
+        """The name of its indicator."""
+        return str(self.meant.name) if self.meant else self.indicator
 
     @property
     def plan(self) -> AnnualPlan | PeriodPlan:

@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.law.models import ActivityType, EligibleGroup, LegalDocument
@@ -86,7 +87,7 @@ class AnnualPlan(Plan):
         constraints = [models.CheckConstraint(condition=Q(state__in=PlanState.values), name="annual_plan_state_known")]
 
     def __str__(self) -> str:
-        return _("Kế hoạch năm %(year)s") % {"year": self.year}
+        return gettext("Kế hoạch năm %(year)s") % {"year": self.year}
 
 
 class PlanBudget(models.Model):
@@ -124,6 +125,11 @@ class PlanBudget(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
+        return gettext("Kinh phí: %(source)s") % {"source": self.name}
+
+    @property
+    def name(self) -> str:
+        """The fund, or the programme, as people call it."""
         return str(self.programme) if self.programme_id else str(self.get_source_display())
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuyencong.law import wording
@@ -14,7 +16,9 @@ from khuyencong.law.rules.status import Standing, Status
 # A plan may rest on a document of which only the year is known; it may not rest on one that is known not to hold.
 _REFUSED = (Status.NOT_YET, Status.EXPIRED, Status.SUSPENDED)
 # What every plan of the programme rests on, while it holds.
-_USUAL = ("45-2012-nd-cp", "28-2018-tt-btc", "36-2013-tt-bct")
+_USUAL = (
+    "45-2012-nd-cp", "235-2025-nd-cp", "28-2018-tt-btc", "36-2013-tt-bct", "1288-qd-ttg", "1881-qd-ttg", "2646-qd-bct",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def usual(day: dt.date) -> list[LegalDocument]:
 
 def offered(day: dt.date) -> list[Basis]:
     """The documents of the library that a plan of this day may rest on, the latest first."""
-    editions = adopted().defer(*LONG_COLUMNS).exclude(kind=Edition.Kind.LETTER).order_by("-signed", "document__code")
+    ours = Q(province=None) | Q(province__code=settings.PROVINCE_CODE)
+    editions = adopted().filter(ours).defer(*LONG_COLUMNS).exclude(kind=Edition.Kind.LETTER)
+    editions = editions.order_by("-signed", "document__code")
     found = basis_on([one.document for one in editions], day)
     return [one for one in found if not one.refused]

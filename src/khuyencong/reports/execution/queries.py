@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core.money import vnd
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.planning.models import AnnualPlan, Fund, PlanLine
 from khuyencong.reports.execution import facts, rules
 from khuyencong.reports.execution.goals import Standing, standings
-from khuyencong.reports.execution.rules import Case, Forecast, Kind, Money, Month
+from khuyencong.reports.execution.rules import Case, Forecast, Money, Month
+from khuyencong.reports.execution.warnings import Warned, warnings
 
 
 @dataclass(frozen=True)
@@ -24,16 +23,6 @@ class Row:
     name: str
     money: Money
     query: str
-
-
-@dataclass(frozen=True)
-class Warned:
-    """Something that will not go by itself: what, why, and where it is seen to."""
-
-    kind: Kind
-    about: str
-    why: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +65,6 @@ def execution(user: User, plan: AnnualPlan, today: dt.date) -> Execution:
     forecast = rules.forecast(total.disbursed, due, shares)
     ahead = [one.key for one in cases if one.in_year] if today.year <= plan.year else []
     goals = tuple(standings(user, plan, ahead, forecast, planned))
-    pace = rules.even_pace(planned, (day - dt.date(plan.year, 1, 1)).days + 1, _days(plan.year))
     whole = facts.sees_all(user)
     return Execution(
         plan=plan,
@@ -88,11 +76,11 @@ def execution(user: User, plan: AnnualPlan, today: dt.date) -> Execution:
         total=total,
         months=rules.by_month(paid, planned),
         outside=total.disbursed - in_year,
-        pace=pace,
+        pace=rules.pace_on(planned, plan.year, today),
         forecast=forecast,
         shares=shares,
         goals=goals,
-        warnings=tuple(_warnings(user, plan, lines, cases, shares, day, goals, due)) if whole else (),
+        warnings=tuple(warnings(lines, cases, shares, goals, plan.year, today)) if whole else (),
         whole=whole,
     )
 
@@ -131,35 +119,3 @@ def _places(year: int, cases: list[Case]) -> Iterable[Row]:
     found = rules.by_place(cases)
     for (code, name), money in sorted(found.items(), key=lambda one: (-one[1].assigned, one[0])):
         yield Row(name, money, f"?plan={year}&commune={code}")
-
-
-def _warnings(
-    user: User, plan: AnnualPlan, lines: list[PlanLine], cases: list[Case], shares: dict[str, Fraction | None],
-    day: dt.date, goals: Iterable[Standing], due: list[tuple[str, int]],
-) -> Iterable[Warned]:  # fmt: skip
-    listing = reverse("projects:list")
-    by_line = rules.grouped(cases, lambda one: one.line)
-    gone, days = (day - dt.date(plan.year, 1, 1)).days + 1, _days(plan.year)
-    for one in lines:
-        money = by_line.get(one.pk, Money())
-        if one.amount and not money.projects:
-            why = _("%(money)s chưa có đề án nào.") % {"money": vnd(one.amount)}
-            yield Warned(Kind.EMPTY_LINE, one.name, why, f"{listing}?state=approved&fund={one.fund}")
-            continue
-        own = [(case.fund, case.left) for case in cases if case.line == one.pk and case.in_year] if due else []
-        foreseen = rules.forecast(money.disbursed, own, shares).total
-        pace = rules.even_pace(one.amount, gone, days)
-        if rules.slow(one.amount, money.disbursed, pace, foreseen):
-            why = _(
-                "Đã chi %(paid)s, chi đều thì đến nay phải được %(pace)s; dự báo cả năm %(foreseen)s trên %(planned)s."
-            ) % {"paid": vnd(money.disbursed), "pace": vnd(pace), "foreseen": vnd(foreseen), "planned": vnd(one.amount)}
-            yield Warned(Kind.SLOW, one.name, why, f"{listing}?line={one.pk}")
-    for goal in goals:
-        if goal.missing is not None:
-            told = goal.words()
-            why = _("Dự báo đến hết năm %(foreseen)s, phải đạt %(target)s: còn thiếu %(missing)s.") % told
-            yield Warned(Kind.OUT_OF_REACH, str(goal.target.goal), why, f"{listing}?plan={plan.year}")
-
-
-def _days(year: int) -> int:
-    return (dt.date(year, 12, 31) - dt.date(year, 1, 1)).days + 1

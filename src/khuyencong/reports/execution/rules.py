@@ -1,8 +1,8 @@
 """Sums, shares, pace and forecast of a year's plan. Pure; money in whole VND."""
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
@@ -102,9 +102,11 @@ def by_month(payments: Iterable[tuple[int, int]], planned: int) -> tuple[Month, 
     return tuple(found)
 
 
-def even_pace(planned: int, day_of_year: int, days: int) -> int:
-    """What an even pace would have paid by a day of the year."""
-    return planned * min(max(day_of_year, 0), days) // days
+def pace_on(planned: int, year: int, day: dt.date) -> int:
+    """What an even pace over the year would have paid by the end of a day; nothing before it, all after it."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    days = (last - first).days + 1
+    return planned * min(max((day - first).days + 1, 0), days) // days
 
 
 @dataclass(frozen=True)
@@ -146,14 +148,6 @@ def forecast(paid: int, due: Iterable[tuple[str, int]], shares: Mapping[str, Fra
         share = shares.get(fund)
         expected += left if share is None else left * share
     return Forecast(paid, total, int(expected))
-
-
-class Kind(StrEnum):
-    """What a warning is about."""
-
-    EMPTY_LINE = "empty-line"
-    SLOW = "slow"
-    OUT_OF_REACH = "out-of-reach"
 
 
 def slow(planned: int, paid: int, pace: int, foreseen: int) -> bool:

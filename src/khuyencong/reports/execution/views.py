@@ -51,5 +51,6 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             for share in [found.shares[fund.value]]
         ],
         "running": plan.year == timezone.localdate().year,
+        "ended": plan.year < timezone.localdate().year,
     }
     return render(request, "execution/year.html", context)
