@@ -48,9 +48,11 @@ def test_the_same_thing_in_other_words_is_found_and_another_thing_is_not():
 @pytest.mark.django_db
 def test_sums_and_warnings_of_the_province(officer, commune_officer, commune, other_commune):
     firm = make_establishment(commune)
-    first = make_project(firm, code="DA-1", year=2022, title="Hỗ trợ máy sấy miến dong tại Cơ sở miến dong thử")
-    second = make_project(firm, code="DA-2", year=2024, title="Xây dựng nhãn hiệu")
-    make_project(make_establishment(other_commune, "Khác", "THU-2"), code="DA-3", year=2024)
+    first = make_project(
+        firm, code="DA-1", year=2022, state="monitored", title="Hỗ trợ máy sấy miến dong tại Cơ sở miến dong thử"
+    )
+    second = make_project(firm, code="DA-2", year=2024, state="monitored", title="Xây dựng nhãn hiệu")
+    make_project(make_establishment(other_commune, "Khác", "THU-2"), code="DA-3", year=2024, state="monitored")
     BlendedFunding.objects.create(project=second, programme_id="ocop", name="Máy sấy miến dong", amount=50_000_000)
     Project.objects.filter(pk=second.pk).update(blended=50_000_000, total_cost=second.total_cost + 50_000_000)
     found = counted(officer)

@@ -68,6 +68,9 @@ def test_every_number_leads_to_its_projects(year_of_two, officer):
     plan, one, two = year_of_two
     found = execution(officer, plan, DAY)
     for row in (*found.lines, *found.funds, *found.contents, *found.places):
+        if not row.query:
+            assert not row.money.projects
+            continue
         asked = dict(part.split("=") for part in row.query.removeprefix("?").split("&"))
         assert listing(officer, Filters(**asked)).count() == row.money.projects
         paid = listing(officer, Filters(**asked, reached="paid"))
@@ -86,7 +89,7 @@ def test_a_project_of_two_firms_is_split_to_the_dong(year_of_two, officer, other
 
 def test_past_projects_give_the_share(year_of_two, officer, commune):
     plan = year_of_two[0]
-    old = make_live(commune, "settled", "DA-2025-0001")
+    old = make_live(commune, "settled", "DA-2025-0003")
     contract = with_contract(old, officer)
     Project.objects.filter(pk=old.pk).update(plan_line=make_line(2025, name="Cũ"))
     pay(contract, 40_000_000, dt.date(2025, 12, 1))

@@ -111,7 +111,8 @@ def _contents(year: int, lines: list[PlanLine], cases: list[Case]) -> Iterable[R
     for code in [*names, ""]:
         money = by_content.get(code, Money()) + Money(planned=planned.get(code, 0))
         if money != Money():
-            query = f"?plan={year}&activity={code}" if code else f"?plan={year}"
+            # No project is of no content: that row is about lines, and no list stands behind it.
+            query = f"?plan={year}&activity={code}" if code else ""
             yield Row(names.get(code, _("Dòng dùng cho mọi nội dung")), money, query)
 
 
