@@ -59,12 +59,12 @@ def make_plan_samples(owner):
     set_budget(plan, local=2 * 10**9)
     for one in (plan, period):
         one.legal_basis.set(basis)
+    line = plan.lines.first() or PlanLine.objects.create(plan=plan, fund="local", name="Dòng", amount=10**8)
     content = content_of(plan)
     PlanVersion.objects.create(
         plan=plan, number=1, at=timezone.now(), by=owner, decision=plan.decision, decided_on=plan.decided_on,
         content=content, sha256="0" * 64,
     )  # fmt: skip
-    line = plan.lines.first() or PlanLine.objects.create(plan=plan, fund="local", name="Dòng", amount=10**8)
     adjustment = PlanAdjustment.objects.create(
         plan=plan, reason="Chuyển kinh phí giữa các nội dung.", drafted_by=owner, drafted_at=timezone.now(),
         changes={"amounts": {str(line.pk): line.amount + 10**7}},

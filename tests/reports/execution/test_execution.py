@@ -47,7 +47,7 @@ def year_of_two(commune, other_commune, officer):
 
 
 def test_the_numbers_of_lines_funds_places_and_months_agree(year_of_two, officer):
-    plan, one, two = year_of_two
+    plan, _one, _two = year_of_two
     found = execution(officer, plan, DAY)
     assert found.total.planned == 10 * SUPPORT + 50_000_000
     assert (found.total.assigned, found.total.contracted, found.total.disbursed) == (
@@ -65,7 +65,7 @@ def test_the_numbers_of_lines_funds_places_and_months_agree(year_of_two, officer
 
 
 def test_every_number_leads_to_its_projects(year_of_two, officer):
-    plan, one, two = year_of_two
+    plan, _one, _two = year_of_two
     found = execution(officer, plan, DAY)
     for row in (*found.lines, *found.funds, *found.contents, *found.places):
         if not row.query:
@@ -101,7 +101,7 @@ def test_past_projects_give_the_share(year_of_two, officer, commune):
 
 
 def test_warnings_name_the_line_and_how_much_a_goal_lacks(year_of_two, officer):
-    plan, one, two = year_of_two
+    plan, one, _two = year_of_two
     goal = Goal.objects.create(annual=plan, indicator="projects_accepted")
     GoalTarget.objects.create(goal=goal, year=2026, value=3)
     told = {(one.what, one.about): one.why for one in execution(officer, plan, DAY).warnings}

@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from khuyencong.core.work import Item, Work, ordered
 from khuyencong.law import work as law
 from khuyencong.people.models import User
+from khuyencong.planning import work as planning
 from khuyencong.projects import work as projects
 from khuyencong.supervision import work as supervision
 
-ROOMS: tuple[Callable[[User, dt.date], Iterator[Item]], ...] = (projects.waiting, supervision.waiting, law.waiting)
+ROOMS: tuple[Callable[[User, dt.date], Iterator[Item]], ...] = (
+    planning.waiting,
+    projects.waiting,
+    supervision.waiting,
+    law.waiting,
+)
 
 
 def work_of(user: User, today: dt.date) -> Work:
