@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from khuyencong.core import audit
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.models import (
     Goal,
@@ -63,7 +64,7 @@ def make_plan_samples(owner):
     content = content_of(plan)
     PlanVersion.objects.create(
         plan=plan, number=1, at=timezone.now(), by=owner, decision=plan.decision, decided_on=plan.decided_on,
-        content=content, sha256="0" * 64,
+        content=content, sha256=audit.digest(content),
     )  # fmt: skip
     adjustment = PlanAdjustment.objects.create(
         plan=plan, reason="Chuyển kinh phí giữa các nội dung.", drafted_by=owner, drafted_at=timezone.now(),

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan, PlanAdjustment, PlanLine
+from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan, PlanAdjustment, PlanLine, PlanVersion
 from tests.conftest import PASSWORD
 from tests.plan_samples import make_plan_samples
 from tests.planning.plans import make_line, make_plan, set_budget
@@ -96,6 +96,10 @@ def test_the_leader_adopts_an_adjustment_and_sees_what_differs(leader_client, of
     page = leader_client.get(f"/plan/{made['plan_year']}/versions/2/").content.decode()
     assert "Những gì khác bản 1" in page
     assert "+10.000.000 ₫" in page
+    assert "không khớp dấu kiểm tra" not in page
+    PlanVersion.objects.filter(number=2).update(decision="88/QĐ", content={"lines": []})
+    page = leader_client.get(f"/plan/{made['plan_year']}/versions/2/").content.decode()
+    assert "không khớp dấu kiểm tra" in page
 
 
 def test_a_period_is_drafted_and_adopted(officer, officer_client, person, province):

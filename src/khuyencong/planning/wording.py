@@ -1,10 +1,12 @@
 """Plans in words: what cannot be so, what differs, how much of an indicator."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuyencong.core.money import vnd
 from khuyencong.planning.indicators import INDICATORS, UNIT_NAMES, Unit
@@ -29,6 +31,17 @@ def fault(one: Fault) -> str:
         Problem.NO_BUDGET: _("Chưa ghi kinh phí của nguồn %(what)s, trong khi các dòng cộng lại là %(amount)s."),
         Problem.ABOVE_BUDGET: _("Các dòng của nguồn %(what)s vượt kinh phí %(amount)s."),
     }[one.problem] % {"what": what, "amount": vnd(one.amount)}
+
+
+def indicator_name(code: str) -> str:
+    """An indicator of the catalogue, or of one that was there before."""
+    return str(INDICATORS[code].name) if code in INDICATORS else code
+
+
+def changes_in_short(kept: Mapping[str, Any]) -> str:
+    """How many things an adjustment changes: what they are stands on its own page."""
+    number = sum(len(part) for part in kept.values())
+    return ngettext("%(n)s thay đổi", "%(n)s thay đổi", number) % {"n": number}
 
 
 def quantity(indicator: str, value: Decimal | int | None) -> str:
@@ -61,9 +74,8 @@ def difference(one: Difference) -> dict[str, Any]:
         return _row(part, one.what[0], _present(one.old), _present(one.new))
     if one.part is Part.GOAL:
         code, year = one.what
-        name = str(INDICATORS[code].name) if code in INDICATORS else code
         old, new = (None if value is None else Decimal(value) for value in (one.old, one.new))
-        return _row(part, f"{name} ({year})", quantity(code, old), quantity(code, new))
+        return _row(part, f"{indicator_name(code)} ({year})", quantity(code, old), quantity(code, new))
     gap = (one.new or 0) - (one.old or 0)
     sign = "+" if gap > 0 else ""
     return _row(part, _about(one), _money(one.old), _money(one.new), f"{sign}{vnd(gap)}")

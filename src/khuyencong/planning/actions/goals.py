@@ -64,4 +64,4 @@ def _held(user: User, plan: AnnualPlan | PeriodPlan) -> AnnualPlan | PeriodPlan:
 def _told(goal: Goal) -> dict[str, str]:
     """The values by year, in the goal's own record."""
     told = "; ".join(f"{one.year}: {one.value.normalize():f}" for one in goal.targets.order_by("year"))
-    return {_("mức phải đạt"): told}
+    return {"mức phải đạt": told}

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import audit
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
@@ -101,7 +102,10 @@ def version(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A version of a plan: what it changed of the one before."""
     found = queries.get_plan(year)
     one, rows = queries.differences(found, number)
-    context = {"plan": found, "version": one, "rows": rows, "numbers": range(1, found.versions.count() + 1)}
+    context = {
+        "plan": found, "version": one, "rows": rows, "numbers": range(1, found.versions.count() + 1),
+        "intact": audit.digest(one.content) == one.sha256,
+    }  # fmt: skip
     return render(request, "planning/version.html", context)
 
 

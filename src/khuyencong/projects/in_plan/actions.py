@@ -54,6 +54,7 @@ def adopt(user: User, plan_pk: int, decision: Decision) -> AnnualPlan:
     Raises ValidationError with every reason, of the plan or of a project; then nothing of it has happened.
     """
     with files_with_the_transaction(), transaction.atomic():
+        audit.lock()  # what is chosen stays so until it is done
         chosen = list(in_plan(AnnualPlan.objects.get(pk=plan_pk)).order_by("code"))
         plan = adopt_plan(user, plan_pk, decision, [_told(one) for one in chosen])
         refused = [words for one in chosen if (words := _plan(user, one, decision))]
