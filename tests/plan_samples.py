@@ -38,6 +38,7 @@ PLAN_SAMPLES: dict[str, dict[str, str]] = {
     "planning:period_goal_add": {"pk": "period"},
     "in_plan:build": {"year": "draft_year"},
     "in_plan:adopt": {"year": "draft_year"},
+    "in_plan:annex": {"year": "plan_year"},
     "execution:year": {"year": "plan_year"},
 }
 # Plans are those of the province: everybody who sees projects may read them.

@@ -1,10 +1,12 @@
 """Next year's plan from approved proposals: proposed by priority, kept as lines, adopted with all of them or not."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from docx import Document
 
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.actions.adopt import Decision
@@ -134,6 +136,16 @@ def test_the_page_previews_and_saves(plan, waiting, officer_client, client):
     saved = officer_client.post(address, {"shown": "yes", "pick": [waiting[0].pk]}, follow=True)
     assert saved.redirect_chain[0][0] == f"/plan/{YEAR}/"
     assert PlanLine.objects.get().amount == SUPPORT
+
+
+def test_the_annex_names_lines_projects_and_sums(plan, waiting, officer, officer_client):
+    save_choice(officer, plan.pk, {waiting[0].pk, waiting[1].pk})
+    answer = officer_client.get(f"/plan/{YEAR}/annex/")
+    document = Document(io.BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any("DA-2026-0001" in text and "DA-2026-0002" in text for text in cells)
+    assert cells.count("200.000.000 ₫") == 2
+    assert any(f"NĂM {YEAR}" in one.text for one in document.paragraphs)
 
 
 def test_the_leader_adopts_on_the_page(plan, waiting, officer, leader, client):

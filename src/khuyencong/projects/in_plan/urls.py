@@ -6,4 +6,5 @@ app_name = "in_plan"
 urlpatterns = [
     path("<int:year>/build/", views.build, name="build"),
     path("<int:year>/adopt/", views.adopt, name="adopt"),
+    path("<int:year>/annex/", views.annex, name="annex"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -13,6 +14,7 @@ from khuyencong.planning import queries as planning
 from khuyencong.planning.actions.adopt import plan_problems
 from khuyencong.planning.forms.decision import DecisionForm
 from khuyencong.projects.in_plan import actions, queries
+from khuyencong.projects.in_plan.annex import annex as word_of
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -85,6 +87,12 @@ def adopt(request: HttpRequest, year: int) -> HttpResponse:
         "problems": plan_problems(plan),
     }
     return render(request, "projects/in_plan/adopt.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+def annex(request: HttpRequest, year: int) -> HttpResponse:
+    """The annex of the plan as a Word file."""
+    return download(word_of(planning.get_plan(year)), f"phu-luc-ke-hoach-{year}.docx")
 
 
 def _keys(given: QueryDict) -> set[int]:
