@@ -22,6 +22,7 @@ from khuyencong.projects.models import (
     Survey,
 )
 from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
+from tests.planning.plans import make_line
 
 SUPPORT = 100_000_000
 
@@ -34,7 +35,6 @@ LIFE_SAMPLES: dict[str, dict[str, str]] = {
     "projects:paper": {"pk": "project", "paper": "paper"},
     "projects:paper_replace": {"pk": "project", "paper": "paper"},
     "projects:paper_withdraw": {"pk": "project", "paper": "paper"},
-    "planning:line": {"pk": "plan_line"},
     "projects:council": {"pk": "appraised"},
     "projects:sheet": {"pk": "appraised"},
     "projects:conflict": {"pk": "appraised"},
@@ -61,7 +61,7 @@ LIFE_SAMPLES: dict[str, dict[str, str]] = {
 }
 LIFE_OF_A_PLACE = {"survey", "paper", "appraised", "contracted", "letter", "visit", "photo", "finding"}
 # The whole province has one budget, one list of criteria, one plan of inspections, one set of templates.
-LIFE_OF_NOBODY = {"plan_line", "criterion", "letter_kind", "inspection_plan", "assignment"}
+LIFE_OF_NOBODY = {"criterion", "letter_kind", "inspection_plan", "assignment"}
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -72,9 +72,7 @@ PNG = bytes.fromhex(
 
 def make_plan_line(name="Hỗ trợ máy móc năm nay", amount=5 * SUPPORT, **fields):
     """A line of this year's local budget."""
-    return PlanLine.objects.create(
-        **{"year": timezone.localdate().year, "fund": "local", "name": name, "amount": amount} | fields
-    )
+    return make_line(timezone.localdate().year, name=name, amount=amount, **fields)
 
 
 def make_live_project(establishment, code, state, **fields):
@@ -168,6 +166,7 @@ def make_life_samples(establishment, project, owner):
     """Sample name -> the value to put into the address; the owner sits in the council and is to inspect."""
     contracted = make_contracted(establishment, owner)
     appraised = make_live_project(establishment, "DA-9001", "department-appraisal")
+    make_live_project(establishment, "DA-9003", "approved")
     make_council(appraised, User.objects.create(username="chu-tich-mau", full_name="Nông Văn Chủ"), owner)
     assignment = OfficerAssignment.objects.create(
         user=owner, unit=establishment.commune, valid_from=dt.date(2025, 7, 1)
@@ -179,7 +178,6 @@ def make_life_samples(establishment, project, owner):
     return {
         "survey": survey.pk,
         "paper": make_paper(project, owner).pk,
-        "plan_line": contracted.plan_line_id,
         "contracted": contracted.pk,
         "appraised": appraised.pk,
         "criterion": AppraisalCriterion.objects.filter(valid_to=None).first().pk,

@@ -34,6 +34,7 @@ from khuyencong.law.models import (
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch, MacroFigure, MacroIndicator, Report, ReportDefinition
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
+from tests.plan_samples import PLAN_OF_NOBODY, PLAN_SAMPLES, make_plan_samples
 
 # For each address with arguments: argument -> which sample to put there.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -102,6 +103,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "macro:edit": {"pk": "macro_figure"},
     "macro:verify": {"pk": "macro_figure"},
     **LIFE_SAMPLES,
+    **PLAN_SAMPLES,
 }
 # Which samples belong to a place, and which to the person who made them.
 OF_A_PLACE = {"establishment", "project", "report", "macro_figure", "commune", *LIFE_OF_A_PLACE}
@@ -130,6 +132,7 @@ OF_NOBODY = {
     "row",
     "column",
     *LIFE_OF_NOBODY,
+    *PLAN_OF_NOBODY,
 }
 
 
@@ -366,4 +369,5 @@ def make_samples(commune, owner):
         "column": 0,
         "macro_figure": make_macro_figure(commune.parent).pk,
         **make_life_samples(establishment, project, owner),
+        **make_plan_samples(owner),
     }

@@ -32,13 +32,14 @@ from khuyencong.law import reference
 from khuyencong.people import actions
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
+from khuyencong.planning import reference as planning
 from khuyencong.projects import reference as projects
 from khuyencong.supervision import reference as supervision
 from tests.samples import make_samples, make_establishment
 home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province",
     folded="cao bang")
 Unit.objects.create(code="25", name="Phú Thọ", short_name="Phú Thọ", kind="province", folded="phu tho")
-for one in (reference, projects, supervision):
+for one in (reference, planning, projects, supervision):
     one.load()
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
     parent=home, valid_from=dt.date(2025, 7, 1), latitude=22.8364, folded="xa trung khanh")

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_everything_is_written_and_recorded(loaded):
     assert Establishment.objects.count() == loaded.establishments == FEW
     assert YearlyResult.objects.count() == loaded.results
-    assert Project.objects.count() == loaded.projects == 71
-    assert Project.objects.filter(accepted_year=None).count() == 12
+    assert Project.objects.count() == loaded.projects == 73
+    assert Project.objects.filter(accepted_year=None).count() == 14
     assert Establishment.objects.filter(projects__accepted_year__isnull=False).distinct().count() == 60
     recorded = AuditRecord.objects.filter(action="demo").exclude(object_type="projects.attachment")
     assert recorded.count() == loaded.establishments + loaded.results + loaded.projects

@@ -108,10 +108,10 @@ CEILINGS = {
 
 def test_projects_of_the_next_year_wait(invented):
     first = support.first_years(invented.projects)
-    assert len(invented.pending) == 12
+    assert len(invented.pending) == 14
     assert {project.fund for project in invented.pending} == {"national", "local"}
     waiting = [firm.number for project in invented.pending for firm in project.firms]
-    assert len(waiting) == len(set(waiting)) == 13
+    assert len(waiting) == len(set(waiting)) == 15
     assert not first.keys() & set(waiting)
     codes = [project.code for project in (*invented.projects, *invented.pending)]
     assert len(codes) == len(set(codes))

@@ -5,9 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from khuyencong.law.models import ActivityType
-from khuyencong.planning.actions import commit_to_line
-from khuyencong.planning.models import PlanLine
+from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects.models import Contract, CostLine, Project
+from tests.planning.plans import make_line
 from tests.samples import make_establishment
 
 SUPPORT = 100_000_000
@@ -42,9 +42,7 @@ def make_live(commune, state="draft", code="DA-2026-0001", fund="local", drafted
 
 def with_contract(project, user, line_amount=5 * SUPPORT, amount=SUPPORT, advance=70):
     """Tie it to a plan line and give it a contract, as if planned and contracted."""
-    line = PlanLine.objects.create(
-        year=2026, fund=project.fund, name=f"Dòng {project.code}", amount=line_amount, activity=project.activity
-    )
+    line = make_line(fund=project.fund, name=f"Dòng {project.code}", amount=line_amount, activity=project.activity)
     commit_to_line(user, line.pk, project.pk, project.support_amount)
     Project.objects.filter(pk=project.pk).update(plan_line=line, ceiling=150_000_000)
     project.refresh_from_db()

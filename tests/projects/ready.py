@@ -9,7 +9,7 @@ from django.utils import timezone
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import RoleGrant, User
-from khuyencong.planning.actions import commit_to_line
+from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.models import (
     AppraisalCriterion,
@@ -23,6 +23,7 @@ from khuyencong.projects.models import (
     Score,
 )
 from khuyencong.projects.rules.lifecycle import MAIN_LINE, Actor, Fund, State
+from tests.planning.plans import make_line
 from tests.samples import make_establishment
 
 SUPPORT = 100_000_000
@@ -170,8 +171,8 @@ def add_council(project, members, points):
 
 def add_money(project, people, state):
     """The plan line, and of commitment, contract and payment what the state implies."""
-    project.plan_line = PlanLine.objects.create(
-        year=2026, fund=project.fund, name=f"Dòng {project.code}", amount=5 * SUPPORT, activity=project.activity
+    project.plan_line = make_line(
+        fund=project.fund, name=f"Dòng {project.code}", amount=5 * SUPPORT, activity=project.activity
     )
     project.save(update_fields=["plan_line"])
     if state in COMMITTED:

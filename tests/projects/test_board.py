@@ -7,12 +7,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khuyencong.planning.models import PlanLine
 from khuyencong.projects import choices, queries
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries import Filters
 from khuyencong.projects.queries.board import SHOWN, board
 from khuyencong.projects.rules.lifecycle import State
+from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def home(commune):
 @pytest.fixture
 def some(home, officer, commune_officer):
     """Late and soon and far, in charge of this one and that, of several years."""
-    line = PlanLine.objects.create(year=2026, fund="local", name="Dòng 2026", amount=10**9)
+    line = make_line(name="Dòng 2026")
     rows = [
         ("DA-1", State.SUBMITTED, None, -1, officer, None),
         ("DA-2", State.SUBMITTED, None, 0, None, None),

@@ -74,7 +74,7 @@ def whole_project(establishment, officer):
     made.fold()
     made.save()
     made.establishments.set([establishment])
-    BlendedFunding.objects.create(project=made, programme="new-rural", amount=21_000_000)
+    BlendedFunding.objects.create(project=made, programme_id="new-rural", amount=21_000_000)
     CostLine.objects.create(
         project=made, name="Máy sấy", unit="cái", quantity=1, unit_price=321_000_000, amount=321_000_000
     )

@@ -64,7 +64,7 @@ def test_a_proposal_begins_as_a_draft_under_the_next_number_with_the_sum_of_its_
         ("Máy sấy", Decimal(1), 280_000_000),
         ("Lắp đặt", Decimal("1.500"), 30_000_000),
     ]
-    assert [(one.programme, one.name, one.amount) for one in made.blended_funding.all()] == [
+    assert [(one.programme_id, one.name, one.amount) for one in made.blended_funding.all()] == [
         ("new-rural", "nhà xưởng", 30_000_000)
     ]
     assert subjects() == [

@@ -102,6 +102,7 @@ def test_more_rows_than_a_page_takes_are_told_not_dropped():
     assert rows.non_form_errors()
 
 
+@pytest.mark.django_db
 def test_a_programme_needs_its_money_and_money_its_programme():
     for row, wrong in (
         ({"programme": "ocop", "name": "", "amount": ""}, "amount"),

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import YearlyResult
-from khuyencong.planning.actions import save_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money
 from khuyencong.projects.actions.plan_line import choose_line
@@ -30,6 +29,7 @@ from khuyencong.projects.queries.appraisal import criteria_on
 from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.queries.situation import result_years
 from khuyencong.projects.rules.lifecycle import BY_NAME, TABLE, Fund, State, next_step, onward
+from tests.planning.plans import make_line
 from tests.projects.ready import SUPPORT, People, add_paper, make_bare
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ class Walk:
         self.people, self.draw = people, draw
         self.project = make_bare(people, commune, fund=fund)
         self.lines = [
-            save_line(people.leader, None, {"year": 2026, "fund": fund.value, "name": f"Dòng {n}", "amount": amount})
+            make_line(fund=fund.value, name=f"Dòng {n}", amount=amount)
             for n, amount in enumerate((2 * SUPPORT, SUPPORT - 1))
         ]
 

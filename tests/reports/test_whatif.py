@@ -20,10 +20,10 @@ from khuyencong.law.models import (
     Relation,
     SupportNorm,
 )
-from khuyencong.planning.actions import commit_to_line
-from khuyencong.planning.models import PlanLine
+from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects.models import Project
 from khuyencong.reports.whatif import documents, eligibility, lines, projects
+from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_norm_draft, make_project, make_rule_draft
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_the_ceilings_of_projects_that_wait_without_and_with_the_draft(officer, 
 
 def test_the_lines_of_the_plan_that_pay_for_what_changes(officer, officer_client, province_of_projects):
     draft = make_norm_draft(officer)
-    line = PlanLine.objects.create(year=2026, fund="local", name="Máy móc", amount=350 * MILLION)
+    line = make_line(name="Máy móc", amount=350 * MILLION)
     capped = province_of_projects["capped"]
     Project.objects.filter(pk=capped.pk).update(plan_line=line)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The lives of the invented projects: those of the past written down by their days, twelve live ones led by hand.
+"""The lives of the invented projects: those of the past written down by their days, fourteen live ones led by hand.
 
 The live ones go through the product's own actions, by the demo accounts, so that their letters, deadlines and
 histories are real ones. Days lie a little before today, so that some steps are late and some are not.
@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from khuyencong.core import audit
 from khuyencong.core.written_files import note
+from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
 from khuyencong.people import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
-from khuyencong.planning.actions import save_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money, past, plan_line
 from khuyencong.projects.actions.steps import take_step
@@ -31,6 +31,7 @@ from khuyencong.supervision import actions as supervision
 TARGETS = (
     State.IN_PROGRESS, State.CONTRACTED, State.PLANNED, State.APPROVED, State.MINISTRY_APPRAISAL, State.RETURNED,
     State.DEPARTMENT_APPRAISAL, State.SUBMITTED, State.DRAFT, State.SUSPENDED, State.ADJUSTED, State.TERMINATED,
+    State.APPROVED, State.APPROVED,
 )  # fmt: skip
 _FULL = {"conformity": 17, "feasibility": 16, "cost": 16, "counterpart": 12, "effect": 15, "no-double-funding": 5}
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" \
@@ -77,10 +78,10 @@ def add_past_papers(projects: list[Project], people: dict[str, User]) -> None:
             _paper(project, people["can.bo"], kind)
 
 
-def lead_on(projects: list[Project], people: dict[str, User], today: dt.date) -> None:
+def lead_on(projects: list[Project], people: dict[str, User], today: dt.date, lines: dict[str, PlanLine]) -> None:
     """Lead the live projects to their states, each by the people whose steps they are."""
-    lines = _plan_lines(people["lanh.dao"], today.year)
     _assign(people, today)
+    blend(projects[0], "new-rural", "Nâng cấp đường vào xưởng", projects[0].counterpart // 10)
     for number, (project, target) in enumerate(zip(projects, TARGETS, strict=True)):
         life = _Life(project, people, today - dt.timedelta(days=150 - 6 * number), lines)
         life.draft()
@@ -102,7 +103,10 @@ class _Life:
         project.implementer = "Trung tâm Khuyến công"
         project.goals = "Nâng công suất và chất lượng sản phẩm, tạo thêm việc làm tại địa phương."
         project.scope = f"Thực hiện tại {', '.join(one.name for one in project.establishments.all())}."
-        project.starts_on, project.ends_on = self.day + dt.timedelta(days=60), self.day + dt.timedelta(days=300)
+        project.starts_on = self.day + dt.timedelta(days=60)
+        # Most projects are to be done by the end of the year whose plan pays them.
+        done_by = dt.date(timezone.localdate().year, 12, 20)
+        project.ends_on = max(project.starts_on + dt.timedelta(days=60), done_by)
         project.expected_jobs, project.expected_revenue = 3, project.total_cost // 2
         project.expected_tax = project.total_cost // 100
         project.environment = "Giảm tiếng ồn và bụi so với thiết bị cũ."
@@ -189,16 +193,6 @@ def _ways(target: State, fund: Fund) -> list[str]:
         names.append(step.name)
         state = step.target
     return [*names, last] if last else names
-
-
-def _plan_lines(leader: User, year: int) -> dict[str, PlanLine]:
-    """The budget of the year."""
-    return {
-        fund: save_line(leader, None, {"year": year, "fund": fund, "name": name, "amount": amount,
-                                       "decision": "Quyết định giao kế hoạch (minh họa)"})
-        for fund, name, amount in (("local", "Khuyến công địa phương", 1_800_000_000),
-                                   ("national", "Khuyến công quốc gia", 3_300_000_000))
-    }  # fmt: skip
 
 
 def _assign(people: dict[str, User], today: dt.date) -> None:

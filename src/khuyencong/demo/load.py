@@ -11,7 +11,7 @@ from django.utils import timezone
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.written_files import files_with_the_transaction
-from khuyencong.demo import accounts, life, province, results
+from khuyencong.demo import accounts, life, plans, province, results
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
@@ -61,7 +61,10 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         lived = life.write_past(projects[:done], invented.projects, today)
         audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
         life.add_past_papers(projects[:done], people)
-        life.lead_on(projects[done:], people, today)
+        plans.write_past(projects[:done], invented.projects, people)
+        lines = plans.begin_year(people, today)
+        life.lead_on(projects[done:], people, today, lines)
+        plans.go_on(people, today)
     return Loaded(len(registry), len(yearly), len(projects))
 
 

@@ -3,6 +3,7 @@
 from khuyencong.establishments import reference as establishments
 from khuyencong.law import reference as law
 from khuyencong.places import actions as places
+from khuyencong.planning import reference as planning
 from khuyencong.projects import reference as projects
 from khuyencong.reports.macro import reference as macro
 from khuyencong.reports.official import reference as official
@@ -14,6 +15,7 @@ def load_everything() -> None:
     places.load()
     law.load()
     establishments.load()
+    planning.load()
     projects.load()
     supervision.load()
     official.load()

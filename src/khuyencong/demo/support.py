@@ -52,6 +52,8 @@ _PENDING: tuple[tuple[str, str, int, int, int], ...] = (
     ("machinery", "local", 150, 320, 1),
     ("machinery", "local", 140, 300, 1),
     ("machinery", "local", 100, 240, 1),
+    ("machinery", "local", 180, 430, 1),
+    ("machinery", "local", 90, 210, 1),
 )
 
 # The largest share of the cost that may be paid, and the smallest that was.

@@ -7,6 +7,7 @@ from khuyencong.core.lists import Head, Select
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
+from khuyencong.planning.models import AnnualPlan, PlanLine
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries import Filters, projects
 from khuyencong.projects.queries.listing import YEAR
@@ -30,7 +31,28 @@ def selects(user: User, filters: Filters) -> list[Select]:
         "officer": (_("Cán bộ phụ trách"), [(str(one.pk), str(one)) for one in officers]),
         "due": (_("Hạn"), [("late", _("Quá hạn")), ("soon", _("Đến hạn trong 7 ngày"))]),
     }
+    lists |= _plans(filters)
     return [Select(name, label, items, getattr(filters, name)) for name, (label, items) in lists.items()]
+
+
+def _plans(filters: Filters) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Plan, line and money: only while they narrow the list, which is how the pages of plans lead here."""
+    found: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    if filters.plan:
+        years = AnnualPlan.objects.order_by("-year").values_list("year", flat=True)
+        found["plan"] = (_("Kế hoạch năm"), [(str(year), _("Kế hoạch %(year)s") % {"year": year}) for year in years])
+    if filters.line.isdecimal():
+        line = PlanLine.objects.select_related("plan").filter(pk=int(filters.line[:18])).first()
+        found["line"] = (_("Dòng kế hoạch"), [(filters.line, str(line))] if line else [])
+    if filters.reached:
+        steps = {
+            "assigned": _("đã giao trong kế hoạch"),
+            "contracted": _("đã ký hợp đồng"),
+            "paid": _("đã chi"),
+            "accepted": _("đã nghiệm thu"),
+        }
+        found["reached"] = (_("Kinh phí"), list(steps.items()))
+    return found
 
 
 def heads(sort: str) -> list[Head]:

@@ -18,7 +18,7 @@ from khuyencong.core import audit
 from khuyencong.core.money import vnd
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
-from khuyencong.planning.actions import spend_from_line
+from khuyencong.planning.actions.money import spend_from_line
 from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.models import Contract, Invoice, Payment, Project
 from khuyencong.projects.queries.money import ledger_of

@@ -92,6 +92,9 @@ def write(user: User | None, project: Project, made: Past) -> list[audit.Change]
     return [*_write_blended(project, made), *_write_contract(user, project, made)]
 
 
+# Money of other programmes of which nobody said which.
+UNNAMED = "other"
+
 _EVENTS = {
     "approve": Event.APPROVED,
     "approve-national": Event.APPROVED,
@@ -132,9 +135,7 @@ def _write_blended(project: Project, made: Past) -> list[audit.Change]:
     changes = [audit.Change("delete", one, audit.snapshot(one), None, subject=project) for one in lines]
     project.blended_funding.all().delete()
     if made.blended:
-        one = BlendedFunding.objects.create(
-            project=project, programme=BlendedFunding.Programme.OTHER, amount=made.blended
-        )
+        one = BlendedFunding.objects.create(project=project, programme_id=UNNAMED, amount=made.blended)
         changes.append(audit.Change("create", one, None, audit.snapshot(one), subject=project))
     return changes
 

@@ -149,7 +149,7 @@ def _write_parts(project: Project, content: Content) -> list[audit.Change]:
         }
         for position, one in enumerate(content.lines)
     ]  # fmt: skip
-    blended = [{"programme": one.programme, "name": one.name, "amount": one.amount} for one in content.blended]
+    blended = [{"programme_id": one.programme, "name": one.name, "amount": one.amount} for one in content.blended]
     return [
         *_write_rows(project, CostLine, list(project.cost_lines.all()), lines),
         *_write_rows(project, BlendedFunding, list(project.blended_funding.all()), blended),

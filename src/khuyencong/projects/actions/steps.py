@@ -12,7 +12,7 @@ from khuyencong.core import audit
 from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
-from khuyencong.planning.actions import commit_to_line
+from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects import calendar, wording
 from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.models import Project, Step

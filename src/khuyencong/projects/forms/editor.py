@@ -137,7 +137,10 @@ class Editor:
 
     def _blended(self, begun: Content | None) -> list[dict[str, Any]]:
         rows = self.project.blended_funding.all() if self.project else begun.blended if begun else ()
-        return [{name: getattr(row, name) for name in ("programme", "name", "amount")} for row in rows]
+        return [
+            {"programme": getattr(row, "programme_id", "") or row.programme, "name": row.name, "amount": row.amount}
+            for row in rows
+        ]
 
     def _picked(self, data: QueryDict | None, begun: Content | None) -> tuple[list[Establishment], bool]:
         present = list(self.project.establishments.values_list("pk", flat=True)) if self.project else []

@@ -2,7 +2,9 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.forms import DayField, MoneyField
@@ -108,9 +110,13 @@ class LineChoiceForm(forms.Form):
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year = (project.starts_on or timezone.localdate()).year
-        lines = PlanLine.objects.filter(fund=project.fund, year__gte=year - 1).filter(
-            activity__in=[project.activity_id]
-        ) | PlanLine.objects.filter(fund=project.fund, year__gte=year - 1, activity=None)
-        self.fields["line"].queryset = lines.order_by("-year", "name")
-        self.fields["line"].label_from_instance = lambda one: f"{one.name} ({one.year}): {_('còn')} {vnd(one.left)}"
+        lines = PlanLine.objects.select_related("plan").filter(fund=project.fund, plan__year__gte=year - 1)
+        meant = Q(activity=None) | Q(activity=project.activity_id)
+        self.fields["line"].queryset = lines.filter(meant).order_by("-plan__year", "name")
+        self.fields["line"].label_from_instance = _line_label
         self.fields["line"].initial = project.plan_line_id
+
+
+def _line_label(one: PlanLine) -> str:
+    state = "" if one.plan.adopted else f", {gettext('kế hoạch còn dự thảo')}"
+    return f"{one}: {gettext('còn')} {vnd(one.left)}{state}"

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.forms import MoneyField
 from khuyencong.core.money import MOST
+from khuyencong.planning.queries.programmes import choices as programme_choices
 from khuyencong.projects.actions.proposal import Blended, Line
-from khuyencong.projects.models import BlendedFunding
 
 MOST_ROWS = 200
 _HALF = re.compile(r"\d+[,.]\d{1,2}")
@@ -79,9 +79,7 @@ class LineForm(forms.Form):
 class BlendedForm(forms.Form):
     """Money of another programme."""
 
-    programme = forms.ChoiceField(
-        label=_("Chương trình"), choices=[("", _("hãy chọn")), *BlendedFunding.Programme.choices]
-    )
+    programme = forms.ChoiceField(label=_("Chương trình"), choices=programme_choices)
     name = forms.CharField(label=_("Nội dung được hỗ trợ"), max_length=200, required=False)
     amount = MoneyField(label=_("Số tiền"), min_value=1, max_value=MOST)
 

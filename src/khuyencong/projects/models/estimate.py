@@ -2,6 +2,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.planning.models import OtherProgramme
 from khuyencong.projects.models.project import Project
 
 
@@ -32,18 +33,10 @@ class CostLine(models.Model):
 class BlendedFunding(models.Model):
     """Money of another programme in the same project (lồng ghép)."""
 
-    class Programme(models.TextChoices):
-        NEW_RURAL = "new-rural", _("Xây dựng nông thôn mới")
-        OCOP = "ocop", _("Mỗi xã một sản phẩm (OCOP)")
-        POVERTY = "poverty", _("Giảm nghèo bền vững")
-        ETHNIC = "ethnic-areas", _("Phát triển vùng dân tộc thiểu số và miền núi")
-        TRADE = "trade-promotion", _("Xúc tiến thương mại")
-        ENERGY = "energy-efficiency", _("Sử dụng năng lượng tiết kiệm, hiệu quả")
-        SCIENCE = "science", _("Khoa học và công nghệ")
-        OTHER = "other", _("Chương trình khác")
-
     project = models.ForeignKey(Project, models.CASCADE, related_name="blended_funding")
-    programme = models.CharField(_("chương trình"), max_length=20, choices=Programme)
+    programme = models.ForeignKey(
+        OtherProgramme, models.PROTECT, db_column="programme", related_name="funding", verbose_name=_("chương trình")
+    )
     name = models.CharField(_("nội dung được hỗ trợ"), max_length=200, blank=True)
     amount = models.BigIntegerField(_("số tiền"), validators=[MinValueValidator(1)])
 
@@ -52,4 +45,4 @@ class BlendedFunding(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="blended_positive")]
 
     def __str__(self) -> str:
-        return self.get_programme_display()
+        return str(self.programme)

@@ -19,6 +19,7 @@ from khuyencong.law.rules.eligibility import Earlier
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
+from khuyencong.planning.models import Commitment
 from khuyencong.projects.models import Project
 from khuyencong.projects.rules.lifecycle import State
 
@@ -35,7 +36,14 @@ SORTS = {
 SOON_DAYS = 7
 
 # The year of a project: that of its acceptance, before it that of its plan.
-YEAR = Coalesce("accepted_year", "plan_line__year")
+YEAR = Coalesce("accepted_year", "plan_line__plan__year")
+# How far the money of a project went, for lists behind the numbers of a plan.
+REACHED = {
+    "assigned": Q(pk__in=Commitment.objects.filter(amount__gt=0).values("project")),
+    "contracted": Q(contract__isnull=False),
+    "paid": Q(contract__paid__gt=F("contract__recovered")),
+    "accepted": Q(accepted_year__isnull=False),
+}
 _STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enumerate(State)), default=len(State))
 
 
@@ -49,6 +57,9 @@ class Filters(lists.Filters):
     activity: str = ""
     commune: str = ""
     officer: str = ""
+    plan: str = ""  # the year of the plan that pays
+    line: str = ""  # the key of the line that pays
+    reached: str = ""  # how far the money of the plan went: a key of REACHED
     due: str = ""  # "late": the deadline of the next step has passed; "soon": it comes within a week
     sort: str = "-year"
 
@@ -86,6 +97,12 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
     if filters.officer.isdecimal():
         # No database has a key of more digits; the addresses that people write do.
         found = found.filter(responsible=int(filters.officer[:18]))
+    if filters.plan.isdecimal():
+        found = found.filter(plan_line__plan__year=int(filters.plan[:9]))
+    if filters.line.isdecimal():
+        found = found.filter(plan_line=int(filters.line[:18]))
+    if filters.reached in REACHED:
+        found = found.filter(REACHED[filters.reached])
     if filters.due:
         found = found.filter(due_within(filters.due, timezone.localdate()))
     if filters.fund:

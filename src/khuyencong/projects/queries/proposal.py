@@ -110,7 +110,7 @@ def _beneficiary(one: Establishment, answer: Answer) -> Beneficiary:
 
 def _sources(project: Project) -> list[tuple[str, str, int]]:
     """Source, what for, how much."""
-    others = [(one.get_programme_display(), one.name, one.amount) for one in project.blended_funding.all()]
+    others = [(str(one.programme), one.name, one.amount) for one in project.blended_funding.select_related("programme")]
     return [
         (str(project.get_fund_display()), "", project.support_amount),
         (_("Vốn đối ứng của cơ sở"), "", project.counterpart),

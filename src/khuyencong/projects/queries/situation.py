@@ -141,6 +141,8 @@ def _plan_line_has_room(project: Project, day: dt.date) -> str:
     line = project.plan_line
     if line is None:
         return _("Chưa chọn dòng kế hoạch.")
+    if not line.plan.adopted:
+        return _("Kế hoạch năm %(year)s chưa được ban hành.") % {"year": line.year}
     if line.fund != project.fund or line.activity_id not in (None, project.activity_id):
         return _("Dòng kế hoạch không dành cho nguồn hoặc nội dung này.")
     own = Commitment.objects.filter(line=line, project=project.pk).values_list("amount", flat=True).first()

@@ -13,7 +13,7 @@ from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
-from khuyencong.planning.models import PlanLine
+from khuyencong.planning.models import AnnualPlan, PlanLine
 from khuyencong.projects.models import Payment, Project, Step
 from khuyencong.reports.facts.schema import MEASURES, SCHEMAS
 from khuyencong.reports.facts.sharing import shares
@@ -148,8 +148,9 @@ class Facts:
     def _plan(self) -> Iterator[dict]:
         if not self.with_plan:
             return
-        for pk, fund, content, year, amount in PlanLine.objects.order_by("pk").values_list(
-            "pk", "fund", "activity__code", "year", "amount"
+        adopted = PlanLine.objects.filter(plan__state=AnnualPlan.State.ADOPTED).order_by("pk")
+        for pk, fund, content, year, amount in adopted.values_list(
+            "pk", "fund", "activity__code", "plan__year", "amount"
         ):
             yield {"line": pk, "fund": fund, "content": content or "", "year": year, "amount": amount}
 

@@ -33,7 +33,7 @@ def shares(projects: Iterable[Project], most: Mapping[int, int | None] | None = 
     by_line: dict[int | None, list[Project]] = {}
     for one in projects:
         by_line.setdefault(one.plan_line_id, []).append(one)
-    lines = PlanLine.objects.in_bulk([pk for pk in by_line if pk is not None])
+    lines = PlanLine.objects.select_related("plan").in_bulk([pk for pk in by_line if pk is not None])
     keys = [one.pk for found in by_line.values() for one in found]
     held = dict(Commitment.objects.filter(project__in=keys).values_list("project", "amount"))
     made = [

@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterator
 from khuyencong.core.work import Item, Work, ordered
 from khuyencong.law import work as law
 from khuyencong.people.models import User
+from khuyencong.planning import work as planning
 from khuyencong.projects import work as projects
 from khuyencong.reports.official import work as official
 from khuyencong.supervision import work as supervision
 
 ROOMS: tuple[Callable[[User, dt.date], Iterator[Item]], ...] = (
-    projects.waiting, supervision.waiting, official.waiting, law.waiting,
-)  # fmt: skip
+    planning.waiting,
+    projects.waiting,
+    supervision.waiting,
+    official.waiting,
+    law.waiting,
+)
 
 
 def work_of(user: User, today: dt.date) -> Work:

@@ -46,8 +46,8 @@ def facts(project: Project) -> dict[str, Any]:
             "tong_chu": shown.in_words(project.total_cost),
         },
         "long_ghep": [
-            {"ten": one.get_programme_display(), "so_tien": shown.money(one.amount)}
-            for one in project.blended_funding.all()
+            {"ten": one.programme.name, "so_tien": shown.money(one.amount)}
+            for one in project.blended_funding.select_related("programme")
         ],
         "muc_toi_da": shown.money(project.ceiling) if project.ceiling is not None else "",
         "can_cu_muc": project.ceiling_basis,

@@ -1,24 +1,24 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.law.models import ActivityType
+from khuyencong.planning.models import plans
 
 
 class PlanLine(models.Model):
-    """A line of the annual budget: so much money of one fund, for one content or for any.
+    """A line of an annual plan: so much money of one fund, for one content or for any.
 
     ``committed`` and ``disbursed`` are running sums that actions keep under the row's lock; the database
-    refuses to let them pass the amount.
+    refuses to let them pass the amount. ``from_proposals``: made for the projects chosen into a draft plan; its
+    amount is what they ask for together.
     """
 
-    class Fund(models.TextChoices):
-        NATIONAL = "national", _("Khuyến công quốc gia")
-        LOCAL = "local", _("Khuyến công địa phương")
+    Fund = plans.Fund
 
-    year = models.PositiveSmallIntegerField(_("năm"), validators=[MinValueValidator(2000), MaxValueValidator(2100)])
-    fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=Fund)
+    plan = models.ForeignKey(plans.AnnualPlan, models.PROTECT, related_name="lines", verbose_name=_("kế hoạch năm"))
+    fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=plans.Fund)
     activity = models.ForeignKey(
         ActivityType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nội dung hỗ trợ")
     )
@@ -27,11 +27,12 @@ class PlanLine(models.Model):
     committed = models.BigIntegerField(_("đã giao cho đề án"), default=0)
     disbursed = models.BigIntegerField(_("đã chi"), default=0)
     decision = models.CharField(_("quyết định giao"), max_length=200, blank=True)
+    from_proposals = models.BooleanField(_("lập từ đề án được chọn"), default=False)
 
     class Meta:
-        ordering = ["-year", "fund", "name"]
+        ordering = ["-plan__year", "fund", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "fund", "name"], name="plan_line_once"),
+            models.UniqueConstraint(fields=["plan", "fund", "name"], name="plan_line_once"),
             models.CheckConstraint(
                 condition=Q(committed__gte=0, committed__lte=F("amount")), name="plan_line_commitment_within"
             ),
@@ -42,6 +43,11 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
+
+    @property
+    def year(self) -> int:
+        """The year of its plan."""
+        return self.plan.year
 
     @property
     def left(self) -> int:

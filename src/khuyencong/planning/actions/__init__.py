@@ -1,0 +1,1 @@
+"""The writes of plans: permission, rule, write and audit in one transaction."""

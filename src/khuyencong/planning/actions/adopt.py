@@ -1,0 +1,135 @@
+"""Adopting a plan: checked, put in force, kept whole as a version that never changes."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.people.models import User
+from khuyencong.people.queries import require
+from khuyencong.people.rules import Permission
+from khuyencong.planning import wording
+from khuyencong.planning.actions.holding import held, refuse_adopted
+from khuyencong.planning.models import AnnualPlan, Fund, PeriodPlan, PlanState, PlanVersion
+from khuyencong.planning.queries.basis import basis_on
+from khuyencong.planning.queries.content import content_of
+from khuyencong.planning.rules.changes import budget_faults
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The paper that puts a plan, or a change of it, in force."""
+
+    number: str
+    day: dt.date
+
+
+def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mapping[str, Any]] = ()) -> AnnualPlan:
+    """Put the plan of a year in force and keep it as version 1. ``projects``: those in it, as plain values.
+
+    Raises ValidationError with every reason why it cannot be, PermissionDenied for whoever drafted it.
+    """
+    with transaction.atomic():
+        require(user, Permission.PLAN_EDIT)
+        plan = held(pk)
+        refuse_adopted(plan)
+        _refuse_drafter(user, plan)
+        refuse_decision(decision)
+        problems = plan_problems(plan) + basis_problems(plan, decision.day)
+        if problems:
+            raise ValidationError(problems)
+        before = audit.snapshot(plan)
+        plan.state = PlanState.ADOPTED
+        plan.decision, plan.decided_on = decision.number.strip(), decision.day
+        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.save()
+        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        keep_version(user, plan, decision, "", projects)
+    return plan
+
+
+def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
+    """Put the plan of a period in force."""
+    with transaction.atomic():
+        require(user, Permission.PLAN_EDIT)
+        audit.lock()
+        plan = PeriodPlan.objects.select_for_update().get(pk=pk)
+        refuse_adopted(plan)
+        _refuse_drafter(user, plan)
+        refuse_decision(decision)
+        problems = basis_problems(plan, decision.day)
+        if problems:
+            raise ValidationError(problems)
+        before = audit.snapshot(plan)
+        plan.state = PlanState.ADOPTED
+        plan.decision, plan.decided_on = decision.number.strip(), decision.day
+        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.save()
+        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+    return plan
+
+
+def keep_version(
+    user: User, plan: AnnualPlan, decision: Decision, reason: str, projects: Iterable[Mapping[str, Any]] = ()
+) -> PlanVersion:
+    """Freeze what the plan says now; runs inside the adoption's own transaction."""
+    content = content_of(plan, projects)
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=plan.versions.count() + 1,
+        at=timezone.now(),
+        by=user,
+        decision=decision.number.strip(),
+        decided_on=decision.day,
+        reason=reason,
+        content=content,
+        sha256=audit.digest(content),
+    )
+    told = {"number": version.number, "decision": version.decision, "sha256": version.sha256}
+    audit.record(user, [audit.Change("create", version, None, told, subject=plan)])
+    return version
+
+
+def plan_problems(plan: AnnualPlan) -> list[str]:
+    """What stands in the way of adopting the plan, whatever the day: no line, money that is not there."""
+    lines = list(plan.lines.all())
+    if not lines:
+        return [_("Kế hoạch chưa có dòng nào.")]
+    budgets = {one.source: one.amount for one in plan.budgets.filter(source__in=Fund.values)}
+    faults = budget_faults(((one.fund, one.amount) for one in lines), budgets)
+    empty = [_("Dòng “%(line)s” chưa ghi số tiền.") % {"line": one.name} for one in lines if one.amount <= 0]
+    return empty + [wording.fault(one) for one in faults]
+
+
+def basis_problems(plan: AnnualPlan | PeriodPlan, day: dt.date) -> list[str]:
+    """What of the legal basis does not hold on the day of the decision, each by its number."""
+    documents = list(plan.legal_basis.all())
+    if not documents:
+        return [_("Kế hoạch chưa có căn cứ pháp lý nào.")]
+    return [
+        _("Căn cứ %(document)s không dùng được cho quyết định ngày %(day)s: %(why)s.") % {
+            "document": one.document, "day": date_format(day, "SHORT_DATE_FORMAT"), "why": one.words.lower(),
+        }
+        for one in basis_on(documents, day)
+        if one.refused
+    ]  # fmt: skip
+
+
+def refuse_decision(decision: Decision) -> None:
+    """A decision has a number and was not taken in the future."""
+    if not decision.number.strip():
+        raise ValidationError({"decision": _("Cần ghi số quyết định.")})
+    if decision.day > timezone.localdate():
+        raise ValidationError({"decided_on": _("Ngày quyết định không thể ở tương lai.")})
+
+
+def _refuse_drafter(user: User, plan: AnnualPlan | PeriodPlan) -> None:
+    if plan.drafted_by_id == user.pk:
+        raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))

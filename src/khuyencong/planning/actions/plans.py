@@ -1,0 +1,87 @@
+"""The plan of a year as a draft: begun, its money and its legal basis."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.law.models import LegalDocument
+from khuyencong.people.models import User
+from khuyencong.people.queries import require
+from khuyencong.people.rules import Permission
+from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.models import AnnualPlan, PeriodPlan, PlanBudget
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money of one source: a fund, or (``blended``) another programme by its code."""
+
+    source: str
+    amount: int
+    programme: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is said of a draft plan beside its lines and goals."""
+
+    period: PeriodPlan | None = None
+    budgets: tuple[Money, ...] = ()
+    basis: tuple[LegalDocument, ...] = ()
+    note: str = ""
+
+
+def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
+    """Begin the plan of a year."""
+    with transaction.atomic():
+        require(user, Permission.PLAN_DRAFT)
+        audit.lock()
+        if AnnualPlan.objects.filter(year=year).exists():
+            raise ValidationError({"year": _("Năm %(year)s đã có kế hoạch.") % {"year": year}})
+        plan = AnnualPlan(year=year, drafted_by=user, drafted_at=timezone.now())
+        _fill(plan, content)
+        audit.record(user, [audit.Change("draft", plan, None, audit.snapshot(plan))])
+        audit.record(user, write_budgets(plan, content.budgets))
+    return plan
+
+
+def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
+    """Change the money, the legal basis and the notes of a draft."""
+    with transaction.atomic():
+        plan = held_draft(user, pk)
+        before = audit.snapshot(plan)
+        _fill(plan, content)
+        audit.record(user, [audit.Change("update", plan, before, audit.snapshot(plan))])
+        audit.record(user, write_budgets(plan, content.budgets))
+    return plan
+
+
+def write_budgets(plan: AnnualPlan | PeriodPlan, wanted: Iterable[Money]) -> list[audit.Change]:
+    """The budgets as they are wanted; what to record of it. An amount of nothing is no budget."""
+    present = {(one.source, one.programme_id or ""): one for one in plan.budgets.select_for_update()}
+    asked: Mapping[tuple[str, str], int] = {(one.source, one.programme): one.amount for one in wanted if one.amount}
+    found = []
+    for key, amount in asked.items():
+        one = present.pop(key, None)
+        before = audit.snapshot(one) if one else None
+        owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
+        one = one or PlanBudget(source=key[0], programme_id=key[1] or None, **owner)
+        one.amount = amount
+        one.save()
+        found.append(audit.Change("update" if before else "create", one, before, audit.snapshot(one), subject=plan))
+    for one in present.values():
+        found.append(audit.Change("delete", one, audit.snapshot(one), None, subject=plan))
+        PlanBudget.objects.filter(pk=one.pk).delete()
+    return found
+
+
+def _fill(plan: AnnualPlan, content: Content) -> None:
+    plan.period, plan.note = content.period, content.note
+    plan.full_clean(exclude=["drafted_by"])
+    plan.save()
+    plan.legal_basis.set(content.basis)

@@ -1,0 +1,1 @@
+"""Rules of plans, pure: no Django, no clock, no database."""

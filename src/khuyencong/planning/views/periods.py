@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core.forms import refuse
+from khuyencong.core.history import sentences
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.planning import queries
+from khuyencong.planning.actions.adopt import adopt_period
+from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.periods import save_period
+from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.forms.period import PeriodForm
+from khuyencong.planning.models import PeriodPlan
+
+
+@needs(Permission.PROJECTS_VIEW)
+def listing(request: HttpRequest) -> HttpResponse:
+    """The plans of periods, the latest first."""
+    plans = PeriodPlan.objects.annotate(money=Sum("budgets__amount")).order_by("-first_year", "pk")
+    context = {"plans": plans, "drafting": may(request.user, Permission.PLAN_DRAFT)}
+    return render(request, "planning/periods.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+def period(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan of a period: priorities, money, contents, goals, and the plans of its years."""
+    found = queries.get_period(pk)
+    budgets = list(found.budgets.select_related("programme"))
+    contents = list(found.contents.select_related("activity"))
+    sums = queries.sums_by_plan()
+    years = list(found.years.order_by("year"))
+    context = {
+        "plan": found,
+        "budgets": budgets,
+        "money": sum(one.amount for one in budgets),
+        "contents": contents,
+        "contents_projects": sum(one.projects for one in contents),
+        "contents_amount": sum(one.amount for one in contents),
+        "areas": [line.strip() for line in found.areas.splitlines() if line.strip()],
+        "goals": queries.goals_of(found),
+        "goal_years": range(found.first_year, found.last_year + 1),
+        "basis": queries.basis_of(found, timezone.localdate()),
+        "years": [(one, sums[one.pk]) for one in years if one.pk in sums],
+        "years_amount": sum(sums[one.pk].amount for one in years if one.pk in sums),
+        "years_disbursed": sum(sums[one.pk].disbursed for one in years if one.pk in sums),
+        "preparing": may_prepare(request.user) and not found.adopted,
+        "deciding": may(request.user, Permission.PLAN_EDIT) and not found.adopted,
+        "history": sentences(found) if may(request.user, Permission.HISTORY_VIEW) else None,
+    }
+    return render(request, "planning/period.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Draft the plan of a period, or change the draft."""
+    found = queries.get_period(pk) if pk else None
+    if not may_prepare(request.user) or (found is not None and found.adopted):
+        return redirect("planning:period", pk) if pk else redirect("planning:periods")
+    form = PeriodForm(found, timezone.localdate(), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = save_period(request.user, pk, form.content())
+        except ValidationError as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("Đã lưu dự thảo kế hoạch giai đoạn."))
+            return redirect("planning:period", made.pk)
+    return render(request, "planning/period_form.html", {"form": form, "plan": found})
+
+
+@needs(Permission.PLAN_EDIT)
+def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the plan of a period in force."""
+    found = queries.get_period(pk)
+    if found.adopted:
+        return redirect("planning:period", pk)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            adopt_period(request.user, pk, form.decision_given())
+        except ValidationError as refused:
+            refuse(form, refused)
+        except PermissionDenied as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Đã ban hành kế hoạch giai đoạn."))
+            return redirect("planning:period", pk)
+    basis = queries.basis_of(found, timezone.localdate())
+    return render(request, "planning/period_adopt.html", {"form": form, "plan": found, "basis": basis})

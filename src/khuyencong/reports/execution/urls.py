@@ -1,0 +1,9 @@
+from django.urls import path
+
+from khuyencong.reports.execution import views
+
+app_name = "execution"
+urlpatterns = [
+    path("execution/", views.now, name="now"),
+    path("<int:year>/execution/", views.year, name="year"),
+]
