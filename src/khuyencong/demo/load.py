@@ -11,7 +11,7 @@ from django.utils import timezone
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.written_files import files_with_the_transaction
-from khuyencong.demo import accounts, life, plans, province, results
+from khuyencong.demo import accounts, life, plans, province, reports, results
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
@@ -65,6 +65,8 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         lines = plans.begin_year(people, today)
         life.lead_on(projects[done:], people, today, lines)
         plans.go_on(people, today)
+        reports.measure(people)
+        reports.report(people, home, today)
     return Loaded(len(registry), len(yearly), len(projects))
 
 

@@ -119,8 +119,7 @@ def test_every_indicator_that_a_goal_may_have_is_counted_or_said_to_be_unknown(y
             goal = Goal.objects.create(annual=plan, indicator=code)
             GoalTarget.objects.create(goal=goal, year=2026, value=1)
     found = {
-        one.target.goal.indicator: one
-        for one in standings(officer, plan, [year_of_two[1].pk], Forecast(5, 10, 7), 1000)
+        one.target.goal.indicator: one for one in standings(officer, plan, [year_of_two[1].pk], Forecast(5, 10, 7))
     }
     assert found["disbursed"].so_far == 5
     assert found["disbursed"].foreseen == 12

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import itertools
-from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,14 +19,6 @@ cases = st.lists(
     ),
     max_size=6,
 )  # fmt: skip
-
-
-@given(money, st.integers(1, 20))
-def test_a_split_loses_nothing_and_differs_only_in_the_first(amount, parts):
-    found = rules.split(amount, parts)
-    assert sum(found) == amount
-    assert len(set(found[1:])) <= 1
-    assert 0 <= found[0] - (found[1] if parts > 1 else found[0]) < parts
 
 
 @given(cases)
@@ -74,17 +64,3 @@ def test_an_even_pace_starts_at_nothing_and_ends_at_all(planned, day):
     if day.year != 2026:
         assert found == (0 if day.year < 2026 else planned)
     assert rules.pace_on(planned, 2026, dt.date(2026, 12, 31)) == planned
-
-
-@pytest.mark.parametrize(
-    ("text", "values", "expected"),
-    [
-        ("a / b", {"a": Fraction(5), "b": Fraction(2)}, Fraction(5, 2)),
-        ("100 * a / b", {"a": Fraction(1), "b": Fraction(4)}, Fraction(25)),
-        ("a / b", {"a": Fraction(5), "b": Fraction(0)}, None),
-        ("a / b", {"a": Fraction(5), "b": None}, None),
-        ("a / b", {}, None),
-    ],
-)
-def test_formulas_of_the_catalogue(text, values, expected):
-    assert rules.formula(text, values) == expected

@@ -64,7 +64,7 @@ def execution(user: User, plan: AnnualPlan, today: dt.date) -> Execution:
     total = sum((one.money for one in cases), Money()) + Money(planned=planned)
     forecast = rules.forecast(total.disbursed, due, shares)
     ahead = [one.key for one in cases if one.in_year] if today.year <= plan.year else []
-    goals = tuple(standings(user, plan, ahead, forecast, planned))
+    goals = tuple(standings(user, plan, ahead, forecast))
     whole = facts.sees_all(user)
     return Execution(
         plan=plan,

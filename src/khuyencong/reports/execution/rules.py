@@ -1,10 +1,12 @@
 """Sums, shares, pace and forecast of a year's plan. Pure; money in whole VND."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
+
+from khuyencong.reports.facts.sharing import shares
 
 K = TypeVar("K", bound=Hashable)
 
@@ -48,14 +50,6 @@ class Case:
     in_year: bool = False
 
 
-def split(amount: int, parts: int) -> list[int]:
-    """An amount in equal parts, to the dong; what cannot be divided goes to the first."""
-    if parts <= 0:
-        return []
-    each, over = divmod(amount, parts)
-    return [each + over, *[each] * (parts - 1)]
-
-
 def grouped(cases: Iterable[Case], key: Callable[[Case], K]) -> dict[K, Money]:
     """The money of the projects, summed by whatever ``key`` says of each."""
     found: dict[K, Money] = {}
@@ -69,7 +63,7 @@ def by_place(cases: Iterable[Case]) -> dict[tuple[str, str], Money]:
     found: dict[tuple[str, str], Money] = {}
     for one in cases:
         parts = {
-            name: split(getattr(one.money, name), len(one.places))
+            name: shares(getattr(one.money, name), len(one.places))
             for name in ("assigned", "contracted", "disbursed", "accepted")
         }
         for position, place in enumerate(one.places):
@@ -153,19 +147,3 @@ def forecast(paid: int, due: Iterable[tuple[str, int]], shares: Mapping[str, Fra
 def slow(planned: int, paid: int, pace: int, foreseen: int) -> bool:
     """Behind an even pace, and not going to catch up."""
     return paid < pace and foreseen < planned
-
-
-def formula(text: str, values: Mapping[str, Fraction | None]) -> Fraction | None:
-    """A formula of the catalogue: ``a / b`` or ``100 * a / b``. None when a part is unknown or the divisor is 0."""
-    tokens: Sequence[str] = text.split()
-    found: Fraction | None = None
-    sign = "*"
-    for position, token in enumerate(tokens):
-        if position % 2:
-            sign = token
-            continue
-        value = Fraction(token) if token.isdecimal() else values.get(token)
-        if value is None or (sign == "/" and value == 0):
-            return None
-        found = value if found is None else found * value if sign == "*" else found / value
-    return found

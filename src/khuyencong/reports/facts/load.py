@@ -13,7 +13,7 @@ from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
-from khuyencong.planning.models import AnnualPlan, PlanLine
+from khuyencong.planning.models import PlanLine, PlanState
 from khuyencong.projects.models import Payment, Project, Step
 from khuyencong.reports.facts.schema import MEASURES, SCHEMAS
 from khuyencong.reports.facts.sharing import shares
@@ -148,7 +148,7 @@ class Facts:
     def _plan(self) -> Iterator[dict]:
         if not self.with_plan:
             return
-        adopted = PlanLine.objects.filter(plan__state=AnnualPlan.State.ADOPTED).order_by("pk")
+        adopted = PlanLine.objects.filter(plan__state=PlanState.ADOPTED).order_by("pk")
         for pk, fund, content, year, amount in adopted.values_list(
             "pk", "fund", "activity__code", "plan__year", "amount"
         ):

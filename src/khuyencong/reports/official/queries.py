@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -17,6 +18,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
+from khuyencong.planning.models import GoalTarget, PlanState
 from khuyencong.projects.models import Project
 from khuyencong.reports.facts.load import load
 from khuyencong.reports.indicators.compute import Store
@@ -125,9 +127,14 @@ def corrections(user: User, report: Report) -> list[snapshot.Difference]:
     return snapshot.differences(signed, computed(user, report, [one.form for one in signed]))
 
 
-def targets(period: Period, unit: Unit) -> dict[str, int]:
-    """What the year's plan wants, by indicator; a commune has no plan of its own."""
-    return {}
+def targets(period: Period, unit: Unit) -> dict[str, Decimal]:
+    """What the year's adopted plan wants, by indicator; a commune has no plan of its own."""
+    if unit.kind != Unit.Kind.PROVINCE:
+        return {}
+    wanted = GoalTarget.objects.filter(
+        goal__annual__year=period.year, goal__annual__state=PlanState.ADOPTED, year=period.year
+    )
+    return dict(wanted.values_list("goal__indicator", "value"))
 
 
 def namer() -> Namer:
