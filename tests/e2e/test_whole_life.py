@@ -188,20 +188,22 @@ def appraise(house):
 
 
 def plan_and_contract(house, fund):
-    """The leader opens a line of the plan and assigns, the officer has the contract signed."""
-    page = house.at("lanh-dao")
-    page.goto("/plan/add/")
-    page.get_by_label("Năm").fill(str(timezone.localdate().year))
-    page.get_by_label("Nguồn kinh phí").select_option(fund.value)
-    page.get_by_label("Tên dòng").fill("Khuyến công năm nay")
-    page.get_by_label("Số tiền được giao").fill("1 tỷ")
-    page.get_by_role("button", name="Lưu").click()
-    page.wait_for_url("**/plan/**")
-    choice = house.at("can-bo", "plan-line/")
-    choice.get_by_label("Dòng kế hoạch").select_option(index=1)
-    choice.get_by_role("button", name="Ghi", exact=True).click()
-    choice.wait_for_url("**?tab=money*")
-    house.step("lanh-dao", "Giao kế hoạch", State.PLANNED)
+    """The officer chooses the project into the year's plan, the leader adopts it, the contract is signed."""
+    page, year = house.at("can-bo"), timezone.localdate().year
+    page.goto(f"/plan/new/?year={year}")
+    page.locator(f"#id_money_{fund.value}").fill("1 tỷ")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.wait_for_url(f"**/plan/{year}/")
+    page.get_by_role("link", name="Chọn đề án vào kế hoạch").click()
+    expect(page.locator("input[name=pick]:checked")).to_have_count(1)
+    page.get_by_role("button", name="Lưu vào dự thảo kế hoạch").click()
+    page.wait_for_url(f"**/plan/{year}/")
+    leader = house.at("lanh-dao")
+    leader.goto(f"/plan/{year}/adopt/")
+    leader.get_by_label("Số quyết định").fill("12/QĐ-UBND")
+    leader.get_by_role("button", name="Ban hành kế hoạch").click()
+    leader.wait_for_url(f"**/plan/{year}/")
+    assert Project.objects.get(pk=house.pk).state == State.PLANNED
     contract = house.at("can-bo", "contract/")
     contract.get_by_label("Số hợp đồng").fill("01/HĐKC")
     contract.get_by_label("Ngày ký").fill(timezone.localdate().strftime("%d/%m/%Y"))
