@@ -42,7 +42,7 @@ def test_the_command_says_what_it_did(capsys):
 
 
 def test_reference_data_load_again_without_change(django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         call_command("load_reference", verbosity=0)
 
 

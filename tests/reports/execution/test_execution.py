@@ -121,9 +121,9 @@ def test_every_indicator_that_a_goal_may_have_is_counted_or_said_to_be_unknown(y
     found = {
         one.target.goal.indicator: one for one in standings(officer, plan, [year_of_two[1].pk], Forecast(5, 10, 7))
     }
-    assert found["disbursed"].so_far == 5
-    assert found["disbursed"].foreseen == 12
-    assert found["disbursed_share"].foreseen == Decimal("1.20")
+    assert found["disbursed"].so_far == 50_000_000
+    assert found["disbursed"].foreseen == 50_000_007
+    assert found["disbursed_share"].foreseen == Decimal("4.76")  # of 1,050 million
     assert found["projects_accepted"].foreseen == 1
     assert found["leverage"].foreseen == 3
     assert found["leverage"].so_far is None

@@ -12,8 +12,7 @@ from khuyencong.planning import wording
 from khuyencong.planning.indicators import INDICATORS
 from khuyencong.planning.models import AnnualPlan, Goal, GoalTarget
 from khuyencong.reports.execution.rules import Forecast
-from khuyencong.reports.facts.coming import with_coming
-from khuyencong.reports.facts.load import load
+from khuyencong.reports.facts.load import load_with_coming
 from khuyencong.reports.indicators import formula
 from khuyencong.reports.indicators.compute import Asked, Store
 from khuyencong.reports.indicators.formula import Number
@@ -72,10 +71,10 @@ class _Known:
     def __init__(self, user: User, codes: Iterable[str], year: int, ahead: list[int], money: Forecast) -> None:
         self.money, self.window = money, Window(year)
         asked = [Asked(code, self.window) for code in codes if code in INDICATORS]
-        tables = load(user)
-        with Store(tables) as store:
+        now, later = load_with_coming(user, ahead, year)
+        with Store(now) as store:
             self.now = store.figures(asked)
-        with Store(tables | {"milestones": with_coming(tables["milestones"], ahead, year)}) as store:
+        with Store(later) as store:
             self.later = store.figures(asked)
 
     def so_far(self, code: str) -> Number:

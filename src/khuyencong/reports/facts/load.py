@@ -1,7 +1,7 @@
 """The fact tables read from the operational database, narrowed to the person asking."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -25,7 +25,10 @@ _EVENTS = {
     Project.State.CONTRACTED: "contracted", Project.State.ACCEPTED: "accepted", Project.State.SETTLED: "settled",
     Project.State.TERMINATED: "terminated",
 }  # fmt: skip
+COMING = ("planned", "contracted", "accepted")  # what a project under way can still come to within a year
 _BATCH = 5000
+
+Tables = dict[str, pa.Table]
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,27 @@ class _Member:
     among: int
 
 
-def load(user: User, unit: Unit | None = None) -> dict[str, pa.Table]:
+def load(user: User, unit: Unit | None = None) -> Tables:
     """Every fact table, over what the person may see; ``unit``: of one commune, or of one province."""
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW))
     if unit is not None:
         mine = mine.filter(commune=unit) if unit.kind == Unit.Kind.COMMUNE else mine.filter(commune__parent=unit)
     whole = unit is None or unit.kind == Unit.Kind.PROVINCE
-    return Facts(mine, with_plan=whole and bool(access_of(user).reach(Permission.REPORTS_VIEW).provinces)).tables()
+    return Facts(mine, with_plan=whole and _over_a_province(user)).tables()
+
+
+def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tables, Tables]:
+    """The tables as they are, and as they will be if the projects ``ahead`` (keys) come to all they still can.
+
+    What they have not reached yet is put into December of the year.
+    """
+    facts = Facts(Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)), _over_a_province(user))
+    tables = facts.tables()
+    return tables, tables | {"milestones": _table("milestones", facts.milestones(ahead, year))}
+
+
+def _over_a_province(user: User) -> bool:
+    return bool(access_of(user).reach(Permission.REPORTS_VIEW).provinces)
 
 
 class Facts:
@@ -69,10 +86,10 @@ class Facts:
         self.members = self._members()
         self.projects = {one.pk: one for one in Project.objects.filter(pk__in=self.members).select_related("activity")}
 
-    def tables(self) -> dict[str, pa.Table]:
+    def tables(self) -> Tables:
         """The tables by name."""
         return {
-            "milestones": _table("milestones", self._milestones()),
+            "milestones": _table("milestones", self.milestones()),
             "payments": _table("payments", self._payments()),
             "visits": _table("visits", self._visits()),
             "plan": _table("plan", self._plan()),
@@ -106,7 +123,8 @@ class Facts:
                 **{name: shares(amount, member.among)[member.position] for name, amount in amounts.items()},
             }  # fmt: skip
 
-    def _milestones(self) -> Iterator[dict]:
+    def milestones(self, ahead: Collection[int] = (), year: int = 0) -> Iterator[dict]:
+        """What each project came to; those ``ahead`` also what they still have before them, in the year given."""
         for project, events in self._events().items():
             told = self.projects[project]
             amounts = {
@@ -114,8 +132,9 @@ class Facts:
                 "investment": told.total_cost, "jobs": told.expected_jobs or 0,
             }  # fmt: skip
             rows = list(self._rows(project, amounts))
-            for event, (year, month) in events.items():
-                yield from ({**row, "event": event, "year": year, "month": month} for row in rows)
+            coming = dict.fromkeys(COMING, (year, 12)) if project in ahead else {}
+            for event, (in_year, month) in (coming | events).items():
+                yield from ({**row, "event": event, "year": in_year, "month": month} for row in rows)
 
     def _events(self) -> dict[int, dict[str, tuple[int, int | None]]]:
         """For each project what it came to, in which year and month."""
