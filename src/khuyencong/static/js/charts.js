@@ -6,11 +6,15 @@ const charts = (() => {
   const number = (value, digits = 1) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
   const draw = (element, option) => {
     const chart = echarts.init(element, null, { renderer: "svg" });
-    chart.setOption({
+    const whole = {
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       textStyle: { fontFamily: "Be Vietnam Pro, sans-serif", fontSize: 13, color: colour("ink") },
       ...option,
-    });
+    };
+    chart.setOption(whole);
+    // Room for words is measured with the letters at hand: once ours are there, it is measured anew.
+    const letters = '13px "Be Vietnam Pro"';
+    if (!document.fonts.check(letters)) document.fonts.load(letters).then(() => chart.setOption(whole, true));
     new ResizeObserver(() => chart.resize()).observe(element);
     return chart;
   };
