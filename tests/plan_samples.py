@@ -34,6 +34,7 @@ PLAN_SAMPLES: dict[str, dict[str, str]] = {
     "planning:adjustment_discard": {"pk": "adjustment"},
     "planning:period": {"pk": "period"},
     "planning:period_edit": {"pk": "period"},
+    "planning:period_adjust": {"pk": "period"},
     "planning:period_adopt": {"pk": "period"},
     "planning:period_goal_add": {"pk": "period"},
     "in_plan:build": {"year": "draft_year"},

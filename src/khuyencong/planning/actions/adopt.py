@@ -1,7 +1,7 @@
 """Adopting a plan: checked, put in force, kept whole as a version that never changes."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,8 +72,17 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
         plan.adopted_by, plan.adopted_at = user, timezone.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
     return plan
+
+
+def _moved(plan: PeriodPlan) -> Iterator[audit.Change]:
+    """The plans of the years go over to the adjusted plan of their period."""
+    for year in AnnualPlan.objects.filter(period=plan.replaces) if plan.replaces_id else ():
+        before = audit.snapshot(year)
+        year.period = plan
+        year.save(update_fields=["period"])
+        yield audit.Change("update", year, before, audit.snapshot(year))
 
 
 def keep_version(

@@ -1,11 +1,13 @@
 """The plan of a period as a draft."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.law.models import ActivityType, LegalDocument
@@ -14,7 +16,7 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
-from khuyencong.planning.models import PeriodContent, PeriodPlan
+from khuyencong.planning.models import Goal, PeriodContent, PeriodPlan
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,46 @@ def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
         audit.record(user, write_budgets(plan, content.budgets))
         audit.record(user, _write_expected(plan, content.expected))
     return plan
+
+
+def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
+    """Draft the adjustment of an adopted plan: a copy of all that it says, to be changed and adopted in its place."""
+    with transaction.atomic():
+        require_preparing(user)
+        audit.lock()
+        old = PeriodPlan.objects.select_for_update().get(pk=pk)
+        if not old.adopted:
+            raise ValidationError(_("Kế hoạch còn là dự thảo thì sửa thẳng, không cần điều chỉnh."))
+        if old.adjustment is not None:
+            raise ValidationError(_("Kế hoạch này đã có bản điều chỉnh."))
+        if not reason.strip():
+            raise ValidationError({"reason": _("Cần ghi lý do điều chỉnh.")})
+        new = PeriodPlan(
+            name=old.name, first_year=old.first_year, last_year=old.last_year, areas=old.areas, note=old.note,
+            replaces=old, reason=reason.strip(), drafted_by=user, drafted_at=timezone.now(),
+        )  # fmt: skip
+        new.full_clean()
+        new.save()
+        new.industries.set(old.industries.all())
+        new.legal_basis.set(old.legal_basis.all())
+        audit.record(user, [audit.Change("draft", new, None, audit.snapshot(new)), *_copied(old, new)])
+    return new
+
+
+def _copied(old: PeriodPlan, new: PeriodPlan) -> Iterator[audit.Change]:
+    """Money, contents and goals with their targets, each a row of its own."""
+    for one in (*old.budgets.all(), *old.goals.prefetch_related("targets")):
+        targets = list(one.targets.all()) if isinstance(one, Goal) else []
+        one.pk, one._state.adding, one.period = None, True, new
+        one.save()
+        yield audit.Change("create", one, None, audit.snapshot(one), subject=new)
+        for target in targets:
+            target.pk, target._state.adding, target.goal = None, True, one
+            target.save()
+    for one in old.contents.all():
+        one.pk, one._state.adding, one.plan = None, True, new
+        one.save()
+        yield audit.Change("create", one, None, audit.snapshot(one), subject=new)
 
 
 def _write_expected(plan: PeriodPlan, wanted: Iterable[Expected]) -> list[audit.Change]:

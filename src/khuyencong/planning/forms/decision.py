@@ -24,3 +24,9 @@ class DecisionForm(forms.Form):
     def decision_given(self) -> Decision:
         """The decision as the actions want it."""
         return Decision(self.cleaned_data["decision"], self.cleaned_data["decided_on"])
+
+
+class ReasonForm(forms.Form):
+    """Why an adopted plan is to be changed."""
+
+    reason = forms.CharField(label=_("Lý do điều chỉnh"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

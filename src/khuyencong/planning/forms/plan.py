@@ -17,8 +17,8 @@ class PlanForm(WithMoney):
 
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
     period = forms.ModelChoiceField(
-        label=_("Thuộc kế hoạch giai đoạn"), queryset=PeriodPlan.objects.all(), required=False,
-        empty_label=_("chưa gắn với giai đoạn nào"),
+        label=_("Thuộc kế hoạch giai đoạn"), required=False, empty_label=_("chưa gắn với giai đoạn nào"),
+        queryset=PeriodPlan.objects.exclude(adjusted__state="adopted"),
     )  # fmt: skip
     basis = BasisField(label=_("Căn cứ pháp lý"), required=False)
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

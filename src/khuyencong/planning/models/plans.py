@@ -62,16 +62,32 @@ class PeriodPlan(Plan):
         EligibleGroup, related_name="+", blank=True, verbose_name=_("ngành nghề ưu tiên")
     )
     areas = models.TextField(_("địa bàn ưu tiên"), blank=True)
+    # An adopted plan stands as it was adopted: its adjustment is a plan of its own, which takes its place.
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="adjusted", verbose_name=_("điều chỉnh của")
+    )
+    reason = models.TextField(_("lý do điều chỉnh"), blank=True)
 
     class Meta:
         ordering = ["-first_year", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="period_years_in_order"),
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="period_plan_state_known"),
+            models.CheckConstraint(condition=Q(replaces=None) | ~Q(reason=""), name="period_adjustment_has_reason"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def adjustment(self) -> "PeriodPlan | None":
+        """The plan that adjusts this one, drafted or adopted."""
+        return PeriodPlan.objects.filter(replaces=self).first()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an adopted adjustment has taken its place."""
+        return self.adjustment is not None and self.adjustment.adopted
 
 
 class AnnualPlan(Plan):

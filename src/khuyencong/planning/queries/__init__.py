@@ -3,6 +3,7 @@
 from khuyencong.planning.queries.basis import basis_on
 from khuyencong.planning.queries.content import content_of
 from khuyencong.planning.queries.plans import (
+    adjusted_by,
     annual_plans,
     basis_of,
     by_fund,
@@ -14,6 +15,7 @@ from khuyencong.planning.queries.plans import (
 )
 
 __all__ = [
+    "adjusted_by",
     "annual_plans",
     "basis_of",
     "basis_on",

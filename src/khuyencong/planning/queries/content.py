@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from khuyencong.planning.models import AnnualPlan
+from khuyencong.planning.models import AnnualPlan, PeriodPlan
 
 
 def content_of(plan: AnnualPlan, projects: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -14,11 +14,7 @@ def content_of(plan: AnnualPlan, projects: Iterable[Mapping[str, Any]] = ()) -> 
         "decided_on": plan.decided_on.isoformat() if plan.decided_on else "",
         "period": plan.period.name if plan.period else "",
         "note": plan.note,
-        "basis": sorted(str(one) for one in plan.legal_basis.all()),
-        "budgets": [
-            {"source": one.source, "programme": one.programme_id or "", "amount": one.amount}
-            for one in plan.budgets.order_by("source", "programme")
-        ],
+        **_common(plan),
         "lines": [
             {
                 "key": one.pk,
@@ -29,6 +25,28 @@ def content_of(plan: AnnualPlan, projects: Iterable[Mapping[str, Any]] = ()) -> 
             }
             for one in plan.lines.select_related("activity").order_by("fund", "name")
         ],
+        "projects": [dict(one) for one in projects],
+    }
+
+
+def content_of_period(plan: PeriodPlan) -> dict[str, Any]:
+    """What a period plan says, in the shape in which versions are compared: its contents stand as lines."""
+    return {
+        **_common(plan),
+        "lines": [
+            {"fund": one.fund, "name": str(one.activity), "amount": one.amount}
+            for one in plan.contents.select_related("activity")
+        ],
+    }
+
+
+def _common(plan: AnnualPlan | PeriodPlan) -> dict[str, Any]:
+    return {
+        "basis": sorted(str(one) for one in plan.legal_basis.all()),
+        "budgets": [
+            {"source": one.source, "programme": one.programme_id or "", "amount": one.amount}
+            for one in plan.budgets.order_by("source", "programme")
+        ],
         "goals": [
             {
                 "indicator": goal.indicator,
@@ -38,5 +56,4 @@ def content_of(plan: AnnualPlan, projects: Iterable[Mapping[str, Any]] = ()) -> 
             }
             for goal in plan.goals.prefetch_related("targets").order_by("indicator")
         ],
-        "projects": [dict(one) for one in projects],
     }

@@ -10,6 +10,7 @@ from django.http import Http404
 from khuyencong.planning import wording
 from khuyencong.planning.models import AnnualPlan, Fund, Goal, PeriodPlan, PlanBudget, PlanLine, PlanVersion
 from khuyencong.planning.queries.basis import Basis, basis_on
+from khuyencong.planning.queries.content import content_of_period
 from khuyencong.planning.rules.versions import compare
 
 
@@ -123,6 +124,12 @@ def differences(plan: AnnualPlan, number: int) -> tuple[PlanVersion, list[dict[s
     before = versions[number - 1].content if number - 1 in versions else {}
     found = compare(before, versions[number].content)
     return versions[number], [wording.difference(one) for one in found]
+
+
+def adjusted_by(plan: PeriodPlan) -> list[dict[str, Any]]:
+    """What the adjustment of a period plan changes of the plan that it replaces, in words."""
+    found = compare(content_of_period(plan.replaces), content_of_period(plan))
+    return [wording.difference(one) for one in found]
 
 
 def _owner(plan: AnnualPlan | PeriodPlan) -> dict[str, Any]:

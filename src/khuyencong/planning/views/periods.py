@@ -14,8 +14,8 @@ from khuyencong.people.rules import Permission
 from khuyencong.planning import queries
 from khuyencong.planning.actions.adopt import adopt_period
 from khuyencong.planning.actions.holding import may_prepare
-from khuyencong.planning.actions.periods import save_period
-from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.actions.periods import adjust_period, save_period
+from khuyencong.planning.forms.decision import DecisionForm, ReasonForm
 from khuyencong.planning.forms.period import PeriodForm
 from khuyencong.planning.models import PeriodPlan
 
@@ -51,6 +51,8 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "years_amount": sum(sums[one.pk].amount for one in years if one.pk in sums),
         "years_disbursed": sum(sums[one.pk].disbursed for one in years if one.pk in sums),
         "preparing": may_prepare(request.user) and not found.adopted,
+        "adjusting": may_prepare(request.user) and found.adopted and found.adjustment is None,
+        "rows": queries.adjusted_by(found) if found.replaces_id else [],
         "deciding": may(request.user, Permission.PLAN_EDIT) and not found.adopted,
         "history": sentences(found) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
@@ -73,6 +75,24 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Đã lưu dự thảo kế hoạch giai đoạn."))
             return redirect("planning:period", made.pk)
     return render(request, "planning/period_form.html", {"form": form, "plan": found})
+
+
+@needs(Permission.PROJECTS_VIEW)
+def adjust(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the adjustment of an adopted plan."""
+    found = queries.get_period(pk)
+    if not may_prepare(request.user) or not found.adopted or found.adjustment is not None:
+        return redirect("planning:period", pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = adjust_period(request.user, pk, form.cleaned_data["reason"])
+        except ValidationError as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("Đã lập dự thảo điều chỉnh, giống kế hoạch đang có; hãy sửa những gì cần đổi."))
+            return redirect("planning:period_edit", made.pk)
+    return render(request, "planning/period_adjust.html", {"form": form, "plan": found})
 
 
 @needs(Permission.PLAN_EDIT)
