@@ -12,7 +12,9 @@ from django.test import TransactionTestCase
 from tests import reference
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
-hypothesis.settings.register_profile("untimed", deadline=None)
+# HYPOTHESIS_EXAMPLES=1000 script/test ... looks longer than the suite has time for.
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "50"))
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"

@@ -33,6 +33,7 @@ from khuyencong.law.models import (
 )
 from khuyencong.projects.models import Project
 from khuyencong.reports.models import ImportBatch, MacroFigure, MacroIndicator, Report, ReportDefinition
+from khuyencong.reports.official import reference as official
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 from tests.plan_samples import PLAN_OF_NOBODY, PLAN_SAMPLES, make_plan_samples
 
@@ -315,6 +316,7 @@ def docx_of(text):
 
 def make_report(commune, owner):
     """The draft of a commune's yearly report."""
+    official.load()
     kind = ReportDefinition.objects.get(sort="kind", code="commune")
     return Report.objects.create(
         kind=kind, unit=commune, period_kind="year", year=2023, drafted_by=owner, drafted_at=timezone.now(),

@@ -14,5 +14,5 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """What was loaded; gone with the file, since the transaction around it is never committed."""
     changed = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), PASSWORD_HASHERS=["tests.hashers.Quick"])
     with django_db_blocker.unblock(), changed, transaction.atomic():
-        yield load.load(SEED, FEW)
+        yield load.load(SEED, FEW, with_reports=False)
         transaction.set_rollback(True)

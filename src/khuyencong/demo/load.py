@@ -38,8 +38,12 @@ class Loaded:
     projects: int
 
 
-def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS) -> Loaded:
-    """Write the province and its accounts. Raises NotEmpty unless registry and accounts are empty.
+def load(
+    seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS, with_reports: bool = True
+) -> Loaded:
+    """Write the province and its accounts, and what it has reported and measured (unless left out).
+
+    Raises NotEmpty unless registry and accounts are empty.
 
     Fewer than ``FEWEST`` establishments leave too few to support: ValueError.
     """
@@ -65,8 +69,9 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         lines = plans.begin_year(people, today)
         life.lead_on(projects[done:], people, today, lines)
         plans.go_on(people, today)
-        reports.measure(people)
-        reports.report(people, home, today)
+        if with_reports:
+            reports.measure(people)
+            reports.report(people, home, today)
     return Loaded(len(registry), len(yearly), len(projects))
 
 
