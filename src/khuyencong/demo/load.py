@@ -38,9 +38,7 @@ class Loaded:
     projects: int
 
 
-def load(
-    seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS, with_reports: bool = True
-) -> Loaded:
+def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS, with_reports: bool = True) -> Loaded:
     """Write the province and its accounts, and what it has reported and measured (unless left out).
 
     Raises NotEmpty unless registry and accounts are empty.
