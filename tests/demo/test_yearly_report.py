@@ -49,7 +49,7 @@ class Sql:
         if code == "plan_amount":
             if where:
                 return {"": sql.plan(year, "fund").get(where[0][1][0])}
-            return sql.plan(year, by or "''")
+            return sql.plan(year, by)
         key = (year, by, where)
         if key not in self.known:
             condition = " AND ".join(f"{name} = '{values[0]}'" for name, values in where) or "1 = 1"

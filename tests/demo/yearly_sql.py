@@ -102,13 +102,14 @@ def indicators(year, by="", where="1 = 1"):
     return found
 
 
-def plan(year, by="''"):
-    """The lines of the plan of a year, by fund or altogether."""
-    return dict(rows(year, _PLAN.format(by=by, year=year)))
+def plan(year, by=""):
+    """The lines of the adopted plan of a year, by fund or altogether; nothing where there is no plan."""
+    key, group = (f"{by}, ", f"GROUP BY {by}") if by else ("'', ", "HAVING COUNT(*) > 0")
+    return dict(rows(year, _PLAN.format(key=key, group=group, year=year)))
 
 
-_PLAN = """SELECT {by}, SUM(l.amount) FROM planning_planline l JOIN planning_annualplan y ON y.id = l.plan_id
-WHERE y.year = {year} AND y.state = 'adopted' GROUP BY {by}"""
+_PLAN = """SELECT {key}SUM(l.amount) FROM planning_planline l JOIN planning_annualplan y ON y.id = l.plan_id
+WHERE y.year = {year} AND y.state = 'adopted' {group}"""
 
 
 def districts():
