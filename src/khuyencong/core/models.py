@@ -44,6 +44,22 @@ class AuditHead(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one")]
 
 
+class Drafted(models.Model):
+    """What one person drafts and another adopts."""
+
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người soạn")
+    )
+    drafted_at = models.DateTimeField(_("soạn lúc"), null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người duyệt")
+    )
+    adopted_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Job(models.Model):
     """Work that takes longer than a person should wait for a page: its state, its result, its owner."""
 

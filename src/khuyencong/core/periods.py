@@ -5,9 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 
 class Kind(StrEnum):
@@ -20,12 +18,6 @@ class Kind(StrEnum):
 
 
 LENGTH = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.YEAR: 12}  # in months
-NAMES: dict[Kind, Promise] = {
-    Kind.MONTH: _("Tháng"),
-    Kind.QUARTER: _("Quý"),
-    Kind.HALF: _("Sáu tháng"),
-    Kind.YEAR: _("Năm"),
-}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, within
 from khuyencong.people.rules import Permission
-from khuyencong.places.queries import former_districts
+from khuyencong.places.models import Unit
+from khuyencong.places.queries import communes_of_district
 
 SORTS = {
     "name": ["folded_name"],
@@ -45,6 +46,11 @@ def registry(user: User) -> QuerySet[Establishment]:
     return Establishment.objects.filter(within(user, Permission.REGISTRY_VIEW))
 
 
+def located_in(unit: Unit) -> Q:
+    """The establishments of one commune, or of one province."""
+    return Q(commune=unit) if unit.kind == Unit.Kind.COMMUNE else Q(commune__parent=unit)
+
+
 def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
     """The list with ``first_supported``, ``latest_revenue`` and ``latest_year``; sorted as asked."""
     latest = YearlyResult.objects.filter(establishment=OuterRef("pk"), revenue__isnull=False).order_by("-year")
@@ -63,7 +69,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
     }
     found = found.filter(**{name: value for name, value in simple.items() if value})
     if filters.district:
-        found = found.filter(commune_id__in=_communes_of(filters.district, user))
+        found = found.filter(commune_id__in=communes_of_district(filters.district))
     if filters.supported in ("yes", "no"):
         found = found.filter(first_supported__isnull=filters.supported == "no")
     if filters.missing.isdecimal():
@@ -106,15 +112,6 @@ def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: i
     if tax_code:
         same |= Q(tax_code=tax_code)
     return list(registry(user).filter(same).exclude(pk=but).select_related("commune")[:5])
-
-
-def _communes_of(district: str, user: User) -> list[int]:
-    provinces = registry(user).values_list("commune__parent__code", flat=True).distinct()
-    for province in provinces:
-        for unit, communes in former_districts(province).items():
-            if str(unit.pk) == district:
-                return communes
-    return []
 
 
 def _sorted(found: QuerySet[Establishment], sort: str) -> QuerySet[Establishment]:

@@ -46,6 +46,11 @@ def may(user: User, permission: Permission, commune: Unit | None = None) -> bool
     return bool(reach) if commune is None else reach.covers(commune.pk, commune.parent_id)
 
 
+def over_a_province(user: User, permission: Permission) -> bool:
+    """Whether the person holds it over a whole province, not in single communes only."""
+    return bool(access_of(user).reach(permission).provinces)
+
+
 def _grant(row: RoleGrant) -> Grant:
     kind = ScopeKind.PROVINCE if row.unit.parent_id is None else ScopeKind.COMMUNE
     return Grant(Role(row.role), kind, row.unit_id)

@@ -47,6 +47,16 @@ def former_districts(province_code: str) -> dict[Unit, list[int]]:
     return found
 
 
+def communes_of_district(district: str) -> list[int]:
+    """Keys of today's communes that took over communes of an old district, by its key as text; none for nonsense."""
+    if not district.isdecimal():
+        return []
+    links = Succession.objects.filter(
+        former__parent=int(district[:18]), former__kind=Unit.Kind.COMMUNE, current__valid_to=None
+    )
+    return list(links.values_list("current", flat=True).distinct())
+
+
 def district_of_communes(province_code: str) -> dict[int, Unit]:
     """Key of each of today's communes -> the old district that most of its former communes were in; ties by name."""
     links = Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)

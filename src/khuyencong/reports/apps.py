@@ -9,7 +9,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """The steps of a report are told in words."""
         from khuyencong.core import history
-        from khuyencong.reports.official.narrative import in_short
+        from khuyencong.reports.official.sections import in_short
 
         history.tell("reports.report", "sections", in_short)
         history.tell_action("sign", _("%(who)s đã ký %(what)s."))

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.models import Drafted
+
 
 class Certainty(models.TextChoices):
     """How sure we are of a record before a person has compared it with the article."""
@@ -42,7 +44,7 @@ class Sourced(models.Model):
         return self.certainty == Certainty.READ or self.verified_by_id is not None
 
 
-class Record(Sourced):
+class Record(Sourced, Drafted):
     """A record that an officer drafts and a leader adopts; once adopted it is superseded, never edited."""
 
     class State(models.TextChoices):
@@ -51,14 +53,6 @@ class Record(Sourced):
         SUPERSEDED = "superseded", _("Đã được thay")
 
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người soạn")
-    )
-    drafted_at = models.DateTimeField(_("soạn lúc"), null=True, blank=True)
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người duyệt")
-    )
-    adopted_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -115,6 +115,20 @@ def judge(rules: Iterable[Rule], facts: Facts, content: str, day: dt.date) -> An
     return Answer(None if Outcome.UNKNOWN in present else True, findings)
 
 
+class Judge:
+    """The answers for many, content by content: those who are alike to the rules are judged once."""
+
+    def __init__(self, rules: Iterable[Rule], contents: Iterable[str], day: dt.date) -> None:
+        self._rules, self._contents, self._day = tuple(rules), tuple(contents), day
+        self._known: dict[Facts, tuple[Answer, ...]] = {}
+
+    def answers(self, facts: Facts) -> tuple[Answer, ...]:
+        """One answer for each content, in their order."""
+        if facts not in self._known:
+            self._known[facts] = tuple(judge(self._rules, facts, one, self._day) for one in self._contents)
+        return self._known[facts]
+
+
 def _together(outcomes: list[Outcome]) -> Outcome | None:
     for outcome in (Outcome.PASSES, Outcome.UNKNOWN, Outcome.FAILS):
         if outcome in outcomes:

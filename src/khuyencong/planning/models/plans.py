@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
@@ -6,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.models import Drafted
 from khuyencong.law.models import ActivityType, EligibleGroup, LegalDocument
 from khuyencong.planning.models.programmes import OtherProgramme
 
@@ -26,7 +26,7 @@ class PlanState(models.TextChoices):
     ADOPTED = "adopted", _("Đã ban hành")
 
 
-class Plan(models.Model):
+class Plan(Drafted):
     """What plans of a period and of a year have in common: state, decision, legal basis, who drafted and adopted."""
 
     state = models.CharField(_("trạng thái"), max_length=10, choices=PlanState, default=PlanState.DRAFT)
@@ -34,14 +34,6 @@ class Plan(models.Model):
     decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     legal_basis = models.ManyToManyField(LegalDocument, related_name="+", blank=True, verbose_name=_("căn cứ pháp lý"))
     note = models.TextField(_("ghi chú"), blank=True)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người soạn")
-    )
-    drafted_at = models.DateTimeField(_("soạn lúc"), null=True, blank=True)
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người duyệt")
-    )
-    adopted_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -82,7 +74,7 @@ class PeriodPlan(Plan):
     @property
     def adjustment(self) -> "PeriodPlan | None":
         """The plan that adjusts this one, drafted or adopted."""
-        return PeriodPlan.objects.filter(replaces=self).first()
+        return getattr(self, "adjusted", None)
 
     @property
     def outdated(self) -> bool:

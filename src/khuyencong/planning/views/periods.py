@@ -23,7 +23,11 @@ from khuyencong.planning.models import PeriodPlan
 @needs(Permission.PROJECTS_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """The plans of periods, the latest first."""
-    plans = PeriodPlan.objects.annotate(money=Sum("budgets__amount")).order_by("-first_year", "pk")
+    plans = (
+        PeriodPlan.objects.select_related("adjusted")
+        .annotate(money=Sum("budgets__amount"))
+        .order_by("-first_year", "pk")
+    )
     context = {"plans": plans, "drafting": may(request.user, Permission.PLAN_DRAFT)}
     return render(request, "planning/periods.html", context)
 

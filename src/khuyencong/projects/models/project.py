@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
-from khuyencong.planning.models import PlanLine
+from khuyencong.planning.models import Fund, PlanLine
 from khuyencong.projects.rules import lifecycle
 from khuyencong.projects.rules.money import FIRST_YEAR
 
@@ -15,9 +15,7 @@ from khuyencong.projects.rules.money import FIRST_YEAR
 class Project(models.Model):
     """A support project (đề án khuyến công), from proposal to archive. Money in whole VND."""
 
-    class Fund(models.TextChoices):
-        NATIONAL = "national", _("Khuyến công quốc gia")
-        LOCAL = "local", _("Khuyến công địa phương")
+    Fund = Fund
 
     class State(models.TextChoices):
         DRAFT = lifecycle.State.DRAFT.value, _("Đang soạn")

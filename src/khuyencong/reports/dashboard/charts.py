@@ -1,6 +1,7 @@
 """The charts of the dashboard as data: one table of numbers each, drawn by the browser and downloaded as it is."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from khuyencong.core.periods import Window
 from khuyencong.planning.indicators import INDICATORS, Unit
 from khuyencong.projects.models import Project
 from khuyencong.reports.dashboard.filters import Narrowed
-from khuyencong.reports.indicators.compute import Asked, Store
+from khuyencong.reports.indicators.compute import Asked, Store, Where
 from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.queries import Namer
 
@@ -68,28 +69,29 @@ class Chart:
         return {**asdict(self), "series": series}
 
 
-def charts(store: Store, narrowed: Narrowed, today: dt.date, name: Namer) -> list[Chart]:
-    """Every chart, the money first."""
-    this_year = today.year
-    ended = replace(narrowed, last=min(narrowed.last, this_year - 1))  # results are told once a year is over
-    return [
-        support_by_year(store, narrowed),
-        pace(store, narrowed, today),
-        by_content(store, narrowed, name),
-        leverage(store, narrowed),
-        workers(store, ended),
-        revenue(store, ended),
-        reported(store, ended),
-    ]
+@dataclass(frozen=True)
+class Seen:
+    """What the charts are made of: the facts, what they are narrowed to, the day, and words for members."""
+
+    store: Store
+    narrowed: Narrowed
+    today: dt.date
+    name: Namer
+
+    @property
+    def ended(self) -> Narrowed:
+        """The years that are over: results are told only then."""
+        return replace(self.narrowed, last=min(self.narrowed.last, self.today.year - 1))
 
 
-def support_by_year(store: Store, narrowed: Narrowed) -> Chart:
+def support_by_year(seen: Seen) -> Chart:
     """Support by year of acceptance and fund."""
+    narrowed = seen.narrowed
     asked = {
         fund: [Asked("support_accepted", Window(year), (*narrowed.where, ("fund", (fund,)))) for year in narrowed.years]
         for fund in Project.Fund.values
     }
-    figures = store.figures([one for found in asked.values() for one in found])
+    figures = seen.store.figures([one for found in asked.values() for one in found])
     series = tuple(
         Series(str(Project.Fund(fund).label), tuple(figures.value(one) for one in found))
         for fund, found in asked.items()
@@ -99,88 +101,90 @@ def support_by_year(store: Store, narrowed: Narrowed) -> Chart:
     )
 
 
-def pace(store: Store, narrowed: Narrowed, today: dt.date) -> Chart:
+def pace(seen: Seen) -> Chart:
     """Disbursement of this year up to this month, summed up, beside the plan spent evenly over the year."""
-    this_year = today.year
-    spent = [Asked("disbursed", Window(this_year, 1, month), narrowed.where) for month in range(1, today.month + 1)]
-    plan = Asked("plan_amount", Window(this_year), narrowed.only("content"))
-    figures = store.figures([*spent, plan])
-    whole = None if narrowed.only("commune", "district") else figures.value(plan)
-    even = tuple(None if whole is None else whole * month // 12 for month in range(1, 13))
+    year, month, narrowed = seen.today.year, seen.today.month, seen.narrowed
+    spent = [Asked("disbursed", Window(year, 1, last), narrowed.where) for last in range(1, month + 1)]
+    plan = Asked("plan_amount", Window(year), narrowed.only("content"))
+    figures = seen.store.figures([*spent, plan])
+    place = narrowed.only("commune", "district")
+    whole = None if place else figures.value(plan)
+    even = tuple(None if whole is None else whole * last // 12 for last in range(1, 13))
     return Chart(
-        "pace", _("Giải ngân năm %(year)s có theo kịp kế hoạch không?") % {"year": this_year}, "lines", Unit.VND,
-        _("Tháng"), tuple(str(month) for month in range(1, 13)),
-        (Series(_("Đã giải ngân, lũy kế"), (*(figures.value(one) for one in spent), *[None] * (12 - today.month))),
+        "pace", _("Giải ngân năm %(year)s có theo kịp kế hoạch không?") % {"year": year}, "lines", Unit.VND,
+        _("Tháng"), tuple(str(last) for last in range(1, 13)),
+        (Series(_("Đã giải ngân, lũy kế"), (*(figures.value(one) for one in spent), *[None] * (12 - month))),
          Series(_("Kế hoạch, chia đều"), even)),
         str(INDICATORS["disbursed"].source),
-        _("Kế hoạch là của cả tỉnh, không có cho từng địa bàn.") if narrowed.only("commune", "district") else "",
+        _("Kế hoạch là của cả tỉnh, không có cho từng địa bàn.") if place else "",
     )  # fmt: skip
 
 
-def by_content(store: Store, narrowed: Narrowed, name: Namer) -> Chart:
+def by_content(seen: Seen) -> Chart:
     """Support by content over the years chosen."""
-    asked = [Asked("support_accepted", Window(year), narrowed.where) for year in narrowed.years]
-    figures = store.figures(asked, ("content",))
+    asked = [Asked("support_accepted", Window(year), seen.narrowed.where) for year in seen.narrowed.years]
+    figures = seen.store.figures(asked, ("content",))
     sums = {member: sum(figures.value(one, member) or 0 for one in asked) for member in figures.members}
     shown = sorted((member for member in sums if sums[member]), key=lambda member: -sums[member])
     return Chart(
         "content", _("Kinh phí hỗ trợ đi vào nội dung nào?"), "bars", Unit.VND, _("Nội dung"),
-        tuple(name("content", member[0]) for member in shown),
+        tuple(seen.name("content", member[0]) for member in shown),
         (Series(str(INDICATORS["support_accepted"].name), tuple(sums[member] for member in shown)),),
         str(INDICATORS["support_accepted"].source),
     )  # fmt: skip
 
 
-def leverage(store: Store, narrowed: Narrowed) -> Chart:
+def leverage(seen: Seen) -> Chart:
     """Investment on one đồng of support, by year."""
-    return _one_line("leverage", _("Một đồng hỗ trợ đi cùng bao nhiêu đồng đầu tư?"), "leverage", store, narrowed)
+    title = _("Một đồng hỗ trợ đi cùng bao nhiêu đồng đầu tư?")
+    return _lines("leverage", title, ["leverage"], seen.store, seen.narrowed, seen.narrowed.where)
 
 
-def workers(store: Store, narrowed: Narrowed) -> Chart:
+def workers(seen: Seen) -> Chart:
     """Workers of supported establishments that reported."""
-    return _one_line(
-        "workers",
-        _("Cơ sở đã được hỗ trợ có bao nhiêu lao động?"),
-        "workers_supported",
-        store,
-        narrowed,
-        _reported_note(),
-    )
+    title = _("Cơ sở đã được hỗ trợ có bao nhiêu lao động?")
+    return _of_results("workers", title, ["workers_supported"], seen, _reported_note())
 
 
-def revenue(store: Store, narrowed: Narrowed) -> Chart:
+def revenue(seen: Seen) -> Chart:
     """Revenue of supported establishments that reported."""
-    return _one_line(
-        "revenue",
-        _("Doanh thu của cơ sở đã được hỗ trợ ra sao?"),
-        "revenue_supported",
-        store,
-        narrowed,
-        _reported_note(),
-    )
+    title = _("Doanh thu của cơ sở đã được hỗ trợ ra sao?")
+    return _of_results("revenue", title, ["revenue_supported"], seen, _reported_note())
 
 
-def reported(store: Store, narrowed: Narrowed) -> Chart:
+def reported(seen: Seen) -> Chart:
     """How many establishments reported their results: how sure the two charts before are."""
-    places = narrowed.only("commune", "district")
-    series = []
-    for code in ("results_reported", "results_reported_supported"):
-        asked = [Asked(code, Window(year), places) for year in narrowed.years]
-        figures = store.figures(asked)
-        series.append(Series(str(INDICATORS[code].name), tuple(figures.value(one) for one in asked)))
-    return _by_year(
-        "reported", _("Bao nhiêu cơ sở có báo cáo kết quả?"), "lines", "results_reported", narrowed, tuple(series)
+    title = _("Bao nhiêu cơ sở có báo cáo kết quả?")
+    return _of_results("reported", title, ["results_reported", "results_reported_supported"], seen)
+
+
+# Every chart by its code, the money first.
+CHARTS: dict[str, Callable[[Seen], Chart]] = {
+    "support": support_by_year,
+    "pace": pace,
+    "content": by_content,
+    "leverage": leverage,
+    "workers": workers,
+    "revenue": revenue,
+    "reported": reported,
+}
+
+
+def _of_results(code: str, title: str, indicators: list[str], seen: Seen, note: str = "") -> Chart:
+    """Results know where an establishment lies, and nothing of contents."""
+    where = seen.narrowed.only("commune", "district")
+    return _lines(code, title, indicators, seen.store, seen.ended, where, note)
+
+
+def _lines(
+    code: str, title: str, indicators: list[str], store: Store, narrowed: Narrowed, where: Where, note: str = ""
+) -> Chart:
+    asked = {one: [Asked(one, Window(year), where) for year in narrowed.years] for one in indicators}
+    figures = store.figures([one for found in asked.values() for one in found])
+    series = tuple(
+        Series(str(INDICATORS[one].name), tuple(figures.value(each) for each in found)) for one, found in asked.items()
     )
-
-
-def _one_line(code: str, title: str, indicator: str, store: Store, narrowed: Narrowed, note: str = "") -> Chart:
-    told = INDICATORS[indicator]
-    of_results = told.measure is not None and told.measure.table == "results"
-    where = narrowed.only("commune", "district") if of_results else narrowed.where
-    asked = [Asked(indicator, Window(year), where) for year in narrowed.years]
-    figures = store.figures(asked)
-    series = (Series(str(told.name), tuple(figures.value(one) for one in asked)),)
-    return _by_year(code, title, "lines", indicator, narrowed, series, note)
+    return _by_year(code, title, "lines", indicators[0], narrowed, series, note)
 
 
 def _by_year(

@@ -4,8 +4,6 @@ import datetime as dt
 from fractions import Fraction
 
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of
-from khuyencong.people.rules import Permission
 from khuyencong.planning.models import AnnualPlan, Commitment, Fund
 from khuyencong.projects.models import Contract, Payment, Project
 from khuyencong.projects.queries import projects
@@ -61,11 +59,6 @@ def shares(user: User, year: int) -> dict[str, Fraction | None]:
         )
         for fund in Fund
     }
-
-
-def sees_all(user: User) -> bool:
-    """Whether the person sees the projects of the whole province, so that lines and projects can be compared."""
-    return bool(access_of(user).reach(Permission.PROJECTS_VIEW).provinces)
 
 
 def _case(project: Project, held: int, year: int) -> Case:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
+from khuyencong.people.queries import over_a_province
+from khuyencong.people.rules import Permission
 from khuyencong.planning.models import AnnualPlan, Fund, PlanLine
 from khuyencong.reports.execution import facts, rules
 from khuyencong.reports.execution.goals import Standing, standings
@@ -65,7 +67,7 @@ def execution(user: User, plan: AnnualPlan, today: dt.date) -> Execution:
     forecast = rules.forecast(total.disbursed, due, shares)
     ahead = [one.key for one in cases if one.in_year] if today.year <= plan.year else []
     goals = tuple(standings(user, plan, ahead, forecast))
-    whole = facts.sees_all(user)
+    whole = over_a_province(user, Permission.PROJECTS_VIEW)  # else lines and projects cannot be compared
     return Execution(
         plan=plan,
         day=day,

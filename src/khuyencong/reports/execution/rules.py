@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from khuyencong.reports.facts.sharing import shares
+from khuyencong.reports.facts import sharing
 
 K = TypeVar("K", bound=Hashable)
 
@@ -63,7 +63,7 @@ def by_place(cases: Iterable[Case]) -> dict[tuple[str, str], Money]:
     found: dict[tuple[str, str], Money] = {}
     for one in cases:
         parts = {
-            name: shares(getattr(one.money, name), len(one.places))
+            name: sharing.shares(getattr(one.money, name), len(one.places))
             for name in ("assigned", "contracted", "disbursed", "accepted")
         }
         for position, place in enumerate(one.places):

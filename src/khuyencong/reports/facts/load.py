@@ -8,8 +8,9 @@ import pyarrow as pa
 from django.db.models import Count, Min, QuerySet
 
 from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.queries import located_in
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of, within
+from khuyencong.people.queries import over_a_province, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
@@ -44,9 +45,9 @@ def load(user: User, unit: Unit | None = None) -> Tables:
     """Every fact table, over what the person may see; ``unit``: of one commune, or of one province."""
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW))
     if unit is not None:
-        mine = mine.filter(commune=unit) if unit.kind == Unit.Kind.COMMUNE else mine.filter(commune__parent=unit)
+        mine = mine.filter(located_in(unit))
     whole = unit is None or unit.kind == Unit.Kind.PROVINCE
-    return Facts(mine, with_plan=whole and _over_a_province(user)).tables()
+    return Facts(mine, with_plan=whole and over_a_province(user, Permission.REPORTS_VIEW)).tables()
 
 
 def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tables, Tables]:
@@ -54,13 +55,12 @@ def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tab
 
     What they have not reached yet is put into December of the year.
     """
-    facts = Facts(Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)), _over_a_province(user))
+    facts = Facts(
+        Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)),
+        over_a_province(user, Permission.REPORTS_VIEW),
+    )
     tables = facts.tables()
     return tables, tables | {"milestones": _table("milestones", facts.milestones(ahead, year))}
-
-
-def _over_a_province(user: User) -> bool:
-    return bool(access_of(user).reach(Permission.REPORTS_VIEW).provinces)
 
 
 class Facts:

@@ -1,5 +1,3 @@
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_POST
 from khuyencong.core import downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.tables.plain import csv_text
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of, may
@@ -49,16 +48,14 @@ def picture(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def table(request: HttpRequest) -> HttpResponse:
     """All figures of the province as plain rows."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("Chỉ tiêu"), _("Đơn vị tính"), _("Năm"), _("Giá trị"), _("Nguồn"), _("Đã xác minh")])
+    rows: list[list[Any]] = [[_("Chỉ tiêu"), _("Đơn vị tính"), _("Năm"), _("Giá trị"), _("Nguồn"), _("Đã xác minh")]]
     for indicator, figures in queries.picture(queries.province_of(request.user)):
         for one in figures:
             checked = _("có") if one.verified else _("không")
-            writer.writerow(
+            rows.append(
                 [indicator, indicator.get_unit_display(), one.year, one.value.normalize(), wording.origin(one), checked]
             )
-    return downloads.download(f"\ufeff{out.getvalue()}", f"boi-canh-{timezone.localdate():%Y%m%d}.csv")
+    return downloads.download(csv_text(rows), f"boi-canh-{timezone.localdate():%Y%m%d}.csv")
 
 
 @needs(Permission.MACRO_EDIT)

@@ -11,7 +11,7 @@ from khuyencong.core import lists
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.queries.eligibility import rules
-from khuyencong.law.rules.eligibility import Facts, judge
+from khuyencong.law.rules.eligibility import Judge
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
@@ -86,16 +86,8 @@ def in_need(user: User, content: str, today: dt.date, commune: Unit | None = Non
     supported = _Through.objects.filter(project__accepted_year__isnull=False).values("establishment_id")
     waiting = list(registry.exclude(pk__in=supported).select_related("commune", "eligible_group"))
     codes = [one.code for one in contents_on(today) if content in ("", one.code)]
-    in_force, answers = rules(), dict[Facts, bool]()
-    found = []
-    facts = facts_of(waiting)
-    for one in waiting:
-        known = facts[one.pk]
-        if known not in answers:  # many establishments are alike to the rules
-            answers[known] = any(judge(in_force, known, code, today).eligible is True for code in codes)
-        if answers[known]:
-            found.append(one)
-    return found
+    judging, facts = Judge(rules(), codes, today), facts_of(waiting)
+    return [one for one in waiting if any(answer.eligible is True for answer in judging.answers(facts[one.pk]))]
 
 
 @dataclass(frozen=True)

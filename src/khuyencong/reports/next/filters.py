@@ -11,7 +11,7 @@ from khuyencong.core import lists
 from khuyencong.core.lists import Chip, Choice, Head, Select, chips_of
 from khuyencong.core.text import fold
 from khuyencong.law.models import EligibleGroup
-from khuyencong.places.queries import former_districts
+from khuyencong.places.queries import communes_of_district, former_districts
 from khuyencong.reports.next import wording
 from khuyencong.reports.next.queries import Board, Candidate
 from khuyencong.reports.next.rules import ORDERS, Group, ranked
@@ -38,7 +38,7 @@ class Filters(lists.Filters):
 
 def narrowed(board: Board, filters: Filters) -> list[Candidate]:
     """The candidates of the group asked for that pass every filter, in the order asked for."""
-    within = set(_communes_of(filters.district)) if filters.district else None
+    within = set(communes_of_district(filters.district)) if filters.district else None
     words = fold(filters.q).split()
     found = [
         one
@@ -118,8 +118,3 @@ def _passes(one: Candidate, filters: Filters) -> bool:
 def _holds(one: Candidate, words: list[str]) -> bool:
     """Every word in name, number or products; owners and telephones are not looked in."""
     return all(word in one.establishment.search for word in words)
-
-
-def _communes_of(district: str) -> list[int]:
-    found = former_districts(settings.PROVINCE_CODE)
-    return next((communes for unit, communes in found.items() if str(unit.pk) == district), [])

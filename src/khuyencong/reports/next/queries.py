@@ -13,7 +13,7 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility_wording import missing_field
 from khuyencong.law.models import ActivityType
 from khuyencong.law.queries.eligibility import criteria, rules
-from khuyencong.law.rules.eligibility import Answer, Facts, Rule, judge
+from khuyencong.law.rules.eligibility import Answer, Judge, Rule
 from khuyencong.law.rules.priority import Criterion, Kind, Score, score
 from khuyencong.law.rules.priority import Facts as PriorityFacts
 from khuyencong.people.models import User
@@ -109,13 +109,13 @@ def board(user: User, day: dt.date, content: str = "") -> Board:
     running = set(_through(Q(project__accepted_year=None) & ~Q(project__state=State.TERMINATED.value)))
     asked = [one for one in known if one.pk not in supported]
     contents, holding, found = contents_on(day), criteria(), measured(user)
-    answers = _Answers(contents, day)
+    judging = Judge(rules(), [one.code for one in contents], day)
     facts, priorities, scores = facts_of(asked), priority_facts_of(asked, day), _Scores(holding, day)
     revenues, surveys = _revenues(asked, day), _surveys()
     norms = ceilings.Norms(day, _usual(contents, content))
     candidates = []
     for one in asked:
-        given, points = answers.of(facts[one.pk]), scores.of(priorities[one.pk])
+        given, points = judging.answers(facts[one.pk]), scores.of(priorities[one.pk])
         open_to = tuple(each for each, answer in zip(contents, given, strict=True) if answer.eligible)
         year, revenue = revenues.get(one.pk, (None, None))
         hinders = _hinders(given)
@@ -149,21 +149,8 @@ def by_commune(candidates: Iterable[Candidate]) -> list[tuple[Unit, int]]:
     return sorted(((found[key], n) for key, n in counted.items()), key=lambda pair: (-pair[1], pair[0].folded))
 
 
-class _Answers:
-    """Many establishments are alike to the rules: each sort of facts is judged once."""
-
-    def __init__(self, contents: list[ActivityType], day: dt.date) -> None:
-        self._contents, self._day, self._rules = contents, day, rules()
-        self._known: dict[Facts, tuple[Answer, ...]] = {}
-
-    def of(self, facts: Facts) -> tuple[Answer, ...]:
-        if facts not in self._known:
-            self._known[facts] = tuple(judge(self._rules, facts, one.code, self._day) for one in self._contents)
-        return self._known[facts]
-
-
 class _Scores:
-    """The same for the priority."""
+    """The priority: establishments that are alike to the criteria are scored once."""
 
     def __init__(self, holding: list[Criterion], day: dt.date) -> None:
         self._criteria, self._day = holding, day

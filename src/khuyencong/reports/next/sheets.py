@@ -1,13 +1,12 @@
 """The columns that the list's files share, and the list as plain rows."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from khuyencong.core.tables.plain import csv_text
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
@@ -26,8 +25,6 @@ class Column:
 
 def plain_rows(user: User, found: Iterable[Candidate]) -> str:
     """One fact to a column as comma-separated rows, amounts as bare numbers."""
-    out = io.StringIO()
-    writer = csv.writer(out)
     columns = [
         Column(_("Số đăng ký"), lambda one: one.establishment.code),
         Column(_("Cơ sở"), lambda one: one.establishment.name),
@@ -47,10 +44,8 @@ def plain_rows(user: User, found: Iterable[Candidate]) -> str:
         Column(_("Nội dung được hỗ trợ"), lambda one: "; ".join(str(each) for each in one.contents)),
         Column(_("Cần hỏi thêm"), lambda one: wording.missing(one.lacks)),
     ]
-    writer.writerow([one.label for one in columns])
-    for one in found:
-        writer.writerow([_bare(column.value(one)) for column in columns if column.value])
-    return f"\ufeff{out.getvalue()}"  # by this mark spreadsheets know the letters
+    rows = ([column.value(one) for column in columns if column.value] for one in found)
+    return csv_text([[one.label for one in columns], *rows])
 
 
 def contact(user: User) -> list[Column]:
@@ -70,8 +65,3 @@ def open_to(one: Candidate) -> str:
     """To how many contents and the most, with the words for a norm that nobody has checked."""
     told = wording.open_to(one)
     return f"{told} ({_('chưa xác minh')})" if one.most and not one.most.norm.verified else told
-
-
-def _bare(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula stays text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t") else value

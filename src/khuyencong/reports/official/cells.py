@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.periods import Window
@@ -54,6 +55,7 @@ class Explained:
     """A cell with everything that it rests on."""
 
     form: Form
+    label: str
     cell: Cell
     value: Number
     parts: tuple[Part, ...]
@@ -82,7 +84,7 @@ def explain(user: User, report: Report, form: Form, row: str, column: int) -> Ex
         Part(role, INDICATORS[base.code], base.window, _narrowed(base, name), value, tuple(_shown(rows, about)))
         for role, base, value, rows in found
     )
-    return Explained(form, cell, value, parts)
+    return Explained(form, _label(form, row, name), cell, value, parts)
 
 
 def _cell(form: Form, row: str, column: int) -> Cell | None:
@@ -93,6 +95,14 @@ def _cell(form: Form, row: str, column: int) -> Cell | None:
     if form.by and row != "total" and row.partition("=")[0] not in (form.by, form.grouped):
         return None
     return cell_of(form, row, column)
+
+
+def _label(form: Form, row: str, name: queries.Namer) -> str:
+    """What the row is called in the form."""
+    if form.lines:
+        return gettext(form.lines[int(row)].label)
+    column, _sign, value = row.partition("=")
+    return gettext("Tổng cộng") if row == "total" else name(column, value)
 
 
 def _records(store: Store, asked: Asked) -> list[Record]:

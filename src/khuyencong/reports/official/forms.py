@@ -10,7 +10,7 @@ from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.models import Report
-from khuyencong.reports.official.narrative import SECTIONS
+from khuyencong.reports.official.sections import SECTIONS
 
 FIRST_YEAR = 2012
 

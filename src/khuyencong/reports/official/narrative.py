@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from khuyencong.core.money import vnd_short
 from khuyencong.core.periods import named
 from khuyencong.core.templatetags.ui import number
 from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.queries import located_in
 from khuyencong.people.models import User
 from khuyencong.projects.models import Project
 from khuyencong.projects.rules.lifecycle import ENDED, State
@@ -20,13 +19,6 @@ from khuyencong.reports.indicators.compute import Asked, Figures
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.models import Report
 
-SECTIONS: dict[str, Promise] = {
-    "situation": gettext_lazy("Tình hình chung"),
-    "results": gettext_lazy("Kết quả thực hiện"),
-    "difficulties": gettext_lazy("Khó khăn, vướng mắc"),
-    "proposals": gettext_lazy("Đề xuất, kiến nghị"),
-    "next": gettext_lazy("Phương hướng kỳ tới"),
-}
 _COUNTED = ("projects_submitted", "projects_approved", "projects_accepted", "projects_terminated", "support_approved",
             "support_accepted", "counterpart_accepted", "establishments_supported", "disbursed", "inspections",
             "findings")  # fmt: skip
@@ -65,12 +57,6 @@ def proposed(user: User, report: Report) -> dict[str, str]:
         "next": _next(report),
     }
     return {code: made[code] for code in report.kind.kind().sections}
-
-
-def in_short(sections: dict[str, str]) -> str:
-    """The words of a report as its history tells them: each part by its beginning."""
-    told = (f"{SECTIONS[code]}: {Truncator(text).chars(80)}" for code, text in sections.items() if text)
-    return "; ".join(told)
 
 
 def _situation(facts: _Facts) -> str:
@@ -148,8 +134,7 @@ def _next(report: Report) -> str:
 
 
 def _establishments(report: Report) -> QuerySet[Establishment]:
-    unit = report.unit
-    return Establishment.objects.filter(Q(commune=unit) | Q(commune__parent=unit))
+    return Establishment.objects.filter(located_in(report.unit))
 
 
 def _projects(report: Report) -> QuerySet[Project]:

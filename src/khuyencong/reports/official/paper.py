@@ -11,7 +11,7 @@ from khuyencong.places.models import Unit
 from khuyencong.places.queries import official_name
 from khuyencong.reports.official.fill import Filled
 from khuyencong.reports.official.models import Report
-from khuyencong.reports.official.narrative import SECTIONS
+from khuyencong.reports.official.sections import SECTIONS
 from khuyencong.reports.official.tables import ShownTable, table_of
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")

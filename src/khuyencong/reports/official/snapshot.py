@@ -47,6 +47,12 @@ def filled_of(snapshot: str) -> list[Filled]:
     ]
 
 
+def value_at(snapshot: str, form: str, row: str, column: int) -> Number:
+    """The value of one cell as it was signed; None where it had none, or there was no such row."""
+    rows = (each for one in filled_of(snapshot) if one.form.code == form for each in one.rows)
+    return next((one.values[column] for one in rows if one.key == row and one.values), None)
+
+
 def differences(signed: Iterable[Filled], now: Iterable[Filled]) -> list[Difference]:
     """Every cell whose value has changed; a row that is new, or gone, counts as one without values."""
     found = []

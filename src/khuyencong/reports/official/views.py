@@ -20,10 +20,11 @@ from khuyencong.reports.official.cell_page import part_of
 from khuyencong.reports.official.cells import explain
 from khuyencong.reports.official.forms import DraftForm, ReturnForm, SignForm, WordsForm
 from khuyencong.reports.official.models import Report
-from khuyencong.reports.official.narrative import SECTIONS
 from khuyencong.reports.official.paper import paper
+from khuyencong.reports.official.sections import SECTIONS
+from khuyencong.reports.official.snapshot import value_at
 from khuyencong.reports.official.tables import correction_of, table_of
-from khuyencong.reports.official.wording import exactly
+from khuyencong.reports.official.wording import exactly, head_of
 from khuyencong.reports.official.workbook import workbook
 
 _A_PAGE = 50
@@ -148,14 +149,12 @@ def cell(request: HttpRequest, pk: int, form: str, row: str, column: int) -> Htt
     found = explain(request.user, report, told, row, column) if told else None
     if found is None:
         raise Http404
-    table = next(table_of(one) for one in queries.filled(request.user, report) if one.form.code == form)
-    shown = {one.cells[0].row: one for one in table.rows if one.cells}.get(row)
-    shown_cell = shown.cells[column] if shown and report.snapshot else None
+    signed = value_at(report.snapshot, form, row, column) if report.snapshot else None
     context = {
-        "report": report, "found": found, "head": table.heads[column], "title": table.title,
-        "label": shown.label if shown else queries.namer()(told.by, row.partition("=")[2]),
+        "report": report, "found": found, "head": head_of(told, column), "title": _(told.title),
+        "label": found.label,
         "now": exactly(found.value, found.cell.unit),
-        "signed": exactly(shown_cell.value, shown_cell.unit) if shown_cell else "",
+        "signed": "" if signed is None else exactly(signed, found.cell.unit),
         "parts": [part_of(one, request.GET.get("page")) for one in found.parts],
     }  # fmt: skip
     return render(request, "official/cell.html", context)

@@ -9,7 +9,7 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import registry
 from khuyencong.law.models import ActivityType, EligibilityRule
 from khuyencong.law.queries.eligibility import rules
-from khuyencong.law.rules.eligibility import Facts, Rule, judge
+from khuyencong.law.rules.eligibility import Facts, Judge, Rule, judge
 from khuyencong.people.models import User
 from khuyencong.projects.eligibility.queries import contents_on
 from khuyencong.projects.models import Project
@@ -80,13 +80,8 @@ def _concerned(draft: EligibilityRule, content: ActivityType) -> bool:
 def _change(
     content: ActivityType, facts: dict[int, Facts], sides: tuple[list[Rule], list[Rule]], day: dt.date
 ) -> Change:
-    answers: dict[Facts, tuple[bool, bool]] = {}
-    found: dict[int, tuple[bool, bool]] = {}
-    for pk, fact in facts.items():
-        if fact not in answers:  # many establishments are alike to the rules
-            before, after = (judge(side, fact, content.code, day).eligible is True for side in sides)
-            answers[fact] = before, after
-        found[pk] = answers[fact]
+    judges = [Judge(side, [content.code], day) for side in sides]
+    found = {pk: tuple(one.answers(fact)[0].eligible is True for one in judges) for pk, fact in facts.items()}
     return Change(
         content,
         sum(before for before, _after in found.values()),

@@ -18,20 +18,6 @@ const charts = (() => {
     new ResizeObserver(() => chart.resize()).observe(element);
     return chart;
   };
-  const hand = (href, name) => Object.assign(document.createElement("a"), { href, download: name }).click();
-  // A picture of points from one of lines, at twice the size, on white.
-  const points = (svg, name) => {
-    const image = new Image();
-    image.onload = () => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: image.width * 2, height: image.height * 2 });
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#fff";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-      hand(canvas.toDataURL("image/png"), name);
-    };
-    image.src = svg;
-  };
   // The chart as it leaves the page: with its title, and where its numbers come from.
   const picture = (element) => {
     const { width, height } = element.getBoundingClientRect();
@@ -40,7 +26,7 @@ const charts = (() => {
     const title = element.closest("section")?.querySelector("h2")?.textContent.trim().replace(/\s+/g, " ") ?? "";
     const text = (y, size, words) => `<text x="12" y="${y}" font-family="Be Vietnam Pro, sans-serif" font-size="${size}">${escape(words)}</text>`;
     const foot = element.dataset.source ?? "";
-    return "data:image/svg+xml;charset=utf-8," + encodeURIComponent(
+    return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 70}"><rect width="100%" height="100%" fill="#fff"/>` +
       `${text(26, 16, title)}<g transform="translate(0 40)">${inner}</g>${text(height + 60, 11, foot)}</svg>`);
   };
@@ -48,8 +34,8 @@ const charts = (() => {
     const button = event.target.closest("[data-save-chart]");
     if (!button) return;
     const svg = picture(document.getElementById(button.dataset.saveChart));
-    if (button.dataset.format === "png") points(svg, `${button.dataset.name}.png`);
-    else hand(svg, `${button.dataset.name}.svg`);
+    if (button.dataset.format === "png") savePng(svg, `${button.dataset.name}.png`, 2);
+    else saveAs(new Blob([svg], { type: "image/svg+xml" }), `${button.dataset.name}.svg`);
   });
   return { draw, colour, number };
 })();

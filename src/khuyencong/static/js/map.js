@@ -8,27 +8,8 @@
   };
   for (const kind of ["focusin", "focusout", "mouseover", "mouseleave"]) sheet?.addEventListener(kind, around);
 
-  const loaded = (source) => new Promise((resolve, reject) => {
-    const image = new Image();
-    image.onload = () => resolve(image);
-    image.onerror = reject;
-    image.src = source;
-  });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-map-png]");
-    if (!button) return;
-    const text = await (await fetch(button.dataset.mapPng)).text();
-    const image = await loaded(URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })));
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    URL.revokeObjectURL(image.src);
-    canvas.toBlob((png) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(png);
-      link.download = button.dataset.name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    }, "image/png");
+    if (button) savePng(await (await fetch(button.dataset.mapPng)).text(), button.dataset.name);
   });
 })();
