@@ -1,0 +1,10 @@
+from django.urls import path
+
+from khuyencong.projects.overview.views import card, listing
+
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("board/", listing.board, name="board"),
+    path("export/", listing.export, name="export"),
+    path("<int:pk>/", card.card, name="card"),
+]

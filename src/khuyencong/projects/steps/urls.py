@@ -1,0 +1,5 @@
+from django.urls import path
+
+from khuyencong.projects.steps import views
+
+urlpatterns = [path("<int:pk>/steps/<slug:name>/", views.step, name="step")]
