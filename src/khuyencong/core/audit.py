@@ -66,7 +66,7 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
     return values
 
 
-def _told(field: models.Field) -> bool:
+def _told(field: "models.Field[Any, Any]") -> bool:
     return field.editable or not isinstance(field, models.TextField)
 
 
@@ -127,11 +127,12 @@ def verify_links() -> Verdict:
                 problem = Break(min(entry.seq, expected), "missing" if entry.seq > expected else "inserted")
             elif entry.previous_hash != previous or entry.hash != _digest(entry):
                 problem = Break(expected, "changed")
+            else:
+                previous, expected = entry.hash, expected + 1
         except (ValueError, TypeError, AttributeError, OverflowError):
             problem = Break(expected, "changed")  # holds what no writer of ours could have stored
         if problem is not None:
             return Verdict(expected - 1, problem, previous)
-        previous, expected = entry.hash, expected + 1
 
 
 def reseal(actor: models.Model | None, change: Change) -> None:

@@ -84,7 +84,7 @@ def check(file: UploadedFile, taken: tuple[Type, ...] = DOCUMENTS, most_mb: int 
 def whole(file: FieldFile, sha256: str) -> bool:
     """Whether a stored file is, to the byte, the one that was brought."""
     try:
-        with file.storage.open(file.name, "rb") as stored:
+        with file.storage.open(file.name or "", "rb") as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
     except OSError:
         return False
@@ -94,7 +94,7 @@ def shown(file: FieldFile, name: str, content_type: str) -> FileResponse:
     """A stored file as an answer that cannot act in our name: no scripts, no guessing of its type, no shared cache."""
     inline = any(one.inline and one.content_type == content_type for one in DOCUMENTS)
     response = FileResponse(
-        file.storage.open(file.name, "rb"), as_attachment=not inline, filename=name, content_type=content_type
+        file.storage.open(file.name or "", "rb"), as_attachment=not inline, filename=name, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     # An image or a PDF is drawn by the browser itself; whatever else is hidden in it may do nothing.
@@ -115,7 +115,9 @@ class UploadField(forms.FileField):
         given = data if isinstance(data, list | tuple) else [data]
         files = [super(UploadField, self).clean(one, initial) for one in given or [None]]
         found = [check(one, self.taken) for one in files if isinstance(one, UploadedFile)]
-        return found if self.several else next(iter(found), None)
+        if self.several:
+            return found
+        return found[0] if found else None
 
 
 class _Files(forms.ClearableFileInput):

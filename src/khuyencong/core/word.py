@@ -138,7 +138,7 @@ def table(
 
 
 def _bare_table(document: DocumentType, rows: int, widths: tuple[int, int]) -> Table:
-    made = document.add_table(rows=rows, cols=2)
+    made: Table = document.add_table(rows=rows, cols=2)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     set_widths(made, widths)
     return made
@@ -156,7 +156,7 @@ def set_widths(made: Table, widths: Sequence[int]) -> None:
 def _centred(
     cell: _Cell, text: str, bold: bool = False, italic: bool = False, size: int = 13, another: bool = False
 ) -> Paragraph:
-    paragraph = cell.add_paragraph() if another else cell.paragraphs[0]
+    paragraph: Paragraph = cell.add_paragraph() if another else cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(text)

@@ -2,6 +2,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.people.rules import Access
 from khuyencong.places.models import Unit
 
 
@@ -12,6 +13,7 @@ class User(AbstractUser):
     last_name = None
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     job_title = models.CharField(_("chức danh"), max_length=150, blank=True)
+    _access: Access  # read once, by queries.access_of
 
     def __str__(self) -> str:
         return self.full_name or self.username

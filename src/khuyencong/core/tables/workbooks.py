@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from khuyencong.core.tables.cells import shown
 from khuyencong.core.tables.columns import Column
@@ -87,7 +88,7 @@ def _explain(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> None:
     sheet.write_string(len(columns) + 3, 0, _("Ví dụ ở trang này chỉ để tham khảo, không được nhập."))
 
 
-def _drop_down(sheet: object, lists: object, index: int, options: list[str]) -> None:
+def _drop_down(sheet: Worksheet, lists: Worksheet, index: int, options: list[str]) -> None:
     """The options stand on a sheet of their own: a list in the validation itself holds 255 characters only."""
     for line, option in enumerate(options):
         lists.write_string(line, index, option)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from shapely import MultiPolygon
 
@@ -85,5 +86,5 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
     return len(new), len(changed), len(drawn) - len(new) - len(changed)
 
 
-def _provinces():
+def _provinces() -> QuerySet[Unit]:
     return Unit.objects.filter(kind=Unit.Kind.PROVINCE, valid_to=None).order_by("folded")

@@ -1,6 +1,7 @@
 """Drafting, sending, signing and correcting official reports."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -109,7 +110,7 @@ def _begin(user: User, report: Report) -> Report:
     return _saved(user, "create", report, None)
 
 
-def _saved(user: User, action: str, report: Report, before: Mapping | None) -> Report:
+def _saved(user: User, action: str, report: Report, before: Mapping[str, Any] | None) -> Report:
     report.full_clean()
     report.save()
     audit.record(user, [audit.Change(action, report, before, audit.snapshot(report))])
