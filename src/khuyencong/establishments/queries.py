@@ -1,6 +1,7 @@
 """Reads of the registry, narrowed to the person asking."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
@@ -15,6 +16,16 @@ from khuyencong.people.queries import may, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import communes_of_district
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Told(TypedDict):
+        first_supported: int | None
+        latest_revenue: int | None
+        latest_year: int | None
+
+    Listed = WithAnnotations[Establishment, _Told]
 
 # By what, and then by what; an expression may be empty, and then comes last.
 SORTS: dict[str, tuple[str | F, *tuple[str, ...]]] = {
@@ -52,7 +63,7 @@ def located_in(unit: Unit) -> Q:
     return Q(commune=unit) if unit.kind == Unit.Kind.COMMUNE else Q(commune__parent=unit)
 
 
-def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
+def listing(user: User, filters: Filters) -> QuerySet["Listed"]:
     """The list with ``first_supported``, ``latest_revenue`` and ``latest_year``; sorted as asked."""
     latest = YearlyResult.objects.filter(establishment=OuterRef("pk"), revenue__isnull=False).order_by("-year")
     found = registry(user).select_related("commune", "industry")
@@ -116,7 +127,7 @@ def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: i
     return list(others.select_related("commune")[:5])
 
 
-def _sorted(found: QuerySet[Establishment], sort: str) -> QuerySet[Establishment]:
+def _sorted(found: QuerySet["Listed"], sort: str) -> QuerySet["Listed"]:
     first, *rest = SORTS.get(sort.removeprefix("-"), SORTS["name"])
     down = sort.startswith("-")
     if isinstance(first, F):

@@ -2,16 +2,19 @@
 
 import io
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.models import User
 
+if TYPE_CHECKING:
+    from khuyencong.establishments.queries import Listed
 
-def registry_workbook(user: User, establishments: Iterable[Establishment]) -> bytes:
+
+def registry_workbook(user: User, establishments: "Iterable[Listed]") -> bytes:
     """A sheet with one row for each establishment; contacts only for those who may see them."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

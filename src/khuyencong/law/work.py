@@ -1,7 +1,8 @@
 """What the law room wants from a person: drafts to adopt, documents to read, reviews to finish."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -37,13 +38,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _drafts(user: User) -> Iterator[Item]:
     """Drafts of others, each with its page."""
-    pages = {
+    pages: dict[type[Record], Callable[[Any], str]] = {
         Edition: lambda one: reverse("law:edition", args=[one.pk]),
         SupportNorm: lambda one: reverse("law:norm", args=[one.pk]),
         EligibilityRule: lambda one: reverse("law:rule", args=["rules", one.pk]),
         PriorityCriterion: lambda one: reverse("law:rule", args=["criteria", one.pk]),
     }
     for model, page in pages.items():
-        for one in model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user):
+        for one in model._base_manager.filter(state=Record.State.DRAFT).exclude(drafted_by=user):
             since = timezone.localdate(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

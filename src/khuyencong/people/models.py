@@ -9,8 +9,8 @@ from khuyencong.places.models import Unit
 class User(AbstractUser):
     """An account. What it may do comes from its grants only; no account is above the table."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # how Django leaves out a column of the class above
+    last_name = None  # type: ignore[assignment]  # as above
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     job_title = models.CharField(_("chức danh"), max_length=150, blank=True)
     _access: Access  # read once, by queries.access_of

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -19,6 +20,14 @@ from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
 from khuyencong.projects.results.queries import due_for, to_archive
 from khuyencong.projects.steps import wording
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Sheets(TypedDict):
+        awaited: int
+
+    Awaiting = WithAnnotations[Project, _Sheets]
 
 # In these states nobody is late: the next step comes with the years, or never.
 _RESTING = (State.MONITORED.value, State.ARCHIVED.value)
@@ -95,7 +104,7 @@ def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting)
     return not carrying or user in carrying
 
 
-def _why(project: Project) -> str:
+def _why(project: "Awaiting") -> str:
     """Where it stands, and whose sheets the decision still waits for."""
     if not project.awaited:
         return project.get_state_display()
@@ -103,7 +112,7 @@ def _why(project: Project) -> str:
     return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
 
 
-def _open(user: User, permission: Permission) -> QuerySet[Project]:
+def _open(user: User, permission: Permission) -> QuerySet["Awaiting"]:
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
     )

@@ -32,7 +32,12 @@ def current_work(user: User) -> Work:
 
 
 def _count(user: User) -> int:
-    return cache.get_or_set(_key(user), lambda: work_of(user, timezone.localdate()).count, _KEPT)
+    key = _key(user)
+    known: int | None = cache.get(key)
+    if known is None:
+        known = work_of(user, timezone.localdate()).count
+        cache.set(key, known, _KEPT)
+    return known
 
 
 def _key(user: User) -> str:

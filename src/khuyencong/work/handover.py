@@ -1,6 +1,7 @@
 """Handing all work of one person to another: seen first, then done in one transaction."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -24,7 +25,7 @@ class Holding:
     """One kind of work: its name, the rows, the field that names the person, and what they must be allowed to do."""
 
     name: str
-    rows: models.QuerySet
+    rows: models.QuerySet[Any]
     field: str
     permission: Permission
 

@@ -1,5 +1,6 @@
 """Who has not been reached, as a workbook to telephone by."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterable
 
@@ -44,5 +45,5 @@ def unreached_workbook(found: Iterable[Delivery], stage: str, address: Callable[
     return out.getvalue()
 
 
-def _at(moment: object, form: str = "%H:%M %d/%m/%Y") -> str:
+def _at(moment: dt.datetime | None, form: str = "%H:%M %d/%m/%Y") -> str:
     return f"{timezone.localtime(moment):{form}}" if moment else ""

@@ -70,7 +70,8 @@ def check(record: Rule) -> None:
             raise ValidationError(
                 {"contents": _("Không có nội dung hỗ trợ: %(codes)s.") % {"codes": ", ".join(strange)}}
             )
-    if record.replaces and record.replaces.kind != record.kind:
+    replaced = record.replaces
+    if isinstance(replaced, EligibilityRule | PriorityCriterion) and replaced.kind != record.kind:
         raise ValidationError({"kind": _("Bản thay thế phải cùng loại với bản được thay.")})
 
 

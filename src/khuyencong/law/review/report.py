@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from docx.document import Document
 
 from khuyencong.core import word
 from khuyencong.law.documents.models import Edition
@@ -57,7 +58,7 @@ def _full_name(province: Unit) -> str:
     return _("tỉnh %(name)s") % {"name": province.name} if province.name == province.short_name else province.name
 
 
-def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
+def _scope(document: Document, found: Review, today: dt.date) -> None:
     word.head(document, _("I. Phạm vi rà soát"))
     word.para(
         document,
@@ -81,7 +82,7 @@ def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
         )
 
 
-def _of_documents(document: word.DocumentType, found: Review, today: dt.date) -> None:
+def _of_documents(document: Document, found: Review, today: dt.date) -> None:
     word.head(document, _("II. Văn bản của tỉnh có căn cứ đã thay đổi"))
     rows = [(_named(edition), row) for edition, rows in found.by_document() for row in rows]
     if not rows:
@@ -91,7 +92,7 @@ def _of_documents(document: word.DocumentType, found: Review, today: dt.date) ->
                                                          enumerate(rows, start=1)], _WIDTHS)  # fmt: skip
 
 
-def _missing(document: word.DocumentType, found: Review, today: dt.date) -> None:
+def _missing(document: Document, found: Review, today: dt.date) -> None:
     word.head(document, _("III. Yêu cầu của văn bản cấp trên chưa có văn bản của tỉnh"))
     rows = found.missing()
     if not rows:
@@ -105,7 +106,7 @@ def _missing(document: word.DocumentType, found: Review, today: dt.date) -> None
     word.table(document, _heads(_("Yêu cầu")), lines, _WIDTHS)
 
 
-def _proposals(document: word.DocumentType, found: Review) -> None:
+def _proposals(document: Document, found: Review) -> None:
     word.head(document, _("IV. Đề xuất, kiến nghị"))
     told = []
     for label, proposal in ((label, value) for value, label in ReviewItem.Proposal.choices):

@@ -4,7 +4,9 @@ What an appraisal looks at was written down from memory; the points are a propos
 puts its own lines in their place, from a day on.
 """
 
-from khuyencong.core.reference import day, rows
+import datetime as dt
+
+from khuyencong.core.reference import rows
 from khuyencong.projects.appraisal.models import AppraisalCriterion
 
 
@@ -19,5 +21,5 @@ def load() -> None:
             most=int(row["most"]),
             least=int(row["least"]),
             position=position,
-            valid_from=day(row["valid_from"]),
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
         )

@@ -20,7 +20,7 @@ def annex(plan: AnnualPlan) -> bytes:
         for number, fund in enumerate(by_fund(plan), start=1):
             word.head(document, f"{number}. {fund.name}: {vnd(fund.amount)}")
             rows = [
-                (position, _with_projects(line.name, line.projects.order_by("code")), vnd(line.amount))
+                (str(position), _with_projects(line.name, line.projects.order_by("code")), vnd(line.amount))
                 for position, line in enumerate(fund.lines, start=1)
             ]
             rows.append(("", "Cộng", vnd(fund.amount)))
@@ -28,7 +28,7 @@ def annex(plan: AnnualPlan) -> bytes:
         blended = plan.budgets.exclude(programme=None).select_related("programme")
         if blended:
             word.head(document, "Vốn lồng ghép dự kiến")
-            word.bullets(document, [f"{one.programme.name}: {vnd(one.amount)}" for one in blended])
+            word.bullets(document, [f"{one.programme.name}: {vnd(one.amount)}" for one in blended if one.programme])
         goals = [(one["goal"].name, "\n".join(value for _year, value in one["targets"])) for one in goals_of(plan)]
         if goals:
             word.head(document, "Mục tiêu")

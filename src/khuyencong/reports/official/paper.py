@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import override
+from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm
 
@@ -34,11 +35,11 @@ def paper(report: Report, forms: list[Filled]) -> bytes:
         return word.to_bytes(document)
 
 
-def _head(document: word.DocumentType, report: Report) -> None:
+def _head(document: Document, report: Report) -> None:
     unit = report.unit
     day = timezone.localtime(report.signed_at) if report.signed_at else None
     written = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else "ngày ... tháng ... năm ..."
-    if unit.kind == Unit.Kind.COMMUNE:
+    if unit.parent is not None:
         above, body, place = f"Tỉnh {unit.parent.short_name}", f"Ủy ban nhân dân {unit.name}", unit.short_name
     else:
         above, body, place = f"Ủy ban nhân dân {official_name(unit)}", "Sở Công Thương", unit.short_name
@@ -49,7 +50,7 @@ def _head(document: word.DocumentType, report: Report) -> None:
         word.para(document, f"Báo cáo này thay báo cáo đã gửi trước đó (điều chỉnh lần {report.version - 1}).")
 
 
-def _signature(document: word.DocumentType, report: Report) -> None:
+def _signature(document: Document, report: Report) -> None:
     post = "Chủ tịch" if report.unit.kind == Unit.Kind.COMMUNE else "Giám đốc"
     word.signature(document, "Nơi nhận:", ["Như trên;", "Lưu: VT."], post)
     if report.signed_by:
@@ -58,7 +59,7 @@ def _signature(document: word.DocumentType, report: Report) -> None:
         word.para(document, "Bản dự thảo, chưa ký.")
 
 
-def _turn(document: word.DocumentType) -> None:
+def _turn(document: Document) -> None:
     """The forms stand on pages turned sideways."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -66,7 +67,7 @@ def _turn(document: word.DocumentType) -> None:
     section.left_margin = section.right_margin = Mm(20)
 
 
-def _form(document: word.DocumentType, number: int, table: ShownTable) -> None:
+def _form(document: Document, number: int, table: ShownTable) -> None:
     word.head(document, f"Biểu {number:02d}. {table.title}")
     if table.note:
         word.para(document, table.note)

@@ -4,6 +4,8 @@ import io
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from khuyencong.core.periods import named
 from khuyencong.planning.indicators import Unit
@@ -35,16 +37,17 @@ class _Styles:
     """Cell formats, made when first asked for."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book, self.made = book, {}
+        self.book = book
+        self.made: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def of(self, **how: object) -> object:
+    def of(self, **how: object) -> Format:
         key = tuple(sorted(how.items()))
         if key not in self.made:
             self.made[key] = self.book.add_format({"font_name": "Times New Roman", "font_size": 12, **how})
         return self.made[key]
 
 
-def _write(sheet: object, styles: _Styles, report: Report, table: ShownTable) -> None:
+def _write(sheet: Worksheet, styles: _Styles, report: Report, table: ShownTable) -> None:
     lines = bool(table.form.lines)
     sheet.write(0, 0, table.title, styles.of(bold=True, font_size=14))
     sheet.write(1, 0, f"{report.unit.name}, {named(report.period)}", styles.of(italic=True))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
+from django.db.models.query import ModelIterable
 from django.db.models.sql.where import WhereNode
 
 from khuyencong.law.documents import search_index
@@ -22,10 +23,10 @@ class Found(QuerySet[Edition]):
 
     def __getitem__(self, key: Any) -> Any:
         page = isinstance(key, slice) and key.step is None
-        if not page or self._result_cache is not None or self._fields is not None:
+        if not page or self._result_cache is not None or not issubclass(self._iterable_class, ModelIterable):
             return super().__getitem__(key)
         keys = list(self.select_related(None).values_list("pk", flat=True)[key])
-        rows = self._chain()
+        rows = self.all()
         rows.query.where = WhereNode()
         rows.query.clear_ordering(force=True)
         by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
