@@ -180,6 +180,13 @@ SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rst
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# script/dev: what each page asked the database, beside the page. Not installed with the product.
+TOOLBAR = environment.flag("KHUYENCONG_TOOLBAR")
+if TOOLBAR:
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(2, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
