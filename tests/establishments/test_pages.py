@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Industry
 from khuyencong.law.models import EligibleGroup
@@ -12,7 +12,7 @@ from tests.sheets import as_dicts
 
 pytestmark = pytest.mark.django_db
 
-LAST_YEAR = timezone.localdate().year - 1
+LAST_YEAR = clock.today().year - 1
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import re
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.history import sentences
 from khuyencong.law.actions import dissemination as actions
 from khuyencong.law.models import Delivery, Edition, LegalDocument
@@ -17,7 +16,7 @@ from khuyencong.law.queries.dissemination import Recipient
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = clock.today()
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from khuyencong.core import clock
 from khuyencong.projects import choices, queries
 from khuyencong.projects.models import Project
 from khuyencong.projects.queries import Filters
@@ -17,7 +17,7 @@ from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = clock.today()
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import random
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments.models import Industry
 from khuyencong.reports import queries
 from tests.samples import make_establishment, make_project, make_result
@@ -141,7 +141,7 @@ def test_the_page_shows_the_figures_in_words(officer_client, commune, other_comm
 
 
 def test_results_that_are_owed_wait_on_the_home_page(officer_client, commune):
-    year = timezone.localdate().year - 1
+    year = clock.today().year - 1
     make_project(make_establishment(commune), year=year - 1, state="monitored")
     page = officer_client.get("/home/").content.decode()
     assert f"Thu kết quả năm {year}" in page and "1 cơ sở được hỗ trợ chưa báo cáo" in page

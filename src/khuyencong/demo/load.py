@@ -6,9 +6,8 @@ from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.demo import accounts, life, plans, province, reports, results
@@ -58,7 +57,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         yearly = _results(invented.results, registry, people["can.bo"])
         projects = _projects([*invented.projects, *invented.pending], registry)
         InstallationFact.write(FACT, str(seed))
-        today = timezone.localdate()
+        today = clock.today()
         done = len(invented.projects)
         lived = life.write_past(projects[:done], invented.projects, today)
         audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
@@ -154,7 +153,7 @@ def _results(panel: list[results.Result], registry: dict[int, Establishment], of
 
 
 def _entry_day(year: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(year + 1, 3, 15, 9, 0))  # noqa: DTZ001 made aware here
+    return clock.at(dt.date(year + 1, 3, 15), 9)
 
 
 def _projects(supports: list[Support], registry: dict[int, Establishment]) -> list[Project]:

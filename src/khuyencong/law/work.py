@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.work import Item
 from khuyencong.law.models import Edition, EligibilityRule, PriorityCriterion, Record, ReviewItem, SupportNorm
 from khuyencong.law.queries.dissemination import waiting as unread
@@ -24,7 +24,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             _("Đọc văn bản"),
             str(one.dispatch.document),
             reverse("law:reading", args=[one.pk]),
-            since=timezone.localdate(one.dispatch.sent_at),
+            since=clock.day_of(one.dispatch.sent_at),
         )
     mine = ReviewItem.objects.filter(owner=user, status__in=[ReviewItem.Status.OPEN, ReviewItem.Status.IN_PROGRESS])
     for item in mine.select_related("document", "duty"):
@@ -41,5 +41,5 @@ def _drafts(user: User) -> Iterator[Item]:
     }
     for model, page in pages.items():
         for one in model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user):
-            since = timezone.localdate(one.drafted_at) if one.drafted_at else None
+            since = clock.day_of(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

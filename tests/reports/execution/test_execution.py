@@ -4,8 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.planning.indicators import INDICATORS, Frequency
 from khuyencong.planning.models import Goal, GoalTarget
 from khuyencong.projects.models import Contract, Payment, Project
@@ -22,7 +22,7 @@ DAY = dt.date(2026, 7, 1)
 
 def pay(contract, amount, day, kind="payment"):
     Payment.objects.create(
-        contract=contract, kind=kind, fund=contract.project.fund, amount=amount, paid_on=day, made_at=timezone.now(),
+        contract=contract, kind=kind, fund=contract.project.fund, amount=amount, paid_on=day, made_at=clock.now(),
         reason="lý do" if kind == "recovery" else "",
     )  # fmt: skip
     if kind == "recovery":

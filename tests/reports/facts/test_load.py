@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuyencong.core import clock
 from khuyencong.projects.models import Contract, Payment, Step
 from khuyencong.reports.facts.load import load
 from khuyencong.reports.facts.schema import SCHEMAS
@@ -32,7 +32,7 @@ def step(project, target, day, position=1):
         source="draft",
         target=target,
         day=day,
-        taken_at=timezone.now(),
+        taken_at=clock.now(),
     )
 
 
@@ -46,7 +46,7 @@ def paid(project, amount, day, kind="payment"):
         fund=project.fund,
         amount=amount,
         paid_on=day,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         reason="thử",
     )
 

@@ -6,9 +6,8 @@ from importlib.resources import files
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
 from khuyencong.places.queries import current_province
 from khuyencong.reports.macro.models import MacroFigure, MacroIndicator
@@ -47,7 +46,7 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
             source=row["source"],
             note=row["note"],
             verified=row["verified"] == "yes",
-            entered_at=timezone.now(),
+            entered_at=clock.now(),
         )
         figure.save()
         made.append(figure)
