@@ -38,7 +38,7 @@ def words(name: str, default: str) -> list[str]:
 
 
 def start_clock() -> None:
-    """Set the product's clock where one was asked for. Ends the process with a message when the moment is unreadable."""
+    """Set the clock where the operator asked for it. Ends the process with a message when the moment is unreadable."""
     asked = os.environ.get("KHUYENCONG_CLOCK", "").strip()
     if not asked:
         return
