@@ -99,7 +99,7 @@ def test_the_deadline_is_told_with_its_rule_and_that_nobody_checked_it(people, c
     assert "Xem xét hồ sơ đề án đã nộp: 5 ngày làm việc" in page
     assert "chưa xác minh" in page
     assert "còn 5 ngày làm việc" in page
-    passed = clock.today() - dt.timedelta(days=7)
+    passed = clock.today() - dt.timedelta(days=30)
     Project.objects.update(due_on=passed)
     over = working_days_between(passed, clock.today(), holidays())
     assert f"quá hạn {over} ngày làm việc" in text(open_as(people.officer, card(project)))
