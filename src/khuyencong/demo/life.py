@@ -124,6 +124,8 @@ class _Life:
     def reach(self, target: State) -> None:
         """Take steps until the state is reached."""
         for name in _ways(target, Fund(self.project.fund)):
+            if name in ("plan", "contract"):
+                self.day = max(self.day, self.lines[self.project.fund].plan.decided_on)  # no plan pays before it is one
             self._prepare(name)
             self._take(name)
 

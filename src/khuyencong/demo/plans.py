@@ -82,7 +82,8 @@ def begin_year(people: dict[str, User], today: dt.date) -> dict[str, PlanLine]:
                                 ("leverage", Decimal("2.5"), Decimal("2.4"))):  # fmt: skip
         goals.save_goal(officer, plan, code, {year: Decimal(value)}, (Decimal(before), year - 1))
     adopt.adopt_plan(leader, plan.pk, adopt.Decision("12/QĐ-UBND (minh họa)", day))
-    return made
+    adopted = PlanLine.objects.select_related("plan").in_bulk(line.pk for line in made.values())
+    return {fund: adopted[line.pk] for fund, line in made.items()}
 
 
 def go_on(people: dict[str, User], today: dt.date) -> None:
