@@ -132,6 +132,16 @@ def test_what_waits_for_the_leader_is_told(officer, person, province):
     assert list(waiting(officer, today)) == []
 
 
+def test_what_was_drafted_before_seven_in_the_morning_waits_since_that_day(officer, person, province):
+    from khuyencong.planning.work import waiting
+
+    make_plan_samples(officer)
+    night = clock.at(clock.today(), 3, 30)
+    PlanAdjustment.objects.update(drafted_at=night)
+    (item,) = waiting(person("leader", province), clock.today())
+    assert item.since == clock.today() == clock.day_of(night)
+
+
 def _basis():
     from khuyencong.law.models import LegalDocument
 
