@@ -12,7 +12,7 @@ from khuyencong.core import drafts
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.establishments.models import Establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 ADDRESS = "/drafts/"
 KEY = "establishment:new"

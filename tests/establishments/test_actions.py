@@ -13,7 +13,7 @@ from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 LAST_YEAR = clock.today().year - 1
 

@@ -9,7 +9,7 @@ from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 THIS_YEAR = clock.today().year
 ADD = "/establishments/add/"

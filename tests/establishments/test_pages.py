@@ -10,7 +10,7 @@ from khuyencong.law.models import EligibleGroup
 from tests.samples import make_establishment, make_project, make_result
 from tests.sheets import as_dicts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 LAST_YEAR = clock.today().year - 1
 

@@ -5,7 +5,7 @@ import pytest
 from khuyencong.core import clock
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from khuyencong.law.models import Delivery, Edition, LegalDocument
 from khuyencong.law.queries import dissemination as queries
 from khuyencong.law.queries.dissemination import Recipient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 TODAY = clock.today()
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"

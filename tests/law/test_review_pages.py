@@ -10,7 +10,7 @@ from khuyencong.core import clock
 from khuyencong.law.models import LocalDuty, ReviewItem
 from tests.law.library import make_local
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PAST = clock.today() - dt.timedelta(days=3)
 FORM = {"proposal": "amend", "note": "Theo Thông tư mới", "owner": "", "deadline": f"{PAST:%d/%m/%Y}"}

@@ -12,7 +12,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.people import assignments
 from khuyencong.people.models import OfficerAssignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 START = dt.date(2026, 1, 1)
 

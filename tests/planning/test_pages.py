@@ -8,7 +8,7 @@ from tests.conftest import PASSWORD
 from tests.plan_samples import make_plan_samples
 from tests.planning.plans import make_line, make_plan, set_budget
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 YEAR = clock.today().year
 
 

@@ -17,7 +17,7 @@ from khuyencong.planning.models import Goal, GoalTarget, PeriodPlan
 from khuyencong.planning.queries import adjusted_by
 from tests.planning.plans import make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 2, 1)
 
 

@@ -17,7 +17,7 @@ from khuyencong.planning.queries.plans import differences
 from khuyencong.planning.rules.changes import Changes, NewLine
 from tests.planning.plans import make_line, make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 MILLION = 1_000_000
 YEAR = clock.today().year
 DAY = clock.today()

@@ -8,7 +8,7 @@ import pytest
 from khuyencong.core import clock
 from khuyencong.law.models import AreaStatus, SupportNorm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 MACHINERY = {"content": "machinery", "cost": "900.000.000", "date": "2023-06-01"}
 FOUNDING = {"content": "management-capacity", "cost": "20.000.000", "date": "2023-06-01"}

@@ -15,7 +15,7 @@ from khuyencong.projects import actions
 from khuyencong.projects.models import Project
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

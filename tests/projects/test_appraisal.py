@@ -16,7 +16,7 @@ from khuyencong.projects.queries.appraisal import criteria_on, summary_of, waiti
 from khuyencong.projects.rules.appraisal import Criterion, Sheet, sheet_problems, summarize
 from tests.projects.live import make_live
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 FULL = {"conformity": 18, "feasibility": 16, "cost": 15, "counterpart": 12, "effect": 15, "no-double-funding": 5}
 

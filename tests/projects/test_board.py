@@ -15,7 +15,7 @@ from khuyencong.projects.rules.lifecycle import State
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 TODAY = clock.today()
 

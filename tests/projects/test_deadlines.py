@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from khuyencong.projects import calendar
 from khuyencong.projects.rules.deadlines import add_working_days, is_working_day, working_days_between
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 HOLIDAYS = calendar.holidays()
 days = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))

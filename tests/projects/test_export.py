@@ -12,7 +12,7 @@ from khuyencong.core.models import Job
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 
 WITHIN = 30  # seconds to wait at most; nothing is asserted about time
 

@@ -11,7 +11,7 @@ from khuyencong.projects.models import Project
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 ADD = "/projects/add/"
 

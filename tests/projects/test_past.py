@@ -18,7 +18,7 @@ from khuyencong.reports.importing import actions as importing
 from tests.samples import make_establishment
 from tests.sheets import xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 MACHINERY = "Ứng dụng máy móc, thiết bị tiên tiến; chuyển giao công nghệ"
 ROW = {

@@ -10,7 +10,7 @@ from khuyencong.projects.rules import past
 from khuyencong.projects.rules.lifecycle import BY_NAME, MAIN_LINE, Fund, State, states_of
 from khuyencong.projects.rules.past import Event, Fault, Past
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 TODAY = dt.date(2026, 11, 24)
 DAYS = st.dates(dt.date(2012, 1, 1), TODAY)

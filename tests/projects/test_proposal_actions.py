@@ -19,7 +19,7 @@ from khuyencong.projects.models import BlendedFunding, CostLine, Project, Survey
 from khuyencong.projects.rules.lifecycle import EDITABLE, State
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 YEAR = clock.today().year
 

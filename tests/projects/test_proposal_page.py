@@ -16,7 +16,7 @@ from khuyencong.projects.queries.situation import ceiling_of, obstacles
 from khuyencong.projects.rules.lifecycle import BY_NAME, Guard
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PROPOSE, CHECK, PICKS = "/projects/propose/", "/projects/propose/check/", "/projects/propose/picks/"
 

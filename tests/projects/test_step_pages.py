@@ -16,7 +16,7 @@ from khuyencong.projects.rules.deadlines import working_days_between
 from khuyencong.projects.rules.lifecycle import TABLE, Fund, State, states_of
 from tests.projects.ready import People, make_ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from khuyencong.projects.models import Project, Survey
 from khuyencong.projects.queries.survey import Filters, listing
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

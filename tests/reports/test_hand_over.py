@@ -20,7 +20,7 @@ from tests.life_samples import make_council
 from tests.projects.ready import make_bare
 from tests.samples import make_review_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

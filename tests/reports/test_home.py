@@ -10,7 +10,7 @@ from khuyencong.establishments.models import Industry
 from khuyencong.reports import queries
 from tests.samples import make_establishment, make_project, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

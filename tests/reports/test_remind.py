@@ -13,7 +13,7 @@ from khuyencong.projects.rules.lifecycle import State
 from khuyencong.reports.models import Reminder, ReportDefinition
 from tests.projects.ready import People, make_bare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.life_samples import make_council, make_visit
 from tests.projects.ready import People, make_bare, make_ready
 from tests.samples import make_dispatch, make_norm_draft, make_review_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 # Here the years have to pass: what waits are the results, not the step.
 RESTING = {State.MONITORED, State.ARCHIVED}

@@ -20,7 +20,7 @@ from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 from tests.projects.live import make_live, with_contract
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000"

@@ -19,7 +19,7 @@ from khuyencong.projects.queries.money import imbalances
 from tests.conftest import PASSWORD
 from tests.projects.live import SUPPORT, make_live
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 TODAY = clock.today()
 YEAR = TODAY.year
 

@@ -11,7 +11,7 @@ from khuyencong.core import clock
 from khuyencong.reports.dashboard.filters import Filters, narrowed
 from tests.samples import make_establishment, make_project, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

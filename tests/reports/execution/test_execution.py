@@ -16,7 +16,7 @@ from khuyencong.reports.execution.rules import Forecast
 from tests.planning.plans import make_line, make_plan
 from tests.projects.live import SUPPORT, make_live, with_contract
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 7, 1)
 
 

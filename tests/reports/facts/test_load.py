@@ -13,6 +13,8 @@ from khuyencong.reports.facts.schema import SCHEMAS
 from khuyencong.reports.facts.sharing import shares
 from tests.samples import make_establishment, make_project, make_result
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.mark.database_free
 @given(st.integers(-(10**13), 10**13), st.integers(1, 40))

@@ -9,7 +9,7 @@ from khuyencong.projects.models import Project
 from tests.reports.importing.conftest import Bringer, fates, stored, told
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 HEADS = (
     "Số đề án",

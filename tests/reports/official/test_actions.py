@@ -14,7 +14,7 @@ from khuyencong.reports.official import actions, queries, snapshot
 from khuyencong.reports.official.models import Report
 from tests.reports.official.making import ahead, drafted, records, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

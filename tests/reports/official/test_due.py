@@ -10,7 +10,7 @@ from khuyencong.reports.official import actions, due, work
 from khuyencong.reports.official.models import Report
 from tests.reports.official.making import drafted, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2025, 10, 8)
 QUARTER = Period(Kind.QUARTER, 2025, 3)
 
