@@ -12,7 +12,7 @@ from khuyencong.core import drafts
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.establishments.models import Establishment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/drafts/"
 KEY = "establishment:new"

@@ -13,7 +13,7 @@ from khuyencong.places.queries import resolve
 from khuyencong.projects.models import Project
 from tests.demo.conftest import FEW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 
 def test_everything_is_written_and_recorded(loaded):

@@ -14,7 +14,7 @@ from khuyencong.law.models import EligibilityRule, EligibleGroup, LegalDocument,
 from khuyencong.law.queries.eligibility import criteria, rules
 from khuyencong.law.rules.eligibility import LEGAL_FORMS, Facts, judge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 GROUP = Facts("cooperative-group", "agro-processing", "commune", True)
 

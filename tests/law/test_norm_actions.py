@@ -14,7 +14,7 @@ from khuyencong.law.models import NormMultiplier, SupportNorm
 from khuyencong.law.queries import norms as queries
 from khuyencong.law.rules.ceiling import Case
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 MILLION = 1_000_000
 CHANGE = dt.date(2027, 1, 1)

@@ -16,7 +16,7 @@ from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Role
 from khuyencong.places.models import Unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 GOOD = "một câu dài dễ nhớ"
 
 

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from khuyencong.people.context import frame
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("role", "shown"), [("officer", "edit view"), ("viewer", "view"), ("administrator", "")])

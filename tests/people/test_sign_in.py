@@ -9,7 +9,7 @@ from django.core.cache import cache
 from khuyencong.core.models import AuditRecord
 from tests.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 NEW = "một câu khác cũng dài"
 
 

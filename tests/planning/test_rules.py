@@ -3,15 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.planning.rules.changes import Changes, Line, NewLine, Problem, budget_faults, change_faults
 from khuyencong.planning.rules.choice import Candidate, choose, in_order
 from khuyencong.planning.rules.versions import Part, compare
-
-pytestmark = pytest.mark.clock
 
 FUNDS = ("local", "national")
 candidates = st.lists(

@@ -14,7 +14,7 @@ from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.rules.lifecycle import BY_NAME, TABLE, Fund, State, states_of
 from tests.projects.ready import People, make_bare, make_ready
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from khuyencong.projects.models import (
 )
 from tests.samples import make_establishment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 3, 5)
 INSPECTED = {"kiem_tra": example()["kiem_tra"]}  # what the supervision room hands in

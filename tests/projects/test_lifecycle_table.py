@@ -35,7 +35,7 @@ from khuyencong.projects.rules.lifecycle import (
 )
 from khuyencong.projects.views import tabs
 
-pytestmark = [pytest.mark.database_free, pytest.mark.clock]
+pytestmark = pytest.mark.database_free
 
 DRAFTER, OTHER = 1, 2
 ACTOR_SETS = [frozenset(some) for size in range(len(Actor) + 1) for some in combinations(Actor, size)]

@@ -24,7 +24,7 @@ from khuyencong.projects.rules.money import CostLine, Ledger, payment_refusal, r
 from tests.planning.plans import make_line
 from tests.projects.live import SUPPORT, make_live, with_contract
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 3, 10)
 

@@ -21,7 +21,7 @@ from khuyencong.projects.rules.lifecycle import State
 from tests.life_samples import make_live_project
 from tests.samples import make_establishment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40

@@ -26,7 +26,7 @@ from khuyencong.reports.whatif import documents, eligibility, lines, projects
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_norm_draft, make_project, make_rule_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 MILLION = 1_000_000
 TODAY = dt.date(2026, 6, 1)

@@ -9,7 +9,7 @@ from khuyencong.projects.models import Project
 from tests.reports.importing.conftest import Bringer, fates, stored, told
 from tests.samples import make_establishment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 HEADS = (
     "Số đề án",

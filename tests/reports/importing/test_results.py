@@ -11,7 +11,7 @@ from khuyencong.reports.importing import actions
 from tests.reports.importing.conftest import Bringer, fates, stored, told
 from tests.samples import make_establishment, make_result
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 HEADS = ("Số đăng ký", "Năm", "Doanh thu (đồng)", "Lao động", "Lao động nữ", "Lợi nhuận", "Nguồn số liệu")
 THIS_YEAR = clock.today().year

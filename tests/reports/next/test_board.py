@@ -16,7 +16,7 @@ from khuyencong.reports.next.queries import board, by_commune
 from khuyencong.reports.next.rules import Gain, Group
 from tests.samples import make_establishment, make_result
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)
 MILLION = 1_000_000
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from khuyencong.law.rules.eligibility import Answer, Finding, Kind, Outcome, Rule
 from khuyencong.reports.next.rules import ORDERS, Effect, Group, Standing, gain, group_of, ranked, two_digits
 
-pytestmark = [pytest.mark.database_free, pytest.mark.clock]
+pytestmark = pytest.mark.database_free
 
 amounts = st.none() | st.integers(-(10**12), 10**12)
 standings = st.builds(

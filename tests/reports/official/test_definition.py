@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from khuyencong.reports.official.definition import FormProblem, read_form, read_kind, shipped
 from khuyencong.reports.official.fill import cell_of
 
-pytestmark = [pytest.mark.database_free, pytest.mark.clock]
+pytestmark = pytest.mark.database_free
 
 FORM = next(one for one in shipped("forms") if one["code"] == "by-content")
 

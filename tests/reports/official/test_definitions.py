@@ -13,7 +13,7 @@ from khuyencong.reports.official import queries
 from khuyencong.reports.official.models import ReportDefinition
 from tests.reports.official.making import drafted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+pytestmark = pytest.mark.django_db
 
 
 def exported(**options):
