@@ -104,7 +104,7 @@ def loaded_at(tmp_path_factory):
 
 
 def test_the_same_figures_and_nothing_ahead(loaded_at):
-    """The day of the test, be it the one of today or one of seven (script/on_days), against New Year's morning of 2028."""
+    """The day of the test, today or one of seven (script/on_days), against the first morning of 2028."""
     expected, ahead = loaded_at(ANOTHER_DAY)
     assert ahead == []
     told, ahead = loaded_at(clock.now())
