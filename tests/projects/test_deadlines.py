@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.projects import calendar
-from khuyencong.projects.rules.deadlines import add_working_days, is_working_day, working_days_between
+from khuyencong.projects.lifecycle import calendar
+from khuyencong.projects.lifecycle.deadlines import add_working_days, is_working_day, working_days_between
 
 pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
