@@ -20,7 +20,7 @@ from django.db import models, transaction
 
 from khuyencong.core import clock, seal
 from khuyencong.core.models import AuditHead, AuditRecord
-from khuyencong.core.steady import steady_view
+from khuyencong.core.one_moment import steady_view
 
 GENESIS = "0" * 64
 _BATCH = 2000

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from khuyencong.core import audit, clock, seal
 from khuyencong.core.backup import archive, tables
-from khuyencong.core.steady import steady_view
+from khuyencong.core.one_moment import steady_view
 
 _READ = 1024 * 1024
 _LINES = 1000
