@@ -7,9 +7,11 @@ import dj_database_url
 import structlog
 
 from khuyencong.config import environment
+from khuyencong.core import clock
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
+environment.start_clock()
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = environment.flag("KHUYENCONG_DEBUG")
@@ -140,7 +142,7 @@ ACCOUNT_SESSION_REMEMBER = False
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "Asia/Ho_Chi_Minh"
+TIME_ZONE = clock.ZONE.key
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

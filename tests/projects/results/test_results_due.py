@@ -18,7 +18,7 @@ from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.queries import work_of
 from tests.samples import make_establishment, make_project, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 TODAY = dt.date(2026, 7, 15)
 
