@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from docx import Document
 
-from khuyencong.core import audit, uploads
+from khuyencong.core import audit
+from khuyencong.core.files import intake
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.actions.papers import add_papers, replace_paper, withdraw_paper
 from khuyencong.projects.models import Attachment
@@ -45,7 +46,7 @@ def brought(name="Đơn đăng ký.pdf", content=PDF):
 
 
 def checked(name="Đơn đăng ký.pdf", content=PDF):
-    return uploads.check(brought(name, content))
+    return intake.check(brought(name, content))
 
 
 def text(response):

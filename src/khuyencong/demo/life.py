@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.written_files import note
+from khuyencong.core.files.written import note
 from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
 from khuyencong.people import assignments

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.core.models import InstallationFact
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.demo import accounts, life, plans, province, reports, results
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support

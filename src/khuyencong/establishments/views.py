@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, drafts
+from khuyencong.core import drafts
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm

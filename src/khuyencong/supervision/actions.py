@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.written_files import files_with_the_transaction, note
+from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission

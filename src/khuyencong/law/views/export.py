@@ -2,8 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
 from khuyencong.core.days import read_day
+from khuyencong.core.files import downloads
 from khuyencong.law.export import akoma, record
 from khuyencong.law.export.contents import Contents, contents
 from khuyencong.law.queries import documents

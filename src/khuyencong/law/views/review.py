@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
 from khuyencong.core.days import read_day
+from khuyencong.core.files import downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.versions import ChangedMeanwhile

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.written_files import files_with_the_transaction
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line

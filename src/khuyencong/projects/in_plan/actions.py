@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khuyencong.core import audit
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.core.money import vnd
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission

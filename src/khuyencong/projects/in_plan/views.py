@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may

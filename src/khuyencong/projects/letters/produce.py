@@ -6,7 +6,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from khuyencong.core import audit, written_files
+from khuyencong.core import audit
+from khuyencong.core.files import written
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.render import render
@@ -41,7 +42,7 @@ def produce(
     content, letter.template = render(letter, extra)
     letter.sha256 = hashlib.sha256(content).hexdigest()
     letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
-    written_files.note(letter.file)
+    written.note(letter.file)
     letter.save()
     audit.record(user, [audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
     return letter

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
+from khuyencong.core.files import downloads
 from khuyencong.core.workbooks.lists import list_workbook
 from khuyencong.core.workbooks.styles import Kind, SheetColumn
 from khuyencong.establishments.queries import sees_contact

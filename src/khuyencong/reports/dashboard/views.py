@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import lists
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission

@@ -20,8 +20,6 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.importing import ProjectImporter
 from khuyencong.reports.models import ImportBatch
 
-MOST_BYTES = 20 * 1024 * 1024
-
 IMPORTERS: dict[str, Importer] = {
     one.kind: one for one in (EstablishmentImporter(), ResultImporter(), ProjectImporter())
 }

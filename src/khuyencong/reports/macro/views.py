@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import downloads
+from khuyencong.core.files import downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.tables.plain import csv_text

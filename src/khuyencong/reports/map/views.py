@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.reports.map import choices, files, wording

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from khuyencong.core import downloads
+from khuyencong.core.files import downloads
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
