@@ -12,11 +12,11 @@ from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Planned
 from khuyencong.core.tables.reading import read_table
 from khuyencong.core.workbooks import plain
-from khuyencong.law.actions import dissemination
+from khuyencong.law.dissemination import actions as dissemination
+from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import LegalDocument
-from khuyencong.law.queries.dissemination import Recipient
 from khuyencong.projects.models import Project
-from khuyencong.projects.sheets import projects_workbook
+from khuyencong.projects.overview.sheets import projects_workbook
 from tests.reports.official.making import drafted
 from tests.samples import make_establishment, make_project, make_result
 from tests.sheets import csv_file

@@ -1,0 +1,56 @@
+"""What a file is, by what is in it, and the text that it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from khuyencong.core.files.kinds import JSON, PDF, WORD, look
+from khuyencong.core.files.sentences import no_text
+
+_READ = {WORD: "docx", PDF: "pdf", JSON: "json"}
+
+Progress = Callable[[float], None]
+
+
+class Unreadable(Exception):
+    """The file cannot be read; the message says why and what to do, in words."""
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The lines of a file, and what the officer should know about the reading."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.lines)
+
+
+def kind_of(content: bytes) -> str:
+    """``docx``, ``pdf`` or ``json``. Raises Unreadable for anything else, with advice for the likely ones."""
+    seen = look(content)
+    if seen.kind not in _READ or seen.oddity is not None:
+        raise Unreadable(no_text(seen))
+    return _READ[seen.kind]
+
+
+def extract(content: bytes, progress: Progress = lambda share: None) -> Extracted:
+    """The text of a DOCX or PDF file. Raises Unreadable."""
+    from khuyencong.law.documents.reading import docx, letters, pdf
+
+    kind = kind_of(content)
+    if kind == "json":
+        raise Unreadable(_("Tệp JSON là bản ghi dữ liệu, không phải văn bản Word hay PDF."))
+    found = docx.extract(content) if kind == "docx" else pdf.extract(content, progress)
+    if letters.in_old_code(found.text):
+        raise Unreadable(
+            _(
+                "Văn bản dùng phông chữ đời cũ (TCVN3, như .VnTime) nên không đọc được dấu. "
+                "Hãy chuyển sang Unicode (bằng Unikey, mục Chuyển mã) rồi nhập lại."
+            )
+        )
+    return found
