@@ -10,10 +10,9 @@ from khuyencong.core import audit
 from khuyencong.core.files import written
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
+from khuyencong.projects.letters.models import LetterCounter, ProducedDocument
 from khuyencong.projects.letters.render import render
-from khuyencong.projects.papers.models import LetterCounter, ProducedDocument
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.record.models import Project, Step
 
 
 def produce(

@@ -1,33 +1,12 @@
 """What a file is, by what is in it, and the text that it holds."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from khuyencong.core.files.kinds import JSON, PDF, WORD, look
 from khuyencong.core.files.sentences import no_text
+from khuyencong.law.documents.reading.text import Extracted, Progress, Unreadable
 
 _READ = {WORD: "docx", PDF: "pdf", JSON: "json"}
-
-Progress = Callable[[float], None]
-
-
-class Unreadable(Exception):
-    """The file cannot be read; the message says why and what to do, in words."""
-
-
-@dataclass(frozen=True)
-class Extracted:
-    """The lines of a file, and what the officer should know about the reading."""
-
-    lines: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "\n".join(self.lines)
 
 
 def kind_of(content: bytes) -> str:
