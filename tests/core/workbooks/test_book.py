@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 import khuyencong
 from khuyencong.core.workbooks import plain
-from khuyencong.core.workbooks.book import Book
-from khuyencong.core.workbooks.lists import list_workbook
+from khuyencong.core.workbooks.book import Book, list_workbook
 from khuyencong.core.workbooks.styles import PLAIN, Kind, SheetColumn, Style
 
 pytestmark = pytest.mark.database_free

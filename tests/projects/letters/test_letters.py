@@ -18,7 +18,8 @@ from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.letters import actions
 from khuyencong.projects.letters.catalogue import KINDS
-from khuyencong.projects.letters.contexts import basis, context, shown
+from khuyencong.projects.letters.contexts import basis, shown
+from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.fields import example
 from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.letters.render import builtin, fill

@@ -170,6 +170,15 @@ class Sheet:
             raise ValueError(f"a sheet has no place for row {row + 1}, column {column + 1}")
 
 
+def list_workbook(
+    title: str, columns: Sequence[SheetColumn], rows: Iterable[Any], *, keep: int = 1, sums: bool = False
+) -> bytes:
+    """One row for each thing; the ``keep`` first columns stay in sight; ``sums``: of the money, at the foot."""
+    book = Book()
+    book.sheet(title).table(columns, rows, keep, sums)
+    return book.content()
+
+
 def _properties(style: Style) -> dict[str, Any]:
     """The style in the words of the library."""
     told: dict[str, Any] = {

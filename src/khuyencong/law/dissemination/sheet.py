@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.workbooks.lists import list_workbook
+from khuyencong.core.workbooks.book import list_workbook
 from khuyencong.core.workbooks.styles import SheetColumn
 from khuyencong.law.dissemination.models import Delivery
 from khuyencong.law.documents.queries.standing import edition_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.workbooks.lists import list_workbook
+from khuyencong.core.workbooks.book import list_workbook
 from khuyencong.core.workbooks.styles import Kind, SheetColumn
 from khuyencong.projects.record.models import Project
 

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from khuyencong.core.money import vnd
 from khuyencong.core.word.paper import Paper
 from khuyencong.planning.models import AnnualPlan
-from khuyencong.planning.queries import by_fund, goals_of
+from khuyencong.planning.queries.plans import by_fund, goals_of
 from khuyencong.projects.record.models import Project
 
 

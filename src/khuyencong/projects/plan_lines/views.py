@@ -10,9 +10,9 @@ from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries as planning
 from khuyencong.planning.actions.adopt import plan_problems
 from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.queries import plans as planning
 from khuyencong.projects.plan_lines import actions, queries
 from khuyencong.projects.plan_lines.annex import annex as word_of
 

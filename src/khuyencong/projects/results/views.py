@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core.files import downloads
-from khuyencong.core.workbooks.lists import list_workbook
+from khuyencong.core.workbooks.book import list_workbook
 from khuyencong.core.workbooks.styles import Kind, SheetColumn
 from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.guard import needs
