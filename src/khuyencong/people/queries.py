@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Access, Grant, Permission, Role, ScopeKind
 from khuyencong.places.models import Unit
@@ -22,7 +22,7 @@ def access_of(user: User) -> Access:
 
 def current_grants(user: User) -> list[RoleGrant]:
     """The grants that hold today, with their places."""
-    return list(user.role_grants.filter(holding(timezone.localdate())).select_related("unit"))
+    return list(user.role_grants.filter(valid_on(timezone.localdate())).select_related("unit"))
 
 
 def within(user: User, permission: Permission, commune: str = "commune") -> Q:

@@ -10,7 +10,7 @@ from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.goals import remove_goal, save_goal
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.forms.goal import GoalForm
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan
 from khuyencong.planning.queries import plans as queries

@@ -12,7 +12,7 @@ from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.adopt import adopt_period
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.actions.periods import adjust_period, save_period
 from khuyencong.planning.forms.decision import DecisionForm, ReasonForm
 from khuyencong.planning.forms.period import PeriodForm
