@@ -11,7 +11,7 @@ import uuid
 from django.core.files.base import ContentFile
 
 from khuyencong.core import audit, clock
-from khuyencong.core.written_files import note
+from khuyencong.core.files.written import note
 from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
 from khuyencong.people import assignments

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from khuyencong.core import audit, clock
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.core.models import InstallationFact
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.demo import accounts, life, plans, province, reports, results, years
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support

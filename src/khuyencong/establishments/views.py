@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, downloads, drafts
+from khuyencong.core import clock, drafts
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm

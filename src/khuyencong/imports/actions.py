@@ -19,8 +19,6 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.past.importing import ProjectImporter
 
-MOST_BYTES = 20 * 1024 * 1024
-
 IMPORTERS: dict[str, Importer] = {
     one.kind: one for one in (EstablishmentImporter(), ResultImporter(), ProjectImporter())
 }

@@ -28,15 +28,15 @@ class Charge:
     before: tuple[OfficerAssignment, ...]
 
 
-def holding(day: dt.date) -> QuerySet[OfficerAssignment]:
+def assigned_on(day: dt.date) -> QuerySet[OfficerAssignment]:
     """The assignments that hold on a day."""
-    return OfficerAssignment.objects.filter(validity.holding(day))
+    return OfficerAssignment.objects.filter(validity.valid_on(day))
 
 
 def in_charge(communes: Iterable[int], day: dt.date) -> dict[int, set[int]]:
     """Key of each commune -> the keys of the people in charge of it on the day."""
     found: dict[int, set[int]] = defaultdict(set)
-    for unit, user in holding(day).filter(unit_id__in=set(communes)).values_list("unit_id", "user_id"):
+    for unit, user in assigned_on(day).filter(unit_id__in=set(communes)).values_list("unit_id", "user_id"):
         found[unit].add(user)
     return found
 
@@ -72,9 +72,9 @@ def assign(actor: User, user: User, unit: Unit, valid_from: dt.date, alone: bool
                 "who": user, "unit": unit.name})  # fmt: skip
         changes = []
         if alone:
-            for old in holding(valid_from).select_for_update().filter(unit=unit).exclude(user=user):
+            for old in assigned_on(valid_from).select_for_update().filter(unit=unit).exclude(user=user):
                 changes += _end(old, valid_from - dt.timedelta(days=1))
-        if holding(valid_from).filter(unit=unit, user=user).exists():
+        if assigned_on(valid_from).filter(unit=unit, user=user).exists():
             raise ValidationError(_("%(who)s đang phụ trách %(unit)s rồi.") % {"who": user, "unit": unit.name})
         new = OfficerAssignment(user=user, unit=unit, valid_from=valid_from)
         new.full_clean()
@@ -103,9 +103,12 @@ def end(actor: User, pk: int, last: dt.date) -> OfficerAssignment:
 def move(actor: User, old: User, new: User, day: dt.date) -> list[str]:
     """Hand all communes of one officer to another from a day on; what was moved, in words."""
     moved = []
-    for one in holding(day).select_for_update().filter(user=old).select_related("unit"):
+    for one in assigned_on(day).select_for_update().filter(user=old).select_related("unit"):
         audit.record(actor, _end(one, day - dt.timedelta(days=1)))
-        if officers(one.unit).filter(pk=new.pk).exists() and not holding(day).filter(unit=one.unit, user=new).exists():
+        if (
+            officers(one.unit).filter(pk=new.pk).exists()
+            and not assigned_on(day).filter(unit=one.unit, user=new).exists()
+        ):
             made = OfficerAssignment.objects.create(user=new, unit=one.unit, valid_from=day)
             audit.record(actor, [audit.Change("create", made, None, audit.snapshot(made), new)])
         moved.append(_("Phụ trách %(unit)s") % {"unit": one.unit.name})

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
+from khuyencong.core.files.intake import PICTURES, UploadField
 from khuyencong.core.forms import DayField, MoneyField
-from khuyencong.core.uploads import PHOTOS, UploadField
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
 
@@ -96,7 +96,7 @@ class AnswersForm(forms.Form):
 class PhotoForm(forms.Form):
     """A photo from the telephone."""
 
-    file = UploadField(label=_("Ảnh"), taken=PHOTOS)
+    file = UploadField(label=_("Ảnh"), intake=PICTURES)
     caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
+from khuyencong.core.files.stored import shown
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
-from khuyencong.core.uploads import shown
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission

@@ -19,7 +19,7 @@ from khuyencong.supervision.models import Visit
 
 
 @dataclass(frozen=True)
-class Holding:
+class Charge:
     """One kind of work: its name, the rows, the field that names the person, and what they must be allowed to do."""
 
     name: str
@@ -28,30 +28,30 @@ class Holding:
     permission: Permission
 
 
-def holdings(user: User) -> list[Holding]:
+def charges(user: User) -> list[Charge]:
     """All work that hangs on a person."""
     live = Project.objects.exclude(state__in=[one.value for one in ENDED])
     return [
-        Holding(_("Đề án phụ trách"), live.filter(responsible=user), "responsible", Permission.PROJECTS_DRAFT),
-        Holding(
+        Charge(_("Đề án phụ trách"), live.filter(responsible=user), "responsible", Permission.PROJECTS_DRAFT),
+        Charge(
             _("Đề án đang soạn"),
             live.filter(drafted_by=user, state__in=["draft", "returned"]),
             "drafted_by",
             Permission.PROJECTS_DRAFT,
         ),
-        Holding(
+        Charge(
             _("Lần kiểm tra chưa làm"),
             Visit.objects.filter(inspector=user, state="planned").select_related("project"),
             "inspector",
             Permission.SUPERVISION_EDIT,
         ),
-        Holding(
+        Charge(
             _("Việc rà soát văn bản"),
             ReviewItem.objects.filter(owner=user, status__in=["open", "in-progress"]),
             "owner",
             Permission.LAW_VIEW,
         ),
-        Holding(
+        Charge(
             _("Văn bản theo dõi"),
             Edition.objects.filter(responsible=user, state=Record.State.ADOPTED).select_related("document"),
             "responsible",
@@ -60,7 +60,7 @@ def holdings(user: User) -> list[Holding]:
     ]
 
 
-def unfit(new: User, found: list[Holding]) -> list[str]:
+def unfit(new: User, found: list[Charge]) -> list[str]:
     """What of this work the new person may not do, in words."""
     told = []
     for one in found:
@@ -106,14 +106,14 @@ def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
         require(actor, Permission.WORK_HAND_OVER)
         audit.lock()
         today = clock.today()
-        found = holdings(old)
+        found = charges(old)
         if problems := unfit(new, found):
             raise ValidationError(problems)
-        for holding in found:
-            for row in holding.rows.select_for_update(of=("self",)):
+        for charge in found:
+            for row in charge.rows.select_for_update(of=("self",)):
                 before = audit.snapshot(row)
-                setattr(row, holding.field, new)
-                row.save(update_fields=[holding.field])
+                setattr(row, charge.field, new)
+                row.save(update_fields=[charge.field])
                 audit.record(actor, [audit.Change("hand-over", row, before, audit.snapshot(row))])
                 moved += 1
         moved += len(assignments.move(actor, old, new, today))

@@ -66,12 +66,12 @@ def hand_over(request: HttpRequest) -> HttpResponse:
                     "n": moved, "old": old, "new": new})  # fmt: skip
                 return redirect("work:hand_over")
         else:
-            held = handover.holdings(old)
+            held = handover.charges(old)
             preview = {
-                "holdings": [(one.name, list(one.rows)) for one in held],
-                "communes": list(assignments.holding(clock.today()).filter(user=old).select_related("unit")),
+                "charges": [(one.name, list(one.rows)) for one in held],
+                "communes": list(assignments.assigned_on(clock.today()).filter(user=old).select_related("unit")),
                 "sheets": list(handover.sheets(old)),
                 "problems": handover.unfit(new, held),
             }
-            preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["holdings"])
+            preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["charges"])
     return render(request, "work/hand_over.html", {"form": form, "preview": preview})

@@ -135,8 +135,8 @@ def test_the_report_has_the_form_of_an_official_paper(as_, leader, norms):
     assert (paper.styles["Normal"].font.name, paper.styles["Normal"].font.size.pt) == ("Times New Roman", 13)
     head = paper.tables[0]
     left, right = head.rows[0].cells
-    assert left.text == "UBND TỈNH CAO BẰNG\nSỞ CÔNG THƯƠNG"
-    assert right.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    assert left.text.strip() == "UBND TỈNH CAO BẰNG\nSỞ CÔNG THƯƠNG"
+    assert right.text.strip() == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
     assert head.rows[1].cells[0].text.startswith("Số:")
     assert head.rows[1].cells[1].text.startswith("Cao Bằng, ngày ")
     shown = [paragraph.text for paragraph in paper.paragraphs]

@@ -11,7 +11,7 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
 from khuyencong.planning.actions.adopt import Decision, keep_version, refuse_decision
-from khuyencong.planning.actions.holding import held
+from khuyencong.planning.actions.locking import locked
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import (
     AnnualPlan,
@@ -28,7 +28,7 @@ def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, chan
     """Draft an adjustment of an adopted plan, or change the draft. One plan has at most one at a time."""
     with transaction.atomic():
         require(user, Permission.PLAN_DRAFT)
-        plan = held(plan_pk)
+        plan = locked(plan_pk)
         if not plan.adopted:
             raise ValidationError(_("Kế hoạch còn dự thảo: hãy sửa thẳng trong dự thảo."))
         if not reason.strip():
@@ -67,7 +67,7 @@ def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
     """Put an adjustment in force: amounts, budgets, targets, new lines; then a new version of the plan."""
     with transaction.atomic():
         require(user, Permission.PLAN_EDIT)
-        plan = held(PlanAdjustment.objects.values_list("plan", flat=True).get(pk=pk))
+        plan = locked(PlanAdjustment.objects.values_list("plan", flat=True).get(pk=pk))
         one = PlanAdjustment.objects.select_for_update().get(pk=pk)
         if one.state != PlanState.DRAFT:
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))

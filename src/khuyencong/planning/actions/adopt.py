@@ -15,7 +15,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
-from khuyencong.planning.actions.holding import held, refuse_adopted
+from khuyencong.planning.actions.locking import locked, refuse_adopted
 from khuyencong.planning.models import AnnualPlan, Fund, PeriodPlan, PlanState, PlanVersion
 from khuyencong.planning.queries.basis import basis_on
 from khuyencong.planning.queries.content import content_of
@@ -37,7 +37,7 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
     """
     with transaction.atomic():
         require(user, Permission.PLAN_EDIT)
-        plan = held(pk)
+        plan = locked(pk)
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
         refuse_decision(decision)

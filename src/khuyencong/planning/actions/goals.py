@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.people.models import User
-from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
+from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.indicators import INDICATORS
 from khuyencong.planning.models import AnnualPlan, Goal, GoalTarget, PeriodPlan
 

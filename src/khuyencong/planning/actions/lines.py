@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit
 from khuyencong.core.money import vnd
 from khuyencong.people.models import User
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import PlanLine
 
 
 def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) -> PlanLine:
     """Enter a line of a draft plan, or change it; never below what is committed already."""
     with transaction.atomic():
-        draft = held_draft(user, plan)
+        draft = locked_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft) if pk else PlanLine(plan=draft)
         before = audit.snapshot(line) if pk else None
         for name, value in values.items():
@@ -39,7 +39,7 @@ def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) 
 def remove_line(user: User, plan: int, pk: int) -> None:
     """Take a line out of a draft plan; not while projects are tied to it."""
     with transaction.atomic():
-        draft = held_draft(user, plan)
+        draft = locked_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft)
         if line.projects.exists() or line.commitments.exists():
             raise ValidationError(_("Còn đề án gắn với dòng này; hãy đưa đề án ra khỏi kế hoạch trước."))

@@ -13,7 +13,7 @@ from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
+from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import Goal, PeriodContent, PeriodPlan
 

@@ -12,7 +12,7 @@ from khuyencong.law.models import LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, PeriodPlan, PlanBudget
 
 
@@ -52,7 +52,7 @@ def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
 def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
     """Change the money, the legal basis and the notes of a draft."""
     with transaction.atomic():
-        plan = held_draft(user, pk)
+        plan = locked_draft(user, pk)
         before = audit.snapshot(plan)
         _fill(plan, content)
         audit.record(user, [audit.Change("update", plan, before, audit.snapshot(plan))])

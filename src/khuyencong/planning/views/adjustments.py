@@ -9,11 +9,11 @@ from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions import adjustments as actions
 from khuyencong.planning.forms.adjustment import AdjustmentForm
 from khuyencong.planning.forms.decision import DecisionForm
 from khuyencong.planning.models import PlanAdjustment, PlanState
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.queries.adjustments import told
 from khuyencong.planning.rules.changes import Changes
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions.goals import remove_goal, save_goal
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.forms.goal import GoalForm
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan
+from khuyencong.planning.queries import plans as queries
 
 
 @needs(Permission.PROJECTS_VIEW)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions.lines import remove_line, save_line
 from khuyencong.planning.forms.plan import PlanLineForm
 from khuyencong.planning.models import PlanLine
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.views.plans import not_editable
 
 

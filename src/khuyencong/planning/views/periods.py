@@ -11,13 +11,13 @@ from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions.adopt import adopt_period
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.actions.periods import adjust_period, save_period
 from khuyencong.planning.forms.decision import DecisionForm, ReasonForm
 from khuyencong.planning.forms.period import PeriodForm
 from khuyencong.planning.models import PeriodPlan
+from khuyencong.planning.queries import plans as queries
 
 
 @needs(Permission.PROJECTS_VIEW)

@@ -10,12 +10,12 @@ from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions import plans as actions
 from khuyencong.planning.actions.adopt import plan_problems
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.forms.plan import PlanForm
 from khuyencong.planning.models import AnnualPlan, PlanState
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.queries.plans import Sums
 
 

@@ -1,7 +1,6 @@
 """Letters made by hand, and the province's own templates."""
 
 import hashlib
-from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -9,7 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, TemplateError
 
-from khuyencong.core import audit, clock, written_files
+from khuyencong.core import audit, clock
+from khuyencong.core.files import opening, sentences, written
+from khuyencong.core.files.intake import Intake
+from khuyencong.core.files.kinds import WORD
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -24,12 +26,12 @@ from khuyencong.projects.money.models import Payment
 from khuyencong.projects.record.locking import locked
 from khuyencong.projects.record.models import Project
 
-MOST_BYTES = 5 * 1024 * 1024
+TEMPLATES = Intake((WORD,), 5, sentences.template_too_heavy, sentences.template_refused)
 
 
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with written.files_with_the_transaction(), transaction.atomic():
         project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:
@@ -54,7 +56,7 @@ def not_now(project: Project, kind: str) -> str:
 def replace_template(user: User, kind: str, name: str, content: bytes) -> LetterTemplate:
     """Put the province's own template in use; the one before it is kept. ValidationError says what is wrong with it."""
     check_template(content)
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with written.files_with_the_transaction(), transaction.atomic():
         require(user, Permission.PROJECTS_EDIT)
         _retire(user, kind)
         own = LetterTemplate(
@@ -65,7 +67,7 @@ def replace_template(user: User, kind: str, name: str, content: bytes) -> Letter
             uploaded_at=clock.now(),
         )
         own.file.save(f"{kind}.docx", ContentFile(content), save=False)
-        written_files.note(own.file)
+        written.note(own.file)
         own.save()
         audit.record(user, [audit.Change("create", own, None, audit.snapshot(own))])
     return own
@@ -80,16 +82,15 @@ def use_builtin(user: User, kind: str) -> None:
 
 def check_template(content: bytes) -> None:
     """Try a template with example fields. Raises ValidationError in words."""
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("Tệp mẫu nặng hơn 5 MB."))
     try:
+        opening.word(content)
         fill(content, example(), StrictUndefined)
     except (TemplateError, TypeError, ArithmeticError) as error:
         raise ValidationError(
             _("Mẫu dùng trường không có, hoặc viết sai: %(problem)s.") % {"problem": str(error)}
         ) from error
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ValidationError(_("Tệp này không phải tài liệu Word (.docx).")) from error
+    except (opening.Refused, KeyError, ValueError, OSError) as error:
+        raise ValidationError(sentences.not_word()) from error
 
 
 def _retire(user: User, kind: str) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from khuyencong.core import audit, clock, written_files
+from khuyencong.core import audit, clock
+from khuyencong.core.files import written
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.models import LetterCounter, ProducedDocument
@@ -41,7 +42,7 @@ def produce(
     content, letter.template = render(letter, extra)
     letter.sha256 = hashlib.sha256(content).hexdigest()
     letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
-    written_files.note(letter.file)
+    written.note(letter.file)
     letter.save()
     audit.record(user, [audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
     return letter

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import downloads
-from khuyencong.core.uploads import whole
+from khuyencong.core.files import downloads
+from khuyencong.core.files.intake import UploadField
+from khuyencong.core.files.stored import whole
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -28,10 +29,10 @@ from khuyencong.projects.record.models import Project
 class TemplateForm(forms.Form):
     """A Word file to use as the template of one kind of letter."""
 
-    file = forms.FileField(
+    file = UploadField(
+        intake=actions.TEMPLATES,
         label=gettext_lazy("Tệp Word (.docx)"),
         help_text=gettext_lazy("Nhiều nhất 5 MB. Hãy sửa từ mẫu đang dùng để giữ đúng tên các trường."),
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
     )
 
 
@@ -94,7 +95,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, _("Đã dùng lại mẫu đi kèm phần mềm."))
         return redirect("projects:letter_template", kind)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload = form.cleaned_data["file"].file
         try:
             actions.replace_template(request.user, kind, upload.name, upload.read())
         except ValidationError as refused:

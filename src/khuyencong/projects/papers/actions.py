@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock, written_files
-from khuyencong.core.uploads import Checked
+from khuyencong.core import audit, clock
+from khuyencong.core.files import written
+from khuyencong.core.files.intake import Checked
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, Actor, State
 from khuyencong.projects.papers.models import Attachment
@@ -18,7 +19,7 @@ from khuyencong.projects.record.models import Project
 
 def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list[Attachment]:
     """Keep files of one kind; each is a paper of its own (the photos of an acceptance)."""
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with written.files_with_the_transaction(), transaction.atomic():
         project = _locked(user, pk)
         made = [_keep(user, Attachment(project=project, kind=Attachment.Kind(kind)), file) for file in files]
         audit.record(user, [audit.Change("bring", one, None, audit.snapshot(one), subject=project) for one in made])
@@ -27,7 +28,7 @@ def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list
 
 def replace_paper(user: User, pk: int, paper: int, file: Checked) -> Attachment:
     """Put a newer version in the place of a paper; the older one is kept."""
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with written.files_with_the_transaction(), transaction.atomic():
         project = _locked(user, pk)
         old = _present(project, paper)
         new = _keep(user, Attachment(project=project, kind=old.kind, version=old.version + 1), file)
@@ -83,6 +84,6 @@ def _keep(user: User, paper: Attachment, file: Checked) -> Attachment:
     paper.uploaded_by, paper.uploaded_at = user, clock.now()
     # A name that nobody can guess and that no name of a person's choosing can reach.
     paper.file.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", file.file, save=False)
-    written_files.note(paper.file)
+    written.note(paper.file)
     paper.save()
     return paper

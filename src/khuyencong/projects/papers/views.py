@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import uploads
+from khuyencong.core.files import stored
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.papers import actions
@@ -24,14 +24,14 @@ def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
     """A file as it was brought, older versions and withdrawn ones too."""
     project = queries.get(request.user, pk)
     found = _paper(project, paper)
-    if not uploads.whole(found.file, found.sha256):
+    if not stored.whole(found.file, found.sha256):
         messages.error(
             request,
             _("Tệp “%(name)s” trên máy chủ đã mất hoặc không còn như lúc đưa lên. Hãy báo người quản trị hệ thống.")
             % {"name": found.name},
         )
         return redirect(_tab(pk))
-    return uploads.shown(found.file, found.name, found.content_type)
+    return stored.shown(found.file, found.name, found.content_type)
 
 
 @needs(Permission.PROJECTS_DRAFT)

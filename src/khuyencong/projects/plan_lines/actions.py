@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khuyencong.core import audit
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.core.money import vnd
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.adopt import Decision, adopt_plan
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine
 from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
@@ -30,7 +30,7 @@ def save_choice(user: User, plan_pk: int, keys: Collection[int]) -> AnnualPlan:
     """
     with transaction.atomic():
         require(user, Permission.PLAN_DRAFT)
-        plan = held_draft(user, plan_pk)
+        plan = locked_draft(user, plan_pk)
         open_ones = {one.pk: one for one in candidates(user)}
         gone = set(keys) - set(open_ones)
         if gone:

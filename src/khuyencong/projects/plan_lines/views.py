@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries as planning
 from khuyencong.planning.actions.adopt import plan_problems
 from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.queries import plans as planning
 from khuyencong.projects.plan_lines import actions, queries
 from khuyencong.projects.plan_lines.annex import annex as word_of
 

@@ -1,4 +1,4 @@
-"""Holding a project while something about it is written."""
+"""Locking a project while something about it is written."""
 
 from khuyencong.core import audit
 from khuyencong.people.models import User

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from khuyencong.core import audit, clock
-from khuyencong.core.written_files import files_with_the_transaction
+from khuyencong.core.files.written import files_with_the_transaction
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.reports.official.definition import FormProblem, read_form, read_kind
 from khuyencong.reports.official.models import ReportDefinition
 
@@ -18,7 +18,7 @@ Data = Mapping[str, Any]
 
 def held(day: dt.date) -> dict[str, list[Data]]:
     """The forms and kinds that hold on a day, in the shape in which they are brought back."""
-    found = ReportDefinition.objects.filter(holding(day))
+    found = ReportDefinition.objects.filter(valid_on(day))
     return {
         "forms": [one.data for one in found if one.sort == ReportDefinition.Sort.FORM],
         "kinds": [one.data for one in found if one.sort == ReportDefinition.Sort.KIND],
@@ -36,7 +36,7 @@ def replace(told: Mapping[str, Sequence[Data]], since: dt.date, source: str) -> 
     with transaction.atomic():
         for sort, name in ((ReportDefinition.Sort.FORM, "forms"), (ReportDefinition.Sort.KIND, "kinds")):
             for position, data in enumerate(told.get(name, ())):
-                old = ReportDefinition.objects.filter(holding(since), sort=sort, code=data["code"]).first()
+                old = ReportDefinition.objects.filter(valid_on(since), sort=sort, code=data["code"]).first()
                 if old is None or old.data != data:
                     made.append(_put(old, sort, data, since, source, position))
     return made

@@ -8,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core import clock, downloads
+from khuyencong.core import clock
+from khuyencong.core.files import downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.lists import Chip, Select, chips_of

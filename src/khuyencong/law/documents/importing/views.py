@@ -31,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = forms.ImportFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        name, content = file.name, file.read()
+        name, content = file.name, file.file.read()
         if len(content) > SMALL:
             job = jobs.start(request.user, _("Đang đọc %(file)s") % {"file": name}, _reading(request, name, content))
             return redirect("job", job.pk)

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, downloads
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
+from khuyencong.core.files import downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.versions import ChangedMeanwhile

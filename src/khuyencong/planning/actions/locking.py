@@ -1,4 +1,4 @@
-"""Holding a plan while something of it is written."""
+"""Locking a plan while something of it is written."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -21,16 +21,16 @@ def may_prepare(user: User) -> bool:
     return may(user, Permission.PLAN_DRAFT) or may(user, Permission.PLAN_EDIT)
 
 
-def held(pk: int) -> AnnualPlan:
+def locked(pk: int) -> AnnualPlan:
     """The plan of a year, held to the end of the transaction."""
     audit.lock()
     return AnnualPlan.objects.select_for_update().get(pk=pk)
 
 
-def held_draft(user: User, pk: int) -> AnnualPlan:
+def locked_draft(user: User, pk: int) -> AnnualPlan:
     """The same while it is a draft, for whoever may work on drafts. Raises ValidationError once it is adopted."""
     require_preparing(user)
-    plan = held(pk)
+    plan = locked(pk)
     refuse_adopted(plan)
     return plan
 

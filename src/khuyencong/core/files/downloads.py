@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from khuyencong.core.uploads import EXCEL, WORD
+from khuyencong.core.files.kinds import EXCEL, WORD
 
 TYPES = {
     "docx": WORD.content_type,

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
@@ -11,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
-from khuyencong.core import uploads
+from khuyencong.core.files import intake, kinds, opening, stored
 from khuyencong.core.models import Job
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -48,20 +49,20 @@ def brought(name, content):
 
 
 GOOD = [
-    ("Báo giá.pdf", PDF, uploads.PDF),
-    ("don.PDF", b"\xef\xbb\xbf\n" + PDF, uploads.PDF),
-    ("Đơn đăng ký.docx", word(), uploads.WORD),
-    ("dự toán.xlsx", excel(), uploads.EXCEL),
-    ("anh.jpg", JPEG, uploads.JPEG),
-    ("anh.JPEG", JPEG, uploads.JPEG),
-    ("anh.png", PNG, uploads.PNG),
+    ("Báo giá.pdf", PDF, kinds.PDF),
+    ("don.PDF", b"\xef\xbb\xbf\n" + PDF, kinds.PDF),
+    ("Đơn đăng ký.docx", word(), kinds.WORD),
+    ("dự toán.xlsx", excel(), kinds.EXCEL),
+    ("anh.jpg", JPEG, kinds.JPEG),
+    ("anh.JPEG", JPEG, kinds.JPEG),
+    ("anh.png", PNG, kinds.PNG),
 ]
 
 
 @pytest.mark.database_free
 @pytest.mark.parametrize(("name", "content", "kind"), GOOD)
 def test_the_real_type_and_the_hash_are_found(name, content, kind):
-    found = uploads.check(brought(name, content))
+    found = intake.check(brought(name, content))
     assert (found.type, found.name, found.size) == (kind, name, len(content))
     assert found.sha256 == hashlib.sha256(content).hexdigest()
     assert found.file.read() == content, "the file is given on from its beginning"
@@ -69,7 +70,7 @@ def test_the_real_type_and_the_hash_are_found(name, content, kind):
 
 @pytest.mark.database_free
 def test_a_photo_with_the_other_photo_s_name_gets_its_own():
-    assert uploads.check(brought("Ảnh 1.jpg", PNG)).name == "Ảnh 1.png"
+    assert intake.check(brought("Ảnh 1.jpg", PNG)).name == "Ảnh 1.png"
 
 
 BAD = [
@@ -95,7 +96,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "content", "told"), BAD)
 def test_a_refusal_names_the_file_and_says_what_to_do(name, content, told):
     with pytest.raises(forms.ValidationError) as refused:
-        uploads.check(brought(name, content))
+        intake.check(brought(name, content))
     (message,) = refused.value.messages
     assert told in message
     assert name in message
@@ -106,7 +107,7 @@ def huge():
     out = io.BytesIO(word())
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for number in range(7):
-            archive.writestr(f"word/{number}.bin", b"\x00" * 43 * uploads.MB)
+            archive.writestr(f"word/{number}.bin", b"\x00" * 43 * opening.MB)
     return out.getvalue()
 
 
@@ -123,36 +124,36 @@ def crowded():
 @pytest.mark.parametrize("make", [huge, crowded])
 def test_a_file_made_to_hurt_is_refused(make):
     content = make()
-    assert len(content) < 3 * uploads.MB
+    assert len(content) < 3 * opening.MB
     with pytest.raises(forms.ValidationError):
-        uploads.check(brought("bom.docx", content))
+        intake.check(brought("bom.docx", content))
 
 
 @pytest.mark.database_free
 def test_the_size_is_told_in_whole_megabytes():
     with pytest.raises(forms.ValidationError, match="nặng 2 MB; hệ thống nhận tệp nặng nhất 1 MB"):
-        uploads.check(brought("to.pdf", PDF + b"\x00" * uploads.MB), most_mb=1)
+        intake.check(brought("to.pdf", PDF + b"\x00" * opening.MB), replace(intake.PAPERS, most_mb=1))
 
 
 @pytest.mark.database_free
 def test_only_photos_where_only_photos_are_taken():
-    assert uploads.check(brought("a.jpg", JPEG), uploads.PHOTOS).type is uploads.JPEG
+    assert intake.check(brought("a.jpg", JPEG), intake.PICTURES).type is kinds.JPEG
     with pytest.raises(forms.ValidationError, match="Hệ thống nhận: JPG, PNG"):
-        uploads.check(brought("a.pdf", PDF), uploads.PHOTOS)
+        intake.check(brought("a.pdf", PDF), intake.PICTURES)
 
 
 @pytest.mark.database_free
 @pytest.mark.parametrize("name", ["..\\..\\boot.pdf", "C:\\Users\\a\\boot.pdf", "/etc/boot.pdf", "../boot.pdf"])
 def test_folders_in_a_name_are_left_out(name):
-    assert uploads.check(brought("x.pdf", PDF)).name == "x.pdf"
+    assert intake.check(brought("x.pdf", PDF)).name == "x.pdf"
     upload = brought("x.pdf", PDF)
     upload._name = name
-    assert uploads.check(upload).name == "boot.pdf"
+    assert intake.check(upload).name == "boot.pdf"
 
 
 @pytest.mark.database_free
 def test_a_long_name_keeps_its_suffix():
-    found = uploads.check(brought("dài" * 80 + ".pdf", PDF))
+    found = intake.check(brought("dài" * 80 + ".pdf", PDF))
     assert len(found.name) <= 200
     assert found.name.endswith(".pdf")
 
@@ -162,7 +163,7 @@ def test_a_long_name_keeps_its_suffix():
 def test_a_stored_file_is_shown_so_that_it_can_do_nothing(name, content, kind, officer):
     job = Job.objects.create(owner=officer, title="x")
     job.file.save("x", ContentFile(content))
-    response = uploads.shown(job.file, name, kind.content_type)
+    response = stored.shown(job.file, name, kind.content_type)
     assert b"".join(response.streaming_content) == content
     assert response["Content-Type"] == kind.content_type
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -176,7 +177,7 @@ def test_a_stored_file_is_shown_so_that_it_can_do_nothing(name, content, kind, o
 def test_a_type_that_was_never_taken_is_only_handed_over(officer):
     job = Job.objects.create(owner=officer, title="x")
     job.file.save("x", ContentFile(b"<script>alert(1)</script>"))
-    assert uploads.shown(job.file, "x.html", "text/html")["Content-Disposition"].startswith("attachment")
+    assert stored.shown(job.file, "x.html", "text/html")["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.django_db
@@ -184,9 +185,9 @@ def test_a_stored_file_is_known_by_its_hash(officer):
     job = Job.objects.create(owner=officer, title="x")
     job.file.save("x", ContentFile(PDF))
     sha256 = hashlib.sha256(PDF).hexdigest()
-    assert uploads.whole(job.file, sha256)
+    assert stored.whole(job.file, sha256)
     with open(job.file.path, "ab") as file:  # noqa: PTH123 - as any other program would
         file.write(b"x")
-    assert not uploads.whole(job.file, sha256)
+    assert not stored.whole(job.file, sha256)
     job.file.storage.delete(job.file.name)
-    assert not uploads.whole(job.file, sha256)
+    assert not stored.whole(job.file, sha256)
