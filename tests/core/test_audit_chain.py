@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from khuyencong.core import audit
+from khuyencong.core.audit.chain import digest_of
 from khuyencong.core.models import AuditHead, AuditRecord, InstallationFact
 from tests.core.installations import Installation, fresh_postgresql
 
@@ -19,7 +20,8 @@ LAST = 6
 
 def write(number, actor=None):
     fact = InstallationFact(key=f"fact-{number}", value="một")
-    return audit.record(actor, [audit.Change("create", fact, None, audit.snapshot(fact))])
+    with audit.writing(actor):
+        return audit.record([audit.Change("create", fact, None, audit.snapshot(fact))])
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def rehash(records):
     previous = audit.GENESIS
     for record in records:
         record.previous_hash = previous
-        record.hash = previous = audit._digest(record)
+        record.hash = previous = digest_of(record)
         AuditRecord.objects.filter(pk=record.pk).delete()
         record.save(force_insert=True)
     return previous
@@ -133,7 +135,7 @@ def test_an_inserted_record_is_found(chain):
 
 def test_an_appended_record_is_found(chain):
     forged = AuditRecord(**{**audit.snapshot(chain[-1]), "seq": LAST + 1, "previous_hash": chain[-1].hash})
-    forged.hash = audit._digest(forged)
+    forged.hash = digest_of(forged)
     forged.save(force_insert=True)
     assert broken() == (LAST + 1, "inserted")
 
@@ -198,7 +200,8 @@ def test_a_write_that_is_rolled_back_leaves_no_record(chain):
 def test_an_update_that_changes_nothing_leaves_no_record(chain):
     fact = InstallationFact(key="a", value="b")
     same = audit.snapshot(fact)
-    assert audit.record(None, [audit.Change("update", fact, same, dict(reversed(same.items())))]) == 0
+    with audit.writing(None):
+        assert audit.record([audit.Change("update", fact, same, dict(reversed(same.items())))]) == 0
 
 
 def test_one_content_has_one_spelling():
@@ -248,6 +251,7 @@ def test_writers_at_the_same_time_keep_one_chain(tmp_path):
     code = f"""
 from django.db import transaction
 from khuyencong.core import audit
+from khuyencong.core.audit.chain import digest_of
 from khuyencong.core.models import InstallationFact
 
 def write(number):

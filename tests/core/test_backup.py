@@ -75,14 +75,15 @@ root = Path(settings.MEDIA_ROOT)
 for file in sorted(path for path in root.rglob("*") if path.is_file()):
     state[str(file.relative_to(root))] = hashlib.sha256(file.read_bytes()).hexdigest()
 from django.db import connection
-from khuyencong.core import audit, audit_guard
+from khuyencong.core import audit
+from khuyencong.core.audit import guard
 from khuyencong.law.queries.search import search
 asked = ("45/2012", "day chuyen cong n", "khuyen cong")
 state["found"] = [[str(one.document) for one in search(words)] for words in asked]
 if connection.vendor == "sqlite":
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO law_edition_search(law_edition_search, rank) VALUES ('integrity-check', 1)")
-state["sound"] = audit.verify().broken is None and audit_guard.in_place(connection)
+state["sound"] = audit.verify().broken is None and guard.in_place(connection)
 print(json.dumps(state))
 """
 

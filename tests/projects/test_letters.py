@@ -225,11 +225,7 @@ def test_numbers_follow_each_other_in_a_book_and_start_anew_each_year(project, o
 
 
 def test_a_failed_transaction_leaves_neither_number_nor_file(project, officer, settings):
-    from django.db import transaction
-
-    from khuyencong.core.written_files import files_with_the_transaction
-
-    with pytest.raises(RuntimeError), files_with_the_transaction(), transaction.atomic():
+    with pytest.raises(RuntimeError), audit.writing(officer):
         produce(officer, project, "approval", project.steps.first())
         raise RuntimeError
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.docx"))

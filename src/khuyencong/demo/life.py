@@ -161,13 +161,14 @@ class _Life:
 
 def _paper(project: Project, officer: User, kind: str) -> None:
     """An empty page in place of a scanned paper."""
-    paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
-                       size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
-                       uploaded_at=timezone.now())  # fmt: skip
-    paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
-    note(paper.file)
-    paper.save()
-    audit.record(officer, [audit.Change("demo", paper, None, audit.snapshot(paper), project)])
+    with audit.writing(officer):
+        paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
+                           size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
+                           uploaded_at=timezone.now())  # fmt: skip
+        paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
+        note(paper.file)
+        paper.save()
+        audit.record([audit.Change("demo", paper, None, audit.snapshot(paper), project)])
 
 
 _BY_LEADER = {"forward", "approve", "approve-national", "plan", "suspend", "terminate", "adjust"}

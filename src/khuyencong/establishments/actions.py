@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
@@ -20,13 +19,13 @@ from khuyencong.people.rules import Permission
 
 def add_establishment(user: User, values: Mapping[str, Any]) -> Establishment:
     """Put a new establishment into the registry under the next number."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.REGISTRY_EDIT, values["commune"])
         new = Establishment(**values)
         new.code = new.code or next_codes(1)[0]
         new.fold()
         new.save()
-        audit.record(user, [audit.Change("create", new, None, audit.snapshot(new))])
+        audit.record([audit.Change("create", new, None, audit.snapshot(new))])
     return new
 
 
@@ -35,7 +34,7 @@ def change_establishment(user: User, pk: int, values: Mapping[str, Any], version
 
     Raises ChangedMeanwhile when the record is not the one the person had opened.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         existing = Establishment.objects.select_for_update().get(pk=pk)
         require(user, Permission.REGISTRY_EDIT, existing.commune)
         require(user, Permission.REGISTRY_EDIT, values["commune"])
@@ -46,7 +45,7 @@ def change_establishment(user: User, pk: int, values: Mapping[str, Any], version
             setattr(existing, name, value)
         existing.fold()
         existing.save()
-        audit.record(user, [audit.Change("update", existing, before, audit.snapshot(existing))])
+        audit.record([audit.Change("update", existing, before, audit.snapshot(existing))])
     return existing
 
 
@@ -57,7 +56,7 @@ def save_result(
 
     Raises ValidationError by field for what the rules refuse, ChangedMeanwhile as above.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.RESULTS_EDIT, establishment.commune)
         existing = YearlyResult.objects.select_for_update().filter(establishment=establishment, year=year).first()
         if version_of(existing) != version:
@@ -72,5 +71,5 @@ def save_result(
         result.entered_by, result.entered_at = user, timezone.now()
         result.save()
         action = "update" if existing else "create"
-        audit.record(user, [audit.Change(action, result, before, audit.snapshot(result), subject=establishment)])
+        audit.record([audit.Change(action, result, before, audit.snapshot(result), subject=establishment)])
     return result

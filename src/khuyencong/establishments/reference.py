@@ -7,8 +7,7 @@ and to be checked by an officer against the decision; a newer edition (decision 
 import csv
 from importlib.resources import files
 
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.establishments.models import Industry
 
@@ -21,7 +20,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("industries") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         _load_industries()
         InstallationFact.write("industries", _VERSION)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -64,9 +63,9 @@ def assign(actor: User, user: User, unit: Unit, valid_from: dt.date, alone: bool
 
     Raises ValidationError for someone whose role does not reach the commune.
     """
-    with transaction.atomic():
+    with audit.writing(actor):
         require(actor, Permission.WORK_HAND_OVER)
-        audit.lock()
+        audit.alone()
         if not officers(unit).filter(pk=user.pk).exists():
             raise ValidationError(_("%(who)s không có vai trò cán bộ khuyến công ở %(unit)s.") % {
                 "who": user, "unit": unit.name})  # fmt: skip
@@ -80,35 +79,39 @@ def assign(actor: User, user: User, unit: Unit, valid_from: dt.date, alone: bool
         new.full_clean()
         new.save()
         changes.append(audit.Change("create", new, None, audit.snapshot(new), user))
-        audit.record(actor, changes)
+        audit.record(changes)
     return new
 
 
 def assign_all(actor: User, user: User, units: Iterable[Unit], valid_from: dt.date) -> None:
     """Several communes at once: all of them, or none."""
-    with transaction.atomic():
+    with audit.writing(user):
         for unit in units:
             assign(actor, user, unit, valid_from)
 
 
 def end(actor: User, pk: int, last: dt.date) -> OfficerAssignment:
     """Let an assignment end on a day."""
-    with transaction.atomic():
+    with audit.writing(actor):
         require(actor, Permission.WORK_HAND_OVER)
         one = OfficerAssignment.objects.select_for_update().get(pk=pk)
-        audit.record(actor, _end(one, last))
+        audit.record(_end(one, last))
     return one
 
 
 def move(actor: User, old: User, new: User, day: dt.date) -> list[str]:
     """Hand all communes of one officer to another from a day on; what was moved, in words."""
-    moved = []
-    for one in holding(day).select_for_update().filter(user=old).select_related("unit"):
-        audit.record(actor, _end(one, day - dt.timedelta(days=1)))
-        if officers(one.unit).filter(pk=new.pk).exists() and not holding(day).filter(unit=one.unit, user=new).exists():
-            made = OfficerAssignment.objects.create(user=new, unit=one.unit, valid_from=day)
-            audit.record(actor, [audit.Change("create", made, None, audit.snapshot(made), new)])
-        moved.append(_("Phụ trách %(unit)s") % {"unit": one.unit.name})
+    with audit.writing(actor):
+        moved = []
+        for one in holding(day).select_for_update().filter(user=old).select_related("unit"):
+            audit.record(_end(one, day - dt.timedelta(days=1)))
+            if (
+                officers(one.unit).filter(pk=new.pk).exists()
+                and not holding(day).filter(unit=one.unit, user=new).exists()
+            ):
+                made = OfficerAssignment.objects.create(user=new, unit=one.unit, valid_from=day)
+                audit.record([audit.Change("create", made, None, audit.snapshot(made), new)])
+            moved.append(_("Phụ trách %(unit)s") % {"unit": one.unit.name})
     return moved
 
 

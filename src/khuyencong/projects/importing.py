@@ -120,7 +120,7 @@ class ProjectImporter:
             project.save()
             project.establishments.set(owners)
             parts = [] if running else past.write(user, project, made)
-            audit.record(user, [*parts, *project_changes("import", project, before, concerned)])
+            audit.record([*parts, *project_changes("import", project, before, concerned)])
             progress(done / len(rows), _("Đang ghi đề án"))
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:

@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 from importlib.resources import files
 
+from khuyencong.core import audit
 from khuyencong.projects.models import AppraisalCriterion
 
 
@@ -16,12 +17,13 @@ def load() -> None:
     if AppraisalCriterion.objects.exists():
         return
     text = files("khuyencong.projects").joinpath("data/appraisal_criteria.csv").read_text("utf-8")
-    for position, row in enumerate(csv.DictReader(text.splitlines())):
-        AppraisalCriterion.objects.create(
-            code=row["code"],
-            name=row["name"],
-            most=int(row["most"]),
-            least=int(row["least"]),
-            position=position,
-            valid_from=dt.date.fromisoformat(row["valid_from"]),
-        )
+    with audit.writing(None):
+        for position, row in enumerate(csv.DictReader(text.splitlines())):
+            AppraisalCriterion.objects.create(
+                code=row["code"],
+                name=row["name"],
+                most=int(row["most"]),
+                least=int(row["least"]),
+                position=position,
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
+            )

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 from importlib.resources import files
 
+from khuyencong.core import audit
 from khuyencong.supervision.models import ChecklistItem
 
 
@@ -12,10 +13,11 @@ def load() -> None:
     if ChecklistItem.objects.exists():
         return
     text = files("khuyencong.supervision").joinpath("data/checklist.csv").read_text("utf-8")
-    for position, row in enumerate(csv.DictReader(text.splitlines())):
-        ChecklistItem.objects.create(
-            code=row["code"],
-            question=row["question"],
-            position=position,
-            valid_from=dt.date.fromisoformat(row["valid_from"]),
-        )
+    with audit.writing(None):
+        for position, row in enumerate(csv.DictReader(text.splitlines())):
+            ChecklistItem.objects.create(
+                code=row["code"],
+                question=row["question"],
+                position=position,
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
+            )

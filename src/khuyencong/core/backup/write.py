@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from khuyencong.core import audit, seal
+from khuyencong.core import audit
+from khuyencong.core.audit import signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.steady import steady_view
 
@@ -66,7 +67,7 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
         audit_records=verdict.records,
         audit_head=verdict.head,
         audit_sound=verdict.broken is None,
-        key_mark=seal.key_mark(),
+        key_mark=signature.key_mark(),
     )
 
 

@@ -112,7 +112,7 @@ class EstablishmentImporter:
                 one.fold()
                 made.append(one)
             Establishment.objects.bulk_create(made)
-            audit.record(user, [audit.Change("import", one, None, audit.snapshot(one)) for one in made])
+            audit.record([audit.Change("import", one, None, audit.snapshot(one)) for one in made])
             done += len(made)
             progress(done / len(rows), _("Đang ghi cơ sở mới"))
         for start in range(0, len(old), _BATCH):
@@ -127,7 +127,7 @@ class EstablishmentImporter:
                 one.fold()
                 one.save()
                 changes.append(audit.Change("import", one, before, audit.snapshot(one)))
-            audit.record(user, changes)
+            audit.record(changes)
             done += len(part)
             progress(done / len(rows), _("Đang ghi thay đổi"))
 

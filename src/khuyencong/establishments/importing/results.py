@@ -104,7 +104,6 @@ class ResultImporter:
             for result in (*made, *kept):
                 result.establishment = owners[result.establishment_id]
             audit.record(
-                user,
                 [
                     audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
                     for one in (*made, *kept)

@@ -49,7 +49,7 @@ def receive(user: User, name: str, content: bytes, progress: files.Progress = la
 
 def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) -> DocumentImport:
     """Keep what the owner has corrected so far. Raises ChangedMeanwhile when another window did so too."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         if found.revision != revision:
             raise ChangedMeanwhile
@@ -60,7 +60,7 @@ def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) 
 
 def discard(user: User, pk: uuid.UUID) -> None:
     """Throw an import away, with its file."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         _drop_file(found)
         found.delete()
@@ -71,7 +71,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
     ``values``: what ``EditionForm`` gave. All or nothing. Raises ValidationError, ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         proposed = found.proposal
         faults = [*(reason for _key, reason in proposal.faults(proposed)), *proposal.relation_faults(proposed)]
@@ -81,7 +81,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
         if proposed["rows"]:
             documents.replace_provisions(draft, proposal.nodes(proposed))
             _validity(draft, proposed["rows"])
-        _relations(user, draft, proposed["relations"])
+        _relations(draft, proposed["relations"])
         _drop_file(found)
         found.edition, found.finished_at = draft, timezone.now()
         found.file, found.text, found.proposal = "", "", {}
@@ -91,7 +91,6 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
 def _open(user: User, pk: uuid.UUID) -> DocumentImport:
     require(user, Permission.LAW_DRAFT)
-    audit.lock()
     queries.mine(user, pk)
     found = DocumentImport.objects.select_for_update().get(pk=pk)
     if found.finished_at is not None:
@@ -144,10 +143,10 @@ def _validity(draft: Edition, rows: list[dict[str, Any]]) -> None:
     Provision.objects.bulk_update(stored, ["valid_from", "valid_to", "is_summary", "amended_by"])
 
 
-def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
+def _relations(draft: Edition, rows: list[dict[str, Any]]) -> None:
     """Write the ticked relations that the draft does not have yet; documents nobody knew get a name in the library."""
     wanted = [row for row in rows if row["on"]]
-    known = {one: _target(user, one) for one in dict.fromkeys(row["number"] for row in wanted)}
+    known = {one: _target(one) for one in dict.fromkeys(row["number"] for row in wanted)}
     present = {(one.kind, one.target_id, one.source_path, one.target_path) for one in draft.relations.all()}
     new = []
     for row in wanted:
@@ -165,10 +164,10 @@ def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
             )
         )  # fmt: skip
     Relation.objects.bulk_create(new)
-    audit.record(user, [audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
+    audit.record([audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
 
 
-def _target(user: User, number: str) -> LegalDocument:
+def _target(number: str) -> LegalDocument:
     number = "".join(number.split())
     found = queries.target(number)
     if found is not None:
@@ -181,7 +180,7 @@ def _target(user: User, number: str) -> LegalDocument:
         )
     document = LegalDocument(code=_free_code(number), number=number[:80])
     document.save()
-    audit.record(user, [audit.Change("create", document, None, audit.snapshot(document))])
+    audit.record([audit.Change("create", document, None, audit.snapshot(document))])
     return document
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -16,19 +15,19 @@ from khuyencong.people.models import User
 
 def add_relation(user: User, edition_pk: int, values: Mapping[str, Any]) -> Relation:
     """Say what the draft's document does to another one. Raises ValidationError by field."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = Relation(edition=edition, **values)
         _check(edition, relation)
         relation.save()
-        audit.record(user, [audit.Change("create", relation, None, audit.snapshot(relation), edition.document)])
+        audit.record([audit.Change("create", relation, None, audit.snapshot(relation), edition.document)])
         touch(user, edition)
     return relation
 
 
 def change_relation(user: User, edition_pk: int, pk: int, values: Mapping[str, Any], version: str) -> Relation:
     """Change a relation of a draft. Raises ValidationError, ChangedMeanwhile."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = _find(edition, pk)
         if version_of(relation) != version:
@@ -39,17 +38,17 @@ def change_relation(user: User, edition_pk: int, pk: int, values: Mapping[str, A
         _check(edition, relation)
         relation.verified_by = relation.verified_at = None
         relation.save()
-        audit.record(user, [audit.Change("update", relation, before, audit.snapshot(relation), edition.document)])
+        audit.record([audit.Change("update", relation, before, audit.snapshot(relation), edition.document)])
         touch(user, edition)
     return relation
 
 
 def remove_relation(user: User, edition_pk: int, pk: int) -> None:
     """Take a relation out of a draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = _find(edition, pk)
-        audit.record(user, [audit.Change("delete", relation, audit.snapshot(relation), None, edition.document)])
+        audit.record([audit.Change("delete", relation, audit.snapshot(relation), None, edition.document)])
         relation.delete()
         touch(user, edition)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,9 +27,9 @@ def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, A
 
     One finding has one live proposal: the second of two people gets ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         if queries.proposed(province, row.finding).exists():
             raise ChangedMeanwhile
         item = ReviewItem(
@@ -43,13 +42,13 @@ def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, A
         )
         _set(item, values)
         item.save()
-        audit.record(user, [audit.Change("create", item, None, audit.snapshot(item))])
+        audit.record([audit.Change("create", item, None, audit.snapshot(item))])
     return item
 
 
 def change(user: User, pk: int, values: Mapping[str, Any], version: str) -> ReviewItem:
     """Change a proposal, its status, owner or deadline. Raises ValidationError by field, ChangedMeanwhile."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         item = ReviewItem.objects.select_for_update().get(pk=pk)
         if version_of(item) != version:
@@ -57,7 +56,7 @@ def change(user: User, pk: int, values: Mapping[str, Any], version: str) -> Revi
         before = audit.snapshot(item)
         _set(item, values)
         item.save()
-        audit.record(user, [audit.Change("update", item, before, audit.snapshot(item))])
+        audit.record([audit.Change("update", item, before, audit.snapshot(item))])
     return item
 
 

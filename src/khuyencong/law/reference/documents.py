@@ -22,7 +22,7 @@ def load() -> dict[str, LegalDocument]:
             made[document.code] = _edition(document, row)
     _relations(made, known)
     _provisions(made)
-    audit.record(None, [audit.Change("reference", one.document, None, audit.snapshot(one)) for one in made.values()])
+    audit.record([audit.Change("reference", one.document, None, audit.snapshot(one)) for one in made.values()])
     return known
 
 

@@ -1,5 +1,4 @@
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.law.reference import contents, documents, eligibility, norms, parameters
 
@@ -10,7 +9,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("law") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         contents.load()
         known = documents.load()
         norms.load(known)

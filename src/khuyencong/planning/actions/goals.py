@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -26,7 +25,7 @@ def save_goal(
         raise ValidationError({"indicator": _("Không có chỉ tiêu này trong danh mục.")})
     if not targets:
         raise ValidationError(_("Cần ít nhất một năm có mức phải đạt."))
-    with transaction.atomic():
+    with audit.writing(user):
         plan = _held(user, plan)
         owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         goal = Goal.objects.filter(indicator=indicator, **owner).first()
@@ -39,23 +38,22 @@ def save_goal(
         for year, value in targets.items():
             GoalTarget.objects.update_or_create(goal=goal, year=year, defaults={"value": value})
         after = audit.snapshot(goal) | _told(goal)
-        audit.record(user, [audit.Change("update" if before else "create", goal, before, after, subject=plan)])
+        audit.record([audit.Change("update" if before else "create", goal, before, after, subject=plan)])
     return goal
 
 
 def remove_goal(user: User, pk: int) -> AnnualPlan | PeriodPlan:
     """Take a goal out of a draft plan; gives the plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         goal = Goal.objects.select_related("annual", "period").get(pk=pk)
         plan = _held(user, goal.plan)
-        audit.record(user, [audit.Change("delete", goal, audit.snapshot(goal) | _told(goal), None, subject=plan)])
+        audit.record([audit.Change("delete", goal, audit.snapshot(goal) | _told(goal), None, subject=plan)])
         goal.delete()
     return plan
 
 
 def _held(user: User, plan: AnnualPlan | PeriodPlan) -> AnnualPlan | PeriodPlan:
     require_preparing(user)
-    audit.lock()
     plan = type(plan).objects.select_for_update().get(pk=plan.pk)
     refuse_adopted(plan)
     return plan

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -16,7 +15,7 @@ from khuyencong.planning.models import PlanLine
 
 def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) -> PlanLine:
     """Enter a line of a draft plan, or change it; never below what is committed already."""
-    with transaction.atomic():
+    with audit.writing(user):
         draft = held_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft) if pk else PlanLine(plan=draft)
         before = audit.snapshot(line) if pk else None
@@ -30,18 +29,16 @@ def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) 
             raise ValidationError({"name": _("Đã có dòng “%(name)s” của nguồn này.") % {"name": line.name}})
         line.full_clean()
         line.save()
-        audit.record(
-            user, [audit.Change("update" if pk else "create", line, before, audit.snapshot(line), subject=draft)]
-        )
+        audit.record([audit.Change("update" if pk else "create", line, before, audit.snapshot(line), subject=draft)])
     return line
 
 
 def remove_line(user: User, plan: int, pk: int) -> None:
     """Take a line out of a draft plan; not while projects are tied to it."""
-    with transaction.atomic():
+    with audit.writing(user):
         draft = held_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft)
         if line.projects.exists() or line.commitments.exists():
             raise ValidationError(_("Còn đề án gắn với dòng này; hãy đưa đề án ra khỏi kế hoạch trước."))
-        audit.record(user, [audit.Change("delete", line, audit.snapshot(line), None, subject=draft)])
+        audit.record([audit.Change("delete", line, audit.snapshot(line), None, subject=draft)])
         line.delete()

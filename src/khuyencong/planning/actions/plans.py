@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,26 +37,26 @@ class Content:
 
 def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
     """Begin the plan of a year."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        audit.lock()
+        audit.alone()
         if AnnualPlan.objects.filter(year=year).exists():
             raise ValidationError({"year": _("Năm %(year)s đã có kế hoạch.") % {"year": year}})
         plan = AnnualPlan(year=year, drafted_by=user, drafted_at=timezone.now())
         _fill(plan, content)
-        audit.record(user, [audit.Change("draft", plan, None, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("draft", plan, None, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 
 def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
     """Change the money, the legal basis and the notes of a draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         plan = held_draft(user, pk)
         before = audit.snapshot(plan)
         _fill(plan, content)
-        audit.record(user, [audit.Change("update", plan, before, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("update", plan, before, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 

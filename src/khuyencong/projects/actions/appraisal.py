@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,7 @@ def name_council(
 
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         if State(project.state) not in _NAMING:
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
@@ -55,13 +54,13 @@ def name_council(
             seat.role = role
             seat.save()
             changes.append(audit.Change("update" if was else "create", seat, was, audit.snapshot(seat), project))
-        audit.record(user, changes)
+        audit.record(changes)
     return council
 
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:
     """A member says that they have an interest in the project: from then on their scores do not count."""
-    with transaction.atomic():
+    with audit.writing(user):
         seat = _seat(user, pk)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
@@ -69,7 +68,7 @@ def declare_conflict(user: User, pk: int, reason: str) -> Member:
         seat.conflict, seat.conflict_reason, seat.comment, seat.handed_in_at = True, reason.strip(), "", None
         seat.save()
         seat.scores.all().delete()
-        audit.record(user, [audit.Change("conflict", seat, before, audit.snapshot(seat), seat.council.project)])
+        audit.record([audit.Change("conflict", seat, before, audit.snapshot(seat), seat.council.project)])
     return seat
 
 
@@ -77,7 +76,7 @@ def save_sheet(
     user: User, pk: int, points: Mapping[str, int | None], remarks: Mapping[str, str], comment: str, hand_in: bool
 ) -> Member:
     """Keep a member's sheet; handed in, it is final. Raises ValidationError by criterion code for bad points."""
-    with transaction.atomic():
+    with audit.writing(user):
         seat = _seat(user, pk)
         if seat.conflict:
             raise ValidationError(_("Bạn đã khai có lợi ích liên quan nên không chấm đề án này."))
@@ -106,13 +105,13 @@ def save_sheet(
         if hand_in:
             told = {"handed_in_at": seat.handed_in_at}
             changes.append(audit.Change("hand-in", seat, None, told, seat.council.project))
-        audit.record(user, changes)
+        audit.record(changes)
     return seat
 
 
 def add_criterion(user: User, values: Mapping[str, Any]) -> AppraisalCriterion:
     """Enter a line of the sheet from a day on; it takes over from the line of the same code."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DECIDE)
         new = AppraisalCriterion(**values)
         new.full_clean()
@@ -125,13 +124,13 @@ def add_criterion(user: User, values: Mapping[str, Any]) -> AppraisalCriterion:
             old.save(update_fields=["valid_to"])
             changes.append(audit.Change("supersede", old, before, audit.snapshot(old)))
         new.save()
-        audit.record(user, [*changes, audit.Change("create", new, None, audit.snapshot(new))])
+        audit.record([*changes, audit.Change("create", new, None, audit.snapshot(new))])
     return new
 
 
 def end_criterion(user: User, pk: int, last: dt.date) -> AppraisalCriterion:
     """Let a line of the sheet hold for the last time on a day."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DECIDE)
         old = AppraisalCriterion.objects.select_for_update().get(pk=pk)
         if last < old.valid_from:
@@ -139,7 +138,7 @@ def end_criterion(user: User, pk: int, last: dt.date) -> AppraisalCriterion:
         before = audit.snapshot(old)
         old.valid_to = last
         old.save(update_fields=["valid_to"])
-        audit.record(user, [audit.Change("update", old, before, audit.snapshot(old))])
+        audit.record([audit.Change("update", old, before, audit.snapshot(old))])
     return old
 
 
@@ -158,7 +157,6 @@ def _check_members(project: Project, members: Sequence[tuple[User, str]]) -> Non
 
 def _seat(user: User, pk: int) -> Member:
     """The person's own seat, while the council still sits and their sheet is not handed in."""
-    audit.lock()
     seat = (
         Member.objects.select_for_update(of=("self",))
         .select_related("council__project")

@@ -5,7 +5,6 @@ from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, TemplateError
@@ -28,7 +27,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:
@@ -53,9 +52,9 @@ def not_now(project: Project, kind: str) -> str:
 def replace_template(user: User, kind: str, name: str, content: bytes) -> LetterTemplate:
     """Put the province's own template in use; the one before it is kept. ValidationError says what is wrong with it."""
     check_template(content)
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_EDIT)
-        _retire(user, kind)
+        _retire(kind)
         own = LetterTemplate(
             kind=kind,
             name=name[:200],
@@ -66,15 +65,15 @@ def replace_template(user: User, kind: str, name: str, content: bytes) -> Letter
         own.file.save(f"{kind}.docx", ContentFile(content), save=False)
         written_files.note(own.file)
         own.save()
-        audit.record(user, [audit.Change("create", own, None, audit.snapshot(own))])
+        audit.record([audit.Change("create", own, None, audit.snapshot(own))])
     return own
 
 
 def use_builtin(user: User, kind: str) -> None:
     """Go back to the template that comes with the product."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_EDIT)
-        _retire(user, kind)
+        _retire(kind)
 
 
 def check_template(content: bytes) -> None:
@@ -91,9 +90,9 @@ def check_template(content: bytes) -> None:
         raise ValidationError(_("Tệp này không phải tài liệu Word (.docx).")) from error
 
 
-def _retire(user: User, kind: str) -> None:
+def _retire(kind: str) -> None:
     for old in LetterTemplate.objects.select_for_update().filter(kind=kind, active=True):
         before = audit.snapshot(old)
         old.active = False
         old.save(update_fields=["active"])
-        audit.record(user, [audit.Change("supersede", old, before, audit.snapshot(old))])
+        audit.record([audit.Change("supersede", old, before, audit.snapshot(old))])

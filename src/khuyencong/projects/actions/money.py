@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,7 @@ _CONTRACTING = (State.PLANNED, State.CONTRACTED, State.IN_PROGRESS, State.ADJUST
 
 def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
     """Enter the contract of a project, or change it; never below what was paid, never above the support."""
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         if State(project.state) not in _CONTRACTING:
             raise ValidationError(_("Chỉ ghi hợp đồng sau khi đề án được giao kế hoạch và trước khi nghiệm thu."))
@@ -51,7 +50,7 @@ def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
         contract.full_clean()
         contract.save()
         change = audit.Change("update" if before else "create", contract, before, audit.snapshot(contract), project)
-        audit.record(user, [change])
+        audit.record([change])
     return contract
 
 
@@ -70,7 +69,7 @@ def pay(
     The same ``key`` pays once: a form sent twice gives the payment that is there. Raises ValidationError with the
     bound when the amount is above contract, ceiling, plan line or advance, and while an inspection's hold stands.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -95,7 +94,7 @@ def pay(
             before = audit.snapshot(one)
             one.payment = payment
             one.save(update_fields=["payment"])
-            audit.record(user, [audit.Change("update", one, before, audit.snapshot(one), project)])
+            audit.record([audit.Change("update", one, before, audit.snapshot(one), project)])
     return payment
 
 
@@ -103,7 +102,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
     """Take money back, with the reason; never more than the establishment holds."""
     if not reason.strip():
         raise ValidationError({"reason": _("Cần ghi lý do thu hồi.")})
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -121,7 +120,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
 
 def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
     """Enter an invoice; the same one cannot prove a cost twice, in any project."""
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         twin = Invoice.objects.filter(
             seller_tax_code=values["seller_tax_code"], number=values["number"], issued_on=values["issued_on"]
@@ -131,7 +130,7 @@ def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
         invoice = Invoice(project=project, **values)
         invoice.full_clean()
         invoice.save()
-        audit.record(user, [audit.Change("create", invoice, None, audit.snapshot(invoice), project)])
+        audit.record([audit.Change("create", invoice, None, audit.snapshot(invoice), project)])
     return invoice
 
 
@@ -171,7 +170,6 @@ def _write(
     if project.plan_line_id:
         spend_from_line(user, project.plan_line_id, -amount if back else amount)
     audit.record(
-        user,
         [
             audit.Change("create", payment, None, audit.snapshot(payment), project),
             audit.Change("update", contract, before, audit.snapshot(contract), project),

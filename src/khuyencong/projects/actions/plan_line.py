@@ -1,7 +1,6 @@
 """Tying a project to a line of the plan."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -14,7 +13,7 @@ from khuyencong.projects.rules.lifecycle import State
 
 def choose_line(user: User, pk: int, line: PlanLine) -> Project:
     """Choose which line pays for an approved project; the money is committed when the plan is assigned."""
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         if project.state != State.APPROVED:
             raise ValidationError(_("Chỉ chọn dòng kế hoạch khi đề án đã được phê duyệt và chưa giao kế hoạch."))
@@ -23,5 +22,5 @@ def choose_line(user: User, pk: int, line: PlanLine) -> Project:
         before = audit.snapshot(project)
         project.plan_line = line
         project.save(update_fields=["plan_line"])
-        audit.record(user, [audit.Change("update", project, before, audit.snapshot(project))])
+        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
     return project

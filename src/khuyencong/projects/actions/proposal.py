@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,7 @@ def version_of(project: Project) -> str:
 
 def propose(user: User, content: Content, survey: int | None = None) -> Project:
     """Begin a project under the next number of the year; ``survey`` is the one that it comes from."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DRAFT)
         for one in content.establishments:
             require(user, Permission.PROJECTS_DRAFT, one.commune)
@@ -84,7 +84,7 @@ def propose(user: User, content: Content, survey: int | None = None) -> Project:
         new.save()
         new.establishments.set(content.establishments)
         parts = _write_parts(new, content)
-        audit.record(user, [*changes("create", new, None, content.establishments), *parts])
+        audit.record([*changes("create", new, None, content.establishments), *parts])
         if survey is not None:
             _link(user, survey, new)
     return new
@@ -96,8 +96,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
     Who works in one commune may change a project that reaches into others too, but only takes in or leaves out
     establishments of their own.
     """
-    with transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         project = Project.objects.select_for_update().get(pk=pk)
         if not is_author(user, project):
             raise PermissionDenied(_("Nội dung đề án này do cán bộ khác soạn, hoặc đề án nằm ngoài phạm vi của bạn."))
@@ -116,7 +115,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
         project.save()
         project.establishments.set(content.establishments)
         parts = _write_parts(project, content)
-        audit.record(user, [*changes("update", project, before, present | wanted), *parts])
+        audit.record([*changes("update", project, before, present | wanted), *parts])
     return project
 
 
@@ -181,4 +180,4 @@ def _link(user: User, pk: int, project: Project) -> None:
     before = audit.snapshot(survey)
     survey.project = project
     survey.save(update_fields=["project"])
-    audit.record(user, [audit.Change("update", survey, before, audit.snapshot(survey), subject=survey.establishment)])
+    audit.record([audit.Change("update", survey, before, audit.snapshot(survey), subject=survey.establishment)])

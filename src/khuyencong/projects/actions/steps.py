@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
@@ -57,8 +55,7 @@ def take_step(
     transition = BY_NAME[name]
     today = timezone.localdate()
     day = day or today
-    with files_with_the_transaction(), transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
@@ -77,7 +74,7 @@ def take_step(
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
         after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
-        audit.record(user, [audit.Change(f"step:{name}", project, before, after)])
+        audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
     return step

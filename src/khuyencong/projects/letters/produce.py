@@ -21,27 +21,28 @@ def produce(
     ``extra``: fields that only a room above knows, such as an inspection. Put ``files_with_the_transaction`` around
     the transaction: a letter whose transaction fails leaves no file.
     """
-    entry = KINDS[kind]
-    day = step.day if step else timezone.localdate()
-    counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
-    counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    letter = ProducedDocument(
-        project=project,
-        step=step,
-        kind=kind,
-        book=entry.book,
-        number=counter.last,
-        symbol=f"{counter.last:02d}/{entry.suffix}",
-        day=day,
-        produced_by=user,
-        produced_at=timezone.now(),
-    )
-    content, letter.template = render(letter, extra)
-    letter.sha256 = hashlib.sha256(content).hexdigest()
-    letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
-    written_files.note(letter.file)
-    letter.save()
-    audit.record(user, [audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
+    with audit.writing(user):
+        entry = KINDS[kind]
+        day = step.day if step else timezone.localdate()
+        counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
+        counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        letter = ProducedDocument(
+            project=project,
+            step=step,
+            kind=kind,
+            book=entry.book,
+            number=counter.last,
+            symbol=f"{counter.last:02d}/{entry.suffix}",
+            day=day,
+            produced_by=user,
+            produced_at=timezone.now(),
+        )
+        content, letter.template = render(letter, extra)
+        letter.sha256 = hashlib.sha256(content).hexdigest()
+        letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
+        written_files.note(letter.file)
+        letter.save()
+        audit.record([audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
     return letter

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,11 +22,11 @@ _FIELDS = ("indicator", "year", "value", "source", "published_on", "note")
 
 def add_figure(user: User, province: Unit, values: Mapping[str, Any]) -> MacroFigure:
     """Enter a figure with its source. Raises ValidationError by field."""
-    with transaction.atomic():
+    with audit.writing(user):
         _require(user, Permission.MACRO_EDIT, province)
         figure = MacroFigure(province=province)
         _save(user, figure, values)
-        audit.record(user, [audit.Change("create", figure, None, audit.snapshot(figure))])
+        audit.record([audit.Change("create", figure, None, audit.snapshot(figure))])
     return figure
 
 
@@ -36,7 +35,7 @@ def change_figure(user: User, pk: int, values: Mapping[str, Any], version: str) 
 
     Raises ValidationError by field, ChangedMeanwhile when somebody else saved it since it was opened.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.MACRO_EDIT, figure.province)
         if version_of(figure) != version:
@@ -46,13 +45,13 @@ def change_figure(user: User, pk: int, values: Mapping[str, Any], version: str) 
             return figure
         figure.verified, figure.verified_by, figure.verified_at = False, None, None
         _save(user, figure, values)
-        audit.record(user, [audit.Change("update", figure, before, audit.snapshot(figure))])
+        audit.record([audit.Change("update", figure, before, audit.snapshot(figure))])
     return figure
 
 
 def verify_figure(user: User, pk: int) -> MacroFigure:
     """A leader has compared the figure with its source; not the one who entered it."""
-    with transaction.atomic():
+    with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.PLAN_EDIT, figure.province)
         if figure.entered_by_id == user.pk:
@@ -62,7 +61,7 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
         before = audit.snapshot(figure)
         figure.verified, figure.verified_by, figure.verified_at = True, user, timezone.now()
         figure.save()
-        audit.record(user, [audit.Change("verify", figure, before, audit.snapshot(figure))])
+        audit.record([audit.Change("verify", figure, before, audit.snapshot(figure))])
     return figure
 
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from importlib.resources import files
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
@@ -20,7 +19,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("macro") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         indicators = _indicators()
         _figures(indicators)
         InstallationFact.write("macro", _VERSION)
@@ -51,7 +50,7 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
         )
         figure.save()
         made.append(figure)
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from khuyencong.reports.official.models import Report, ReportDefinition
 
 def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Report:
     """Begin a report, its words proposed from the figures. Refused when there is one, or the period lies ahead."""
-    with transaction.atomic():
+    with audit.writing(user):
         _require(user, Permission.REPORTS_DRAFT, unit)
         if period.kind.value not in kind.kind().forms:
             raise ValidationError({"period_kind": _("Loại báo cáo này không lập theo kỳ đã chọn.")})
@@ -33,7 +32,7 @@ def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Rep
 
 def correct(user: User, pk: int) -> Report:
     """Begin the next version of a signed report. Refused while a newer one is there."""
-    with transaction.atomic():
+    with audit.writing(user):
         old = _locked(user, pk, Permission.REPORTS_DRAFT)
         if old.state != Report.State.SIGNED:
             raise ValidationError(_("Báo cáo chưa ký thì sửa thẳng, không cần lập báo cáo điều chỉnh."))
@@ -47,17 +46,17 @@ def correct(user: User, pk: int) -> Report:
 
 def write(user: User, pk: int, sections: Mapping[str, str]) -> Report:
     """Change the words of a draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
         before = audit.snapshot(report)
         report.sections = dict(sections)
-        return _saved(user, "update", report, before)
+        return _saved("update", report, before)
 
 
 def send(user: User, pk: int) -> Report:
     """Put a draft before whoever signs. Not before the period is over: its figures would still move."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
         if report.period.last_day >= timezone.localdate():
@@ -65,24 +64,24 @@ def send(user: User, pk: int) -> Report:
                 "day": (report.period.last_day).strftime("%d/%m/%Y")})  # fmt: skip
         before = audit.snapshot(report)
         report.state, report.sent_at, report.returned = Report.State.SENT, timezone.now(), ""
-        return _saved(user, "send", report, before)
+        return _saved("send", report, before)
 
 
 def send_back(user: User, pk: int, reason: str) -> Report:
     """Give it back to its author, with the reason."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_SIGN)
         _must_be(report, Report.State.SENT)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lý do trả lại.")})
         before = audit.snapshot(report)
         report.state, report.sent_at, report.returned = Report.State.DRAFT, None, reason.strip()
-        return _saved(user, "return", report, before)
+        return _saved("return", report, before)
 
 
 def sign(user: User, pk: int, number: str) -> Report:
     """Sign it: figures and words are frozen as they stand this moment, with their hash. Never by its author."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_SIGN)
         _must_be(report, Report.State.SENT)
         if report.drafted_by_id == user.pk:
@@ -99,20 +98,20 @@ def sign(user: User, pk: int, number: str) -> Report:
             },
         )  # fmt: skip
         report.sha256 = snapshot.hash_of(report.snapshot)
-        return _saved(user, "sign", report, before)
+        return _saved("sign", report, before)
 
 
 def _begin(user: User, report: Report) -> Report:
     report.drafted_by, report.drafted_at = user, timezone.now()
     if not report.sections:
         report.sections = narrative.proposed(user, report)
-    return _saved(user, "create", report, None)
+    return _saved("create", report, None)
 
 
-def _saved(user: User, action: str, report: Report, before: Mapping | None) -> Report:
+def _saved(action: str, report: Report, before: Mapping | None) -> Report:
     report.full_clean()
     report.save()
-    audit.record(user, [audit.Change(action, report, before, audit.snapshot(report))])
+    audit.record([audit.Change(action, report, before, audit.snapshot(report))])
     return report
 
 

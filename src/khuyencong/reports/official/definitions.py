@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -33,7 +32,7 @@ def replace(told: Mapping[str, Sequence[Data]], since: dt.date, source: str) -> 
     """
     _check(told)
     made: list[ReportDefinition] = []
-    with transaction.atomic():
+    with audit.writing(None):
         for sort, name in ((ReportDefinition.Sort.FORM, "forms"), (ReportDefinition.Sort.KIND, "kinds")):
             for position, data in enumerate(told.get(name, ())):
                 old = ReportDefinition.objects.filter(holding(since), sort=sort, code=data["code"]).first()
@@ -62,7 +61,7 @@ def _put(
     )  # fmt: skip
     new.full_clean()
     new.save()
-    audit.record(None, [*changes, audit.Change("create", new, None, audit.snapshot(new))])
+    audit.record([*changes, audit.Change("create", new, None, audit.snapshot(new))])
     return new
 
 

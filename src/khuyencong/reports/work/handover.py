@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -103,9 +103,9 @@ def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
     if leaving and actor.pk == old.pk:
         raise ValidationError(_("Không ai tự khóa tài khoản của mình; hãy nhờ một lãnh đạo hoặc quản trị viên khác."))
     moved = 0
-    with transaction.atomic():
+    with audit.writing(actor):
         require(actor, Permission.WORK_HAND_OVER)
-        audit.lock()
+        audit.alone()
         today = timezone.localdate()
         found = holdings(old)
         if problems := unfit(new, found):
@@ -115,21 +115,21 @@ def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
                 before = audit.snapshot(row)
                 setattr(row, holding.field, new)
                 row.save(update_fields=[holding.field])
-                audit.record(actor, [audit.Change("hand-over", row, before, audit.snapshot(row))])
+                audit.record([audit.Change("hand-over", row, before, audit.snapshot(row))])
                 moved += 1
         moved += len(assignments.move(actor, old, new, today))
         if leaving:
-            _let_go(actor, old)
+            _let_go(old)
     return moved
 
 
-def _let_go(actor: User, old: User) -> None:
+def _let_go(old: User) -> None:
     today = timezone.localdate()
     for grant in RoleGrant.objects.select_for_update().filter(user=old, valid_to=None):
         before = audit.snapshot(grant)
         grant.valid_to = max(today, grant.valid_from)
         grant.save(update_fields=["valid_to"])
-        audit.record(actor, [audit.Change("update", grant, before, audit.snapshot(grant), old)])
+        audit.record([audit.Change("update", grant, before, audit.snapshot(grant), old)])
     old.is_active = False
     old.save(update_fields=["is_active"])
-    audit.record(actor, [audit.Change("lock", old, {"is_active": True}, {"is_active": False})])
+    audit.record([audit.Change("lock", old, {"is_active": True}, {"is_active": False})])

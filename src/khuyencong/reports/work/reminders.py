@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -50,8 +49,8 @@ def remind(one: Due, today: dt.date) -> bool:
         except BaseException:
             reminder.delete()
             raise
-    with transaction.atomic():
-        audit.record(None, [audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
+    with audit.writing(None):
+        audit.record([audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
     return bool(one.user.email)
 
 

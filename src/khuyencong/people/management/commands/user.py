@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 
+from khuyencong.core import audit
 from khuyencong.core.commands import ProductCommand
 from khuyencong.people import actions
 from khuyencong.people.models import RoleGrant, User
@@ -44,7 +44,7 @@ class Command(ProductCommand):
 
     def _add(self, username: str, full_name: str, title: str, **options: Any) -> None:
         password, generated = _new_password(options["ask"])
-        with transaction.atomic():
+        with audit.writing(None):
             user = actions.add_account(None, username, password, full_name, title)
             if options["role"]:
                 actions.grant(None, user, Role(options["role"]), _unit(options["place"]))
