@@ -59,7 +59,7 @@ def ours(count: int) -> None:
 
     from khuyencong.core import audit
     from khuyencong.core.written_files import files_with_the_transaction
-    from khuyencong.projects.letters.produce import produce
+    from khuyencong.projects.actions.letters import produce
 
     produce_one = lambda project: produce(None, project, "approval")  # noqa: E731
     with files_with_the_transaction(), transaction.atomic():

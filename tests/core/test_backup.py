@@ -29,7 +29,7 @@ from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.impact.models import Evaluation
 from khuyencong.law import reference
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
 from khuyencong.planning import reference as planning
@@ -44,8 +44,8 @@ for one in (reference, planning, projects, supervision):
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
     parent=home, valid_from=dt.date(2025, 7, 1), latitude=22.8364, folded="xa trung khanh")
 with transaction.atomic():
-    owner = actions.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
-    actions.grant(None, owner, Role.OFFICER, commune)
+    owner = accounts.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
+    accounts.grant(None, owner, Role.OFFICER, commune)
     made = make_samples(commune, owner)
     for number in range(40):
         name = f"Cơ sở “{number}”\\n\\t\\\\ đ"
@@ -90,11 +90,11 @@ print(json.dumps(state))
 WRITE_ON = """
 from khuyencong.core.backup import tables
 from django.contrib.sessions.models import Session
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.places.models import Unit
 from tests.samples import make_establishment, make_result
 assert Session.objects.count() == 0, "everybody signs in anew"
-actions.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
+accounts.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
 one = make_establishment(Unit.objects.get(code="01477"), "Mới", "MOI-1")
 make_result(one, 2024)
 """

@@ -5,12 +5,12 @@ import re
 
 from django.apps import apps
 
-from tests.writes import ELSEWHERE, OURS, is_action, is_elsewhere
+from tests.writes import OURS, is_action, is_elsewhere
 
 # Names that mean a write whatever they are called on.
 _ALWAYS = {
     "create", "acreate", "get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create", "bulk_create",
-    "abulk_create", "bulk_update", "abulk_update", "select_for_update", "asave", "adelete", "aupdate",
+    "abulk_create", "bulk_update", "abulk_update", "asave", "adelete", "aupdate",
 }  # fmt: skip
 _RELATED = {"add", "remove", "set", "clear", "aadd", "aremove", "aset", "aclear"}
 _SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|DROP|ALTER|CREATE|LOCK)\s", re.IGNORECASE)

@@ -17,10 +17,10 @@ from khuyencong.core import audit
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.actions import letters as actions
+from khuyencong.projects.actions.letters import produce
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import basis, context, shown
 from khuyencong.projects.letters.fields import example
-from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.letters.render import builtin, fill
 from khuyencong.projects.models import (
     AppraisalCriterion,

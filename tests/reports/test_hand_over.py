@@ -11,9 +11,11 @@ from django.utils import timezone
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import Edition, ReviewItem
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
+from khuyencong.people.assignments import holding
 from khuyencong.people.models import OfficerAssignment, RoleGrant, User
-from khuyencong.reports.work.handover import hand_over, holdings
+from khuyencong.reports.work.actions import hand_over
+from khuyencong.reports.work.handover import holdings
 from khuyencong.reports.work.queries import work_of
 from khuyencong.supervision.models import Visit
 from tests.conftest import PASSWORD
@@ -90,7 +92,7 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
     assert (loaded["item"].owner, loaded["edition"].responsible) == (new, new)
     assert not any(one.rows.exists() for one in holdings(officer))
     today = timezone.localdate()
-    assert set(assignments.holding(today).values_list("user", flat=True)) == {new.pk}
+    assert set(holding(today).values_list("user", flat=True)) == {new.pk}
     assert OfficerAssignment.objects.filter(user=officer, valid_to=today - dt.timedelta(days=1)).count() == 2
     assert moved == 8
     told = AuditRecord.objects.order_by("seq")[before:]

@@ -15,13 +15,13 @@ from khuyencong.core import audit
 from khuyencong.core.written_files import note
 from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.actions import appraisal, money, past, plan_line
+from khuyencong.projects.actions.letters import produce
 from khuyencong.projects.actions.steps import take_step
-from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
 from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, State, next_step
 from khuyencong.projects.rules.past import Event

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from khuyencong.core.forms import DayField
 from khuyencong.people import assignments as charge
+from khuyencong.people.actions.assignments import assign_all, end
 from khuyencong.people.guard import needs
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.people.rules import Permission
@@ -49,7 +50,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            charge.assign_all(request.user, given["user"], given["units"], given["valid_from"])
+            assign_all(request.user, given["user"], given["units"], given["valid_from"])
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -65,6 +66,6 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody stop being in charge of a commune, today being the last day."""
     get_object_or_404(OfficerAssignment, pk=pk)
-    charge.end(request.user, pk, timezone.localdate() - dt.timedelta(days=1))
+    end(request.user, pk, timezone.localdate() - dt.timedelta(days=1))
     messages.success(request, _("Đã ghi: không còn phụ trách."))
     return redirect("people:assignments")

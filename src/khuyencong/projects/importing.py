@@ -5,7 +5,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
@@ -16,8 +15,8 @@ from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects.actions import changes as project_changes
 from khuyencong.projects.actions import is_record, past
+from khuyencong.projects.actions.importing import write_projects
 from khuyencong.projects.actions.past import Told
 from khuyencong.projects.actions.registry import WHOLE
 from khuyencong.projects.models import Contract, Project
@@ -104,24 +103,7 @@ class ProjectImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the projects, each with its audit records."""
-        for done, planned in enumerate(rows, start=1):
-            values = dict(planned.values)
-            owners: list[Establishment] = values.pop("owners")
-            made: Past = values.pop("past")
-            project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
-            before = audit.snapshot(project) if planned.existing else None
-            concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
-            for name, value in values.items():
-                setattr(project, name, value)
-            running = planned.existing is not None and not is_record(project)
-            if not running:  # of a project that runs here nothing but the note was changed
-                past.apply(project, made)
-            project.fold()
-            project.save()
-            project.establishments.set(owners)
-            parts = [] if running else past.write(user, project, made)
-            audit.record([*parts, *project_changes("import", project, before, concerned)])
-            progress(done / len(rows), _("Đang ghi đề án"))
+        write_projects(rows, user, progress)
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
         found = []

@@ -1,6 +1,7 @@
-"""Letters made by hand, and the province's own templates."""
+"""Letters of a project, made with a step or by hand, and the province's own templates."""
 
 import hashlib
+from typing import Any
 from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
@@ -16,9 +17,8 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.actions.locking import locked
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
-from khuyencong.projects.letters.produce import produce
-from khuyencong.projects.letters.render import fill
-from khuyencong.projects.models import LetterTemplate, Payment, ProducedDocument, Project
+from khuyencong.projects.letters.render import fill, render
+from khuyencong.projects.models import LetterCounter, LetterTemplate, Payment, ProducedDocument, Project, Step
 from khuyencong.projects.queries.appraisal import summary_of
 from khuyencong.projects.rules.lifecycle import State
 
@@ -33,6 +33,41 @@ def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
         if problem:
             raise ValidationError(problem)
         return produce(user, project, kind)
+
+
+def produce(
+    user: User | None, project: Project, kind: str, step: Step | None = None, extra: dict[str, Any] | None = None
+) -> ProducedDocument:
+    """Make a letter of a project: number it, fill the template in, keep it as produced with its hash.
+
+    Belongs into the writing of its step, so a number is never lost or given twice, and a step that fails leaves no
+    file. ``extra``: fields that only a room above knows, such as an inspection.
+    """
+    with audit.writing(user):
+        entry = KINDS[kind]
+        day = step.day if step else timezone.localdate()
+        counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
+        counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        letter = ProducedDocument(
+            project=project,
+            step=step,
+            kind=kind,
+            book=entry.book,
+            number=counter.last,
+            symbol=f"{counter.last:02d}/{entry.suffix}",
+            day=day,
+            produced_by=user,
+            produced_at=timezone.now(),
+        )
+        content, letter.template = render(letter, extra)
+        letter.sha256 = hashlib.sha256(content).hexdigest()
+        letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
+        written_files.note(letter.file)
+        letter.save()
+        audit.record([audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
+    return letter
 
 
 def not_now(project: Project, kind: str) -> str:

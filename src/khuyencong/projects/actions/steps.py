@@ -12,7 +12,7 @@ from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects import calendar, wording
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.actions.letters import produce
 from khuyencong.projects.models import Project, Step
 from khuyencong.projects.queries.situation import Obstacle, ceiling_of, obstacles, person, situation
 from khuyencong.projects.rules.deadlines import add_working_days

@@ -1,6 +1,7 @@
 """Drafting, sending, signing and correcting official reports."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.core.periods import Period, named
+from khuyencong.core.validity import holding
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.reports.official import narrative, queries, snapshot
+from khuyencong.reports.official.definitions import Data, check
 from khuyencong.reports.official.models import Report, ReportDefinition
 
 
@@ -131,3 +134,44 @@ def _must_be(report: Report, state: str) -> None:
         raise ValidationError(
             _("Báo cáo đang ở trạng thái “%(state)s”, không làm được việc này.") % {"state": report.get_state_display()}
         )
+
+
+def replace_definitions(told: Mapping[str, Sequence[Data]], since: dt.date, source: str) -> list[ReportDefinition]:
+    """Put these in force from a day on and return what is new; what is the same as before stays.
+
+    Written from the console by whoever keeps the system. Raises ValidationError that names what cannot be used;
+    then nothing is written.
+    """
+    check(told)
+    made: list[ReportDefinition] = []
+    with audit.writing(None):
+        for sort, name in ((ReportDefinition.Sort.FORM, "forms"), (ReportDefinition.Sort.KIND, "kinds")):
+            for position, data in enumerate(told.get(name, ())):
+                old = ReportDefinition.objects.filter(holding(since), sort=sort, code=data["code"]).first()
+                if old is None or old.data != data:
+                    made.append(_put_definition(old, sort, data, since, source, position))
+    return made
+
+
+def _put_definition(
+    old: ReportDefinition | None, sort: str, data: Data, since: dt.date, source: str, position: int
+) -> ReportDefinition:
+    changes = []
+    if old is not None:
+        before = audit.snapshot(old)
+        if old.valid_from >= since:
+            raise ValidationError(
+                _("“%(name)s” đã áp dụng từ %(day)s; bản mới cần ngày muộn hơn.")
+                % {"name": old, "day": old.valid_from.strftime("%d/%m/%Y")}
+            )
+        old.valid_to = since - dt.timedelta(days=1)
+        old.save(update_fields=["valid_to"])
+        changes.append(audit.Change("update", old, before, audit.snapshot(old)))
+    new = ReportDefinition(
+        sort=sort, code=data["code"], data=data, valid_from=since, source=source, verified=True,
+        position=old.position if old else position,
+    )  # fmt: skip
+    new.full_clean()
+    new.save()
+    audit.record([*changes, audit.Change("create", new, None, audit.snapshot(new))])
+    return new

@@ -11,7 +11,7 @@ from khuyencong.people import assignments
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
-from khuyencong.reports.work import handover
+from khuyencong.reports.work import actions, handover
 from khuyencong.reports.work.context import current_work
 
 
@@ -46,7 +46,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         old, new, leaving = form.cleaned_data["old"], form.cleaned_data["new"], form.cleaned_data["leaving"]
         if "confirm" in request.POST:
             try:
-                moved = handover.hand_over(request.user, old, new, leaving)
+                moved = actions.hand_over(request.user, old, new, leaving)
             except ValidationError as refused:
                 form.add_error(None, refused)
             else:

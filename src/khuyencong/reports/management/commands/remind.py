@@ -5,7 +5,8 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from khuyencong.core.commands import ProductCommand
-from khuyencong.reports.work.reminders import due, letter, remind
+from khuyencong.reports.work.actions import remind
+from khuyencong.reports.work.reminders import due, letter
 
 
 class Command(ProductCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from khuyencong.core.commands import ProductCommand
-from khuyencong.reports.official import definitions
+from khuyencong.reports.official import actions, definitions
 
 
 class Command(ProductCommand):
@@ -32,7 +32,7 @@ class Command(ProductCommand):
             return
         try:
             told = json.loads(options["file"].read_text("utf-8"))
-            made = definitions.replace(told, options["since"], options["source"])
+            made = actions.replace_definitions(told, options["since"], options["source"])
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {options['file']}: {error.strerror}.") from error
         except json.JSONDecodeError as error:
