@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from khuyencong.core import audit
 from khuyencong.core.audit.chain import digest_of
@@ -197,6 +198,38 @@ def test_a_write_that_is_rolled_back_leaves_no_record(chain):
     assert AuditHead.objects.get().seq == LAST
 
 
+def test_a_writing_inside_another_names_its_own_actor(chain, officer):
+    with audit.writing(officer):
+        write(8)
+        audit.record([audit.Change("update", officer, {"a": 1}, {"a": 2})])
+    assert [one.actor_id for one in AuditRecord.objects.order_by("seq")[LAST:]] == [None, officer.pk]
+
+
+def test_what_fails_inside_another_is_undone_alone(chain):
+    with audit.writing(None):
+        write(8)
+        with pytest.raises(ZeroDivisionError), audit.writing(None):
+            write(9)
+            raise ZeroDivisionError
+        write(10)
+    assert broken() is None
+    assert AuditHead.objects.get().seq == LAST + 2
+
+
+def test_the_head_of_the_chain_is_held_before_any_other_row(officer):
+    with CaptureQueriesContext(connection) as told, audit.writing(officer):
+        list(InstallationFact.objects.select_for_update())
+    statements = [one["sql"] for one in told if "SAVEPOINT" not in one["sql"] and "BEGIN" not in one["sql"]]
+    assert "core_audithead" in statements[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [lambda: audit.record([]), audit.alone])
+def test_outside_a_writing_nothing_is_recorded(act):
+    with pytest.raises(RuntimeError, match="writing"):
+        act()
+
+
 def test_an_update_that_changes_nothing_leaves_no_record(chain):
     fact = InstallationFact(key="a", value="b")
     same = audit.snapshot(fact)
@@ -249,21 +282,19 @@ def test_writers_at_the_same_time_keep_one_chain(tmp_path):
     house = Installation(tmp_path, "" if connection.vendor == "sqlite" else fresh_postgresql())
     house.run("migrate", "-v0")
     code = f"""
-from django.db import transaction
 from khuyencong.core import audit
-from khuyencong.core.audit.chain import digest_of
 from khuyencong.core.models import InstallationFact
 
 def write(number):
     fact = InstallationFact(key=str(number))
-    audit.record(None, [audit.Change("create", fact, None, audit.snapshot(fact))])
+    audit.record([audit.Change("create", fact, None, audit.snapshot(fact))])
 
 try:
     write(0)
 except RuntimeError:
-    print("refused outside a transaction")
+    print("refused outside a writing")
 for number in range({each}):
-    with transaction.atomic():
+    with audit.writing(None):
         write(number)
 """
     running = [house.python(code, wait=False) for _writer in range(writers)]

@@ -43,14 +43,15 @@ for one in (reference, planning, projects, supervision):
     one.load()
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
     parent=home, valid_from=dt.date(2025, 7, 1), latitude=22.8364, folded="xa trung khanh")
-with transaction.atomic():
+with audit.writing(None):
     owner = accounts.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
     accounts.grant(None, owner, Role.OFFICER, commune)
     made = make_samples(commune, owner)
     for number in range(40):
         name = f"Cơ sở “{number}”\\n\\t\\\\ đ"
         one = make_establishment(commune, name, f"A-{number}", capital=10**15 + number)
-        audit.record(owner, [audit.Change("create", one, None, audit.snapshot(one))])
+        with audit.writing(owner):
+            audit.record([audit.Change("create", one, None, audit.snapshot(one))])
 Evaluation.objects.create(owner=owner, origin="upload", file_name="bảng.csv",
     settings={"log": True, "cột": [1, None, 0.1]},
     panel=ContentFile(b"unit,year\\n" * 1000, name="bang.csv"))
@@ -324,16 +325,15 @@ def test_a_backup_made_while_others_write_is_of_one_moment(sources, tmp_path):
     writer = house.python(
         """
 import itertools
-from django.db import transaction
 from khuyencong.core import audit
 from tests.samples import make_establishment
 from khuyencong.places.models import Unit
 commune = Unit.objects.get(code="01477")
 print("ready", flush=True)
 for number in itertools.count():
-    with transaction.atomic():
+    with audit.writing(None):
         one = make_establishment(commune, f"Viết {number}", f"V-{number}")
-        audit.record(None, [audit.Change("create", one, None, audit.snapshot(one))])
+        audit.record([audit.Change("create", one, None, audit.snapshot(one))])
 """,
         wait=False,
     )
