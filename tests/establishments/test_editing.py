@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
@@ -145,9 +146,9 @@ def test_a_change_is_kept_and_the_form_shows_what_is_known(officer_client, typed
 def test_an_unchanged_form_changes_nothing(officer_client, typed):
     officer_client.post(ADD, typed)
     one = Establishment.objects.get()
-    before = actions.version_of(one)
+    before = version_of(one)
     assert edit(officer_client, one, typed).status_code == 302
-    assert actions.version_of(Establishment.objects.get()) == before
+    assert version_of(Establishment.objects.get()) == before
     assert AuditRecord.objects.count() == 1
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.law.actions import eligibility as actions
 from khuyencong.law.models import AreaStatus
 from khuyencong.law.queries.eligibility import areas_on

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
 from khuyencong.core.history import sentences
 from khuyencong.core.models import AuditRecord
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.actions import provisions, relations
 from khuyencong.law.models import Edition, LegalDocument, Provision

@@ -9,10 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import Job
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.actions import provisions, relations
-from khuyencong.law.actions.records import version_of
 from khuyencong.law.models import Edition, LegalDocument
 from khuyencong.law.queries.contents import content_mark
 from tests.law.documents import VALUES, add, adopt, adopted

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.law.actions import documents
 from khuyencong.law.actions import importing as actions
 from khuyencong.law.forms.importing import HeadForm

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.law.actions import norms as actions
-from khuyencong.law.actions.records import version_of
 from khuyencong.law.models import SupportNorm
 from tests.law.test_norm_actions import heir, provincial
 from tests.samples import make_norm_draft

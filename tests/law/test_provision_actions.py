@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import provisions as actions
 from khuyencong.law.models import Edition, LegalDocument
 from khuyencong.law.queries.contents import lines, provisions

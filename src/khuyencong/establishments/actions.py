@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
@@ -38,8 +38,7 @@ def change_establishment(user: User, pk: int, values: Mapping[str, Any], version
         existing = Establishment.objects.select_for_update().get(pk=pk)
         require(user, Permission.REGISTRY_EDIT, existing.commune)
         require(user, Permission.REGISTRY_EDIT, values["commune"])
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
+        unchanged(existing, version)
         before = audit.snapshot(existing)
         for name, value in values.items():
             setattr(existing, name, value)
@@ -59,8 +58,7 @@ def save_result(
     with audit.writing(user):
         require(user, Permission.RESULTS_EDIT, establishment.commune)
         existing = YearlyResult.objects.select_for_update().filter(establishment=establishment, year=year).first()
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
+        unchanged(existing, version)
         problems = result_problems(values, year, establishment.founded, timezone.localdate().year)
         if problems:
             raise ValidationError({one.field: wording.problem(one) for one in problems})

@@ -11,7 +11,8 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.written_files import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -78,13 +79,16 @@ def plan_visit(
     return visit
 
 
-def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: bool) -> Visit:
-    """Move a planned visit, give it to somebody else, or call it off."""
+def change_visit(
+    user: User, pk: int, day: dt.date, inspector: User, cancelled: bool, version: str | None = None
+) -> Visit:
+    """Move a planned visit, give it to somebody else, or call it off. Raises ValidationError, ChangedMeanwhile."""
     with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
         visit = Visit.objects.select_for_update().get(pk=pk)
         if visit.state != Visit.State.PLANNED:
             raise ValidationError(_("Chỉ sửa được lần kiểm tra chưa làm."))
+        unchanged(visit, version)
         before = audit.snapshot(visit)
         visit.planned_for, visit.inspector = day, inspector
         visit.state = Visit.State.CANCELLED if cancelled else Visit.State.PLANNED
@@ -92,12 +96,23 @@ def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: 
     return visit
 
 
+def version_of(visit: Visit) -> str:
+    """A mark of the visit and what was answered so far."""
+    return changed_meanwhile.version_of(visit, visit.answers.order_by("pk"))
+
+
 def save_answers(
-    user: User, pk: int, answers: Mapping[str, tuple[str, str]], conclusion: str, place: tuple[float, float] | None
+    user: User,
+    pk: int,
+    answers: Mapping[str, tuple[str, str]],
+    conclusion: str,
+    place: tuple[float, float] | None,
+    version: str | None = None,
 ) -> Visit:
-    """Keep what was seen so far; can be called again until the visit is finished."""
+    """Keep what was seen so far; can be called again until the visit is finished. Raises ChangedMeanwhile."""
     with audit.writing(user):
         visit = _mine(user, pk)
+        unchanged(visit, version, version_of)
         before = audit.snapshot(visit)
         changes = _answer(visit, answers)
         visit.conclusion = conclusion.strip()

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.core.uploads import shown
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -92,25 +95,20 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(queries.checklist(timezone.localdate()))
     form = AnswersForm(found, items, request.POST if request.method == "POST" else None)
     done = DoneForm(request.POST if "finish" in request.POST else None)
+    opened = Opened(request, found, mark=actions.version_of)
     if request.method == "POST":
         if not working:
             raise PermissionDenied(_("Chỉ cán bộ kiểm tra ghi được, khi lần kiểm tra chưa xong."))
         if form.is_valid() and ("finish" not in request.POST or done.is_valid()):
-            try:
-                given = form.cleaned_data
-                actions.save_answers(request.user, pk, form.answers(), given["conclusion"], form.place())
-                if "finish" in request.POST:
-                    actions.finish_visit(request.user, pk, done.cleaned_data["done_on"])
-            except ValidationError as refused:
-                refuse(form, refused)
-            else:
-                said = _("Đã xong; biên bản đã lập.") if "finish" in request.POST else _("Đã lưu.")
+            said = _save_visit(request, pk, form, done, opened)
+            if said:
                 messages.success(request, said)
                 return redirect("supervision:visit", pk)
     context = {
         "visit": queries.get_visit(request.user, pk),
         "project": found.project,
         "form": form,
+        "opened": opened,
         "done": done,
         "working": working,
         "answers": found.answers.select_related("item").order_by("item__position"),
@@ -120,24 +118,36 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "risk": wording.stored_parts(found.risk_parts),
         "history": sentences(found.project) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
-    return render(request, "supervision/visit.html", context)
+    return render(request, "supervision/visit.html", context, status=opened.status)
+
+
+def _save_visit(request: HttpRequest, pk: int, form: AnswersForm, done: DoneForm, opened: Opened) -> str:
+    """What was answered is kept even when the visit cannot be finished yet; what to tell, nothing when refused."""
+    conclusion = form.cleaned_data["conclusion"]
+    keep = partial(actions.save_answers, request.user, pk, form.answers(), conclusion, form.place())
+    if not opened.save(form, keep):
+        return ""
+    if "finish" not in request.POST:
+        return _("Đã lưu.")
+    opened.renew()
+    finished = attempt(form, partial(actions.finish_visit, request.user, pk, done.cleaned_data["done_on"]))
+    return _("Đã xong; biên bản đã lập.") if finished else ""
 
 
 @needs(Permission.SUPERVISION_EDIT)
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a visit, give it to somebody else, call it off."""
     found = queries.get_visit(request.user, pk)
+    opened = Opened(request, found)
     form = VisitForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            actions.change_visit(request.user, pk, given["planned_for"], given["inspector"], given["cancelled"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        told = (given["planned_for"], given["inspector"], given["cancelled"])
+        if opened.save(form, partial(actions.change_visit, request.user, pk, *told)):
             messages.success(request, _("Đã lưu."))
             return redirect("supervision:visit", pk)
-    return render(request, "supervision/visit_form.html", {"form": form, "project": found.project, "visit": found})
+    context = {"form": form, "project": found.project, "visit": found, "opened": opened}
+    return render(request, "supervision/visit_form.html", context, status=opened.status)
 
 
 @needs(Permission.SUPERVISION_EDIT)

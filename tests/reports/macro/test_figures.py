@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
 from khuyencong.core.models import AuditRecord, InstallationFact
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.places.models import Unit
 from khuyencong.reports.macro import actions, queries, reference
 from khuyencong.reports.macro.models import MacroFigure, MacroIndicator

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import records
 from khuyencong.law.importing import files
 from khuyencong.law.models import Edition, LegalDocument, Provision, Record

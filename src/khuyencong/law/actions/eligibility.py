@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law import eligibility_wording as wording
 from khuyencong.law.actions import records
 from khuyencong.law.models import AreaStatus, EligibilityRule, LegalDocument, PriorityCriterion, Record

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.actions import documents
 from khuyencong.law.importing import data, files, proposal
 from khuyencong.law.models import DocumentImport, Edition, LegalDocument, Provision, Relation

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
 from khuyencong.law import norm_words
 from khuyencong.law.actions import records
 from khuyencong.law.models import NormMultiplier, Record, SupportNorm
@@ -38,8 +38,7 @@ def adopt_norm(user: User, pk: int, version: str = "", overlap_seen: bool = Fals
     """
 
     def check(draft: SupportNorm) -> None:
-        if version and version_of(draft) != version:
-            raise ChangedMeanwhile
+        unchanged(draft, version or None)
         if draft.replaces is not None and draft.replaces.state != Record.State.ADOPTED:
             raise ChangedMeanwhile
         _own_province(user, draft, Permission.LAW_ADOPT)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
 from khuyencong.law.actions.documents import open_draft, touch
 from khuyencong.law.models import Edition, Provision
 from khuyencong.law.queries.contents import lines, period, provisions
@@ -45,8 +45,7 @@ def change_provision(user: User, edition_pk: int, pk: int, values: Mapping[str, 
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         index = _index(found, pk)
-        if version_of(found[index]) != version:
-            raise ChangedMeanwhile
+        unchanged(found[index], version, version_of)
         for name, value in values.items():
             setattr(found[index], name, value)
         _check(found, [index])
@@ -64,8 +63,7 @@ def amend_provision(user: User, edition_pk: int, pk: int, values: Mapping[str, A
         found = provisions(edition)
         index = _index(found, pk)
         old = found[index]
-        if version_of(old) != version:
-            raise ChangedMeanwhile
+        unchanged(old, version, version_of)
         start = values["valid_from"]
         _check_start(edition, old, start)
         block = outline.block(lines(found), index)

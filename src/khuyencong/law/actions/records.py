@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
 from khuyencong.law.models import Edition, Record
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -35,8 +35,7 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
             stored = type(record)._base_manager.select_for_update().get(pk=record.pk)
             if stored.state != Record.State.DRAFT:
                 raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản thay thế."))
-            if version and version_of(stored) != version:
-                raise ChangedMeanwhile
+            unchanged(stored, version or None)
             before = audit.snapshot(stored)
         record.state = Record.State.DRAFT
         record.drafted_by, record.drafted_at = user, timezone.now()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
 from khuyencong.law.actions.documents import open_draft, touch
 from khuyencong.law.models import Edition, Relation
 from khuyencong.people.models import User
@@ -30,8 +30,7 @@ def change_relation(user: User, edition_pk: int, pk: int, values: Mapping[str, A
     with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = _find(edition, pk)
-        if version_of(relation) != version:
-            raise ChangedMeanwhile
+        unchanged(relation, version)
         before = audit.snapshot(relation)
         for name, value in values.items():
             setattr(relation, name, value)

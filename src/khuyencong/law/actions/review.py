@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
 from khuyencong.law.actions import records
 from khuyencong.law.models import LegalDocument, LocalDuty, ReviewItem
 from khuyencong.law.queries import review as queries
@@ -51,8 +51,7 @@ def change(user: User, pk: int, values: Mapping[str, Any], version: str) -> Revi
     with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         item = ReviewItem.objects.select_for_update().get(pk=pk)
-        if version_of(item) != version:
-            raise ChangedMeanwhile
+        unchanged(item, version)
         before = audit.snapshot(item)
         _set(item, values)
         item.save()

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import refuse
 from khuyencong.core.lists import Chip, Select
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.actions import eligibility as actions
 from khuyencong.law.forms.eligibility import AreaForm, EndAreasForm
 from khuyencong.law.forms.fields import offered_documents

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.law.actions import records
 from khuyencong.law.models import Record
 

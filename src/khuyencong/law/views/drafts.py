@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, Opened
 from khuyencong.law import comparison_wording
 from khuyencong.law.actions import documents as actions
 from khuyencong.law.forms.documents import EditionForm
@@ -42,21 +42,19 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft says of its document."""
     edition = draft_of(request, pk)
-    version = request.POST.get("version") or version_of(edition)
+    opened = Opened(request, edition)
     form = EditionForm(request.POST or None, request.FILES or None, instance=edition)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_edition(request.user, pk, form.values(), version, form.cleaned_data["upload"])
-        except ChangedMeanwhile:
-            form.add_error(None, changed_meanwhile())
-            version = version_of(Edition.objects.get(pk=pk))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        upload = form.cleaned_data["upload"]
+
+        def change(version: str) -> Edition:
+            return actions.change_edition(request.user, pk, form.values(), version, upload)
+
+        if opened.save(form, change):
             messages.success(request, _("Đã lưu dự thảo."))
-            return _go_on(request, pk, "law:edition", form.cleaned_data["upload"])
-    context = {"form": form, "edition": documents.edition(request.user, pk), "version": version, "part": "facts"}
-    return render(request, "law/edition_form.html", context)
+            return _go_on(request, pk, "law:edition", upload)
+    context = {"form": form, "edition": documents.edition(request.user, pk), "opened": opened, "part": "facts"}
+    return render(request, "law/edition_form.html", context, status=opened.status)
 
 
 @needs(Permission.LAW_VIEW)
@@ -165,14 +163,6 @@ def draft_of(request: HttpRequest, pk: int) -> Edition:
     if edition.state != Record.State.DRAFT:
         raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản sửa từ trang văn bản."))
     return edition
-
-
-def changed_meanwhile() -> str:
-    """Somebody else saved while this person was typing."""
-    return _(
-        "Người khác vừa lưu bản này trong lúc bạn đang sửa. Những gì bạn nhập vẫn còn ở dưới; hãy xem lại rồi bấm Lưu "
-        "lần nữa nếu vẫn muốn thay."
-    )
 
 
 def _meanwhile(edition: Edition) -> Any:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.law import import_wording
 from khuyencong.law.actions import importing as actions
 from khuyencong.law.forms import importing as forms

@@ -1,5 +1,6 @@
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.changed_meanwhile import ChangedMeanwhile, Opened, version_of
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.refusals import Done
 from khuyencong.law import norm_words
 from khuyencong.law.actions import norms as actions
 from khuyencong.law.forms.norms import NormForm
@@ -55,9 +57,8 @@ def add(request: HttpRequest) -> HttpResponse:
     multipliers = norm.replaces.multipliers.all() if norm.replaces else ()
     form = NormForm(request.user, request.POST or None, instance=norm, multipliers=multipliers)
     if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, "")
-        if saved is not None:
-            return redirect("law:norm", saved.pk)
+        if done := _save(request, form, Opened(request, None)):
+            return redirect("law:norm", done.result.pk)
     return render(request, "law/norm_form.html", {"form": form, "norm": None})
 
 
@@ -68,19 +69,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if norm.state != Record.State.DRAFT:
         messages.warning(request, _("Mức này đã được duyệt nên không sửa được; hãy soạn mức thay cho nó."))
         return redirect("law:norm", pk)
-    version = request.POST.get("version") or version_of(norm)
+    opened = Opened(request, norm, told=_changed_meanwhile())
     form = NormForm(request.user, request.POST or None, instance=norm, multipliers=norm.multipliers.all())
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = _save(request, form, version)
-        except ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = version_of(SupportNorm.objects.get(pk=pk))
-            saved = None
-        if saved is not None:
+        if _save(request, form, opened):
             return redirect("law:norm", pk)
     stored = SupportNorm.objects.get(pk=pk)
-    return render(request, "law/norm_form.html", {"form": form, "norm": stored, "version": version})
+    return render(request, "law/norm_form.html", {"form": form, "norm": stored, "opened": opened}, status=opened.status)
 
 
 @needs(Permission.LAW_DRAFT)
@@ -180,14 +175,12 @@ def _template(request: HttpRequest) -> SupportNorm:
     return norm
 
 
-def _save(request: HttpRequest, form: NormForm, version: str) -> SupportNorm | None:
-    try:
-        saved = actions.save_norm(request.user, form.instance, form.wanted(), version)
-    except ValidationError as refused:
-        form.add_error(None, refused.messages)
-        return None
-    messages.success(request, _("Đã lưu dự thảo. Mức này chưa có hiệu lực trong hệ thống cho đến khi lãnh đạo duyệt."))
-    return saved
+def _save(request: HttpRequest, form: NormForm, opened: Opened) -> Done[SupportNorm] | None:
+    done = opened.save(form, partial(actions.save_norm, request.user, form.instance, form.wanted()))
+    if done:
+        told = _("Đã lưu dự thảo. Mức này chưa có hiệu lực trong hệ thống cho đến khi lãnh đạo duyệt.")
+        messages.success(request, told)
+    return done
 
 
 def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -24,8 +25,13 @@ from khuyencong.planning.models import (
 from khuyencong.planning.rules.changes import Changes, Line, change_faults
 
 
-def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, changes: Changes) -> PlanAdjustment:
-    """Draft an adjustment of an adopted plan, or change the draft. One plan has at most one at a time."""
+def draft_adjustment(
+    user: User, plan_pk: int, pk: int | None, reason: str, changes: Changes, version: str | None = None
+) -> PlanAdjustment:
+    """Draft an adjustment of an adopted plan, or change the draft. One plan has at most one at a time.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
     with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
         plan = held(plan_pk)
@@ -39,6 +45,7 @@ def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, chan
             raise ValidationError(_("Kế hoạch này đang có một dự thảo điều chỉnh; hãy sửa dự thảo đó."))
         if pk is not None and (one is None or one.pk != pk):
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))
+        unchanged(one, version)
         before = audit.snapshot(one) if one else None
         one = one or PlanAdjustment(plan=plan)
         one.reason, one.changes = reason.strip(), changes.as_json()

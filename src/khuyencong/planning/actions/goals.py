@@ -6,11 +6,17 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.people.models import User
 from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
 from khuyencong.planning.indicators import INDICATORS
 from khuyencong.planning.models import AnnualPlan, Goal, GoalTarget, PeriodPlan
+
+
+def version_of(goal: Goal) -> str:
+    """A mark of the goal and what must be reached in each year."""
+    return changed_meanwhile.version_of(goal, goal.targets.order_by("year"))
 
 
 def save_goal(
@@ -19,8 +25,12 @@ def save_goal(
     indicator: str,
     targets: Mapping[int, Decimal],
     baseline: tuple[Decimal, int] | None = None,
+    version: str | None = None,
 ) -> Goal:
-    """Set the goal of an indicator: its value for each year, and where it starts from (value, year)."""
+    """Set the goal of an indicator: its value for each year, and where it starts from (value, year).
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
     if indicator not in INDICATORS:
         raise ValidationError({"indicator": _("Không có chỉ tiêu này trong danh mục.")})
     if not targets:
@@ -29,6 +39,7 @@ def save_goal(
         plan = _held(user, plan)
         owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         goal = Goal.objects.filter(indicator=indicator, **owner).first()
+        unchanged(goal, version, version_of)
         before = audit.snapshot(goal) | _told(goal) if goal else None
         goal = goal or Goal(indicator=indicator, **owner)
         goal.baseline, goal.baseline_year = baseline or (None, None)

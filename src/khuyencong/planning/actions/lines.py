@@ -7,17 +7,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.people.models import User
 from khuyencong.planning.actions.holding import held_draft
 from khuyencong.planning.models import PlanLine
 
 
-def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) -> PlanLine:
-    """Enter a line of a draft plan, or change it; never below what is committed already."""
+def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any], version: str | None = None) -> PlanLine:
+    """Enter a line of a draft plan, or change it; never below what is committed already.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
     with audit.writing(user):
         draft = held_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft) if pk else PlanLine(plan=draft)
+        unchanged(line if pk else None, version)
         before = audit.snapshot(line) if pk else None
         for name, value in values.items():
             setattr(line, name, value)

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -39,14 +40,20 @@ class Content:
     expected: tuple[Expected, ...] = ()
 
 
-def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
-    """Draft the plan of a period, or change the draft."""
+def version_of(plan: PeriodPlan) -> str:
+    """A mark of what the form of a draft says, its money and contents with it."""
+    return changed_meanwhile.version_of(plan, [*plan.budgets.order_by("pk"), *plan.contents.order_by("pk")])
+
+
+def save_period(user: User, pk: int | None, content: Content, version: str | None = None) -> PeriodPlan:
+    """Draft the plan of a period, or change the draft. Raises ValidationError, ChangedMeanwhile."""
     with audit.writing(user):
         if pk is None:
             require(user, Permission.PLAN_DRAFT)
         require_preparing(user)
         plan = PeriodPlan.objects.select_for_update().get(pk=pk) if pk else PeriodPlan(drafted_by=user)
         refuse_adopted(plan)
+        unchanged(plan if pk else None, version, version_of)
         before = audit.snapshot(plan) if pk else None
         for name, value in content.values.items():
             setattr(plan, name, value)

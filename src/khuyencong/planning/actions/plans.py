@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -49,10 +50,16 @@ def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
     return plan
 
 
-def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
-    """Change the money, the legal basis and the notes of a draft."""
+def version_of(plan: AnnualPlan) -> str:
+    """A mark of what the form of a draft says, its money with it."""
+    return changed_meanwhile.version_of(plan, plan.budgets.order_by("pk"))
+
+
+def change_plan(user: User, pk: int, content: Content, version: str | None = None) -> AnnualPlan:
+    """Change the money, the legal basis and the notes of a draft. Raises ValidationError, ChangedMeanwhile."""
     with audit.writing(user):
         plan = held_draft(user, pk)
+        unchanged(plan, version, version_of)
         before = audit.snapshot(plan)
         _fill(plan, content)
         audit.record([audit.Change("update", plan, before, audit.snapshot(plan))])

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -5,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -55,15 +58,15 @@ def edit(request: HttpRequest, year: int | None = None, pk: int | None = None) -
     kept = Changes.read(present.changes) if present else Changes()
     initial = {"reason": present.reason} if present else {}
     form = AdjustmentForm(plan, kept, request.POST or None, initial=initial)
+    opened = Opened(request, present)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft_adjustment(request.user, plan.pk, pk, form.cleaned_data["reason"], form.changes())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        reason = form.cleaned_data["reason"]
+        draft = partial(actions.draft_adjustment, request.user, plan.pk, pk, reason, form.changes())
+        if done := opened.save(form, draft):
             messages.success(request, _("Đã lưu dự thảo điều chỉnh, chờ lãnh đạo ban hành."))
-            return redirect("planning:adjustment", made.pk)
-    return render(request, "planning/adjustment_form.html", {"form": form, "plan": plan, "adjustment": present})
+            return redirect("planning:adjustment", done.result.pk)
+    context = {"form": form, "plan": plan, "adjustment": present, "opened": opened}
+    return render(request, "planning/adjustment_form.html", context, status=opened.status)
 
 
 @needs(Permission.PLAN_DRAFT)

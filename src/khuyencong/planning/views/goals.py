@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -6,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.forms import refuse
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning import queries
-from khuyencong.planning.actions.goals import remove_goal, save_goal
+from khuyencong.planning.actions.goals import remove_goal, save_goal, version_of
 from khuyencong.planning.actions.holding import may_prepare
 from khuyencong.planning.forms.goal import GoalForm
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan
@@ -59,14 +61,13 @@ def address(plan: AnnualPlan | PeriodPlan) -> str:
 def _form(request: HttpRequest, plan: AnnualPlan | PeriodPlan, goal: Goal | None) -> HttpResponse:
     if plan.adopted or not may_prepare(request.user):
         return redirect(address(plan))
+    opened = Opened(request, goal, mark=version_of)
     form = GoalForm(plan, goal, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            save_goal(request.user, plan, given["indicator"], form.targets(), form.from_where())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        save = partial(save_goal, request.user, plan, given["indicator"], form.targets(), form.from_where())
+        if opened.save(form, save):
             messages.success(request, _("Đã lưu mục tiêu."))
             return redirect(address(plan))
-    return render(request, "planning/goal.html", {"form": form, "goal": goal, "plan": plan, "back": address(plan)})
+    context = {"form": form, "goal": goal, "plan": plan, "back": address(plan), "opened": opened}
+    return render(request, "planning/goal.html", context, status=opened.status)

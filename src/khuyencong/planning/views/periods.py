@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
@@ -6,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
@@ -14,7 +17,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.planning import queries
 from khuyencong.planning.actions.adopt import adopt_period
 from khuyencong.planning.actions.holding import may_prepare
-from khuyencong.planning.actions.periods import adjust_period, save_period
+from khuyencong.planning.actions.periods import adjust_period, save_period, version_of
 from khuyencong.planning.forms.decision import DecisionForm, ReasonForm
 from khuyencong.planning.forms.period import PeriodForm
 from khuyencong.planning.models import PeriodPlan
@@ -69,16 +72,14 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = queries.get_period(pk) if pk else None
     if not may_prepare(request.user) or (found is not None and found.adopted):
         return redirect("planning:period", pk) if pk else redirect("planning:periods")
+    opened = Opened(request, found, mark=version_of)
     form = PeriodForm(found, timezone.localdate(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = save_period(request.user, pk, form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := opened.save(form, partial(save_period, request.user, pk, form.content())):
             messages.success(request, _("Đã lưu dự thảo kế hoạch giai đoạn."))
-            return redirect("planning:period", made.pk)
-    return render(request, "planning/period_form.html", {"form": form, "plan": found})
+            return redirect("planning:period", done.result.pk)
+    context = {"form": form, "plan": found, "opened": opened}
+    return render(request, "planning/period_form.html", context, status=opened.status)
 
 
 @needs(Permission.PROJECTS_VIEW)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
@@ -85,16 +88,14 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
     found = queries.get_plan(year)
     if refusal := not_editable(request, found):
         return refusal
+    opened = Opened(request, found, mark=actions.version_of)
     form = PlanForm(found, timezone.localdate(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_plan(request.user, found.pk, form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if opened.save(form, partial(actions.change_plan, request.user, found.pk, form.content())):
             messages.success(request, _("Đã lưu dự thảo kế hoạch."))
             return redirect("planning:plan", year)
-    return render(request, "planning/plan_form.html", {"form": form, "plan": found})
+    context = {"form": form, "plan": found, "opened": opened}
+    return render(request, "planning/plan_form.html", context, status=opened.status)
 
 
 @needs(Permission.PROJECTS_VIEW)

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -23,8 +24,19 @@ _NAMING = (State.SUBMITTED, State.DEPARTMENT_APPRAISAL)
 _SCORING = (State.DEPARTMENT_APPRAISAL,)
 
 
+def version_of(council: Council) -> str:
+    """A mark of the council and who sits in it."""
+    seats = council.members.order_by("pk").values_list("pk", "user", "role")
+    return audit.digest(audit.snapshot(council) | {"members": list(map(list, seats))})
+
+
 def name_council(
-    user: User, pk: int, members: Sequence[tuple[User, str]], decision: str, meets_on: dt.date | None
+    user: User,
+    pk: int,
+    members: Sequence[tuple[User, str]],
+    decision: str,
+    meets_on: dt.date | None,
+    version: str | None = None,
 ) -> Council:
     """Name the council of a project, or change it while nobody has handed a sheet in.
 
@@ -36,6 +48,7 @@ def name_council(
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
         _check_members(project, members)
         council = Council.objects.select_for_update().filter(project=project).first()
+        unchanged(council, version, version_of)
         before = audit.snapshot(council) if council else None
         if council and council.members.filter(handed_in_at__isnull=False).exists():
             raise ValidationError(_("Đã có thành viên nộp phiếu nên không đổi được hội đồng."))
@@ -72,12 +85,27 @@ def declare_conflict(user: User, pk: int, reason: str) -> Member:
     return seat
 
 
+def sheet_version(seat: Member) -> str:
+    """A mark of a member's sheet: the seat and its points."""
+    return changed_meanwhile.version_of(seat, seat.scores.order_by("pk"))
+
+
 def save_sheet(
-    user: User, pk: int, points: Mapping[str, int | None], remarks: Mapping[str, str], comment: str, hand_in: bool
+    user: User,
+    pk: int,
+    points: Mapping[str, int | None],
+    remarks: Mapping[str, str],
+    comment: str,
+    hand_in: bool,
+    version: str | None = None,
 ) -> Member:
-    """Keep a member's sheet; handed in, it is final. Raises ValidationError by criterion code for bad points."""
+    """Keep a member's sheet; handed in, it is final.
+
+    Raises ValidationError by criterion code for bad points, ChangedMeanwhile when another window was faster.
+    """
     with audit.writing(user):
         seat = _seat(user, pk)
+        unchanged(seat, version, sheet_version)
         if seat.conflict:
             raise ValidationError(_("Bạn đã khai có lợi ích liên quan nên không chấm đề án này."))
         lines = {one.code: one for one in criteria_of(seat.council)}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.law.queries.parameters import value
 from khuyencong.people.models import User
@@ -27,13 +28,17 @@ from khuyencong.projects.rules.money import Refusal, payment_refusal, recovery_r
 _CONTRACTING = (State.PLANNED, State.CONTRACTED, State.IN_PROGRESS, State.ADJUSTED)
 
 
-def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
-    """Enter the contract of a project, or change it; never below what was paid, never above the support."""
+def record_contract(user: User, pk: int, values: Mapping[str, Any], version: str | None = None) -> Contract:
+    """Enter the contract of a project, or change it; never below what was paid, never above the support.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
     with audit.writing(user):
         project = locked(user, pk)
         if State(project.state) not in _CONTRACTING:
             raise ValidationError(_("Chỉ ghi hợp đồng sau khi đề án được giao kế hoạch và trước khi nghiệm thu."))
         contract = Contract.objects.select_for_update().filter(project=project).first()
+        unchanged(contract, version)
         before = audit.snapshot(contract) if contract else None
         contract = contract or Contract(project=project)
         for name, given in values.items():

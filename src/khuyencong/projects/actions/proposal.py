@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -102,8 +102,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
             raise PermissionDenied(_("Nội dung đề án này do cán bộ khác soạn, hoặc đề án nằm ngoài phạm vi của bạn."))
         if State(project.state) not in EDITABLE:
             raise ValidationError(proposal_wording.not_editable(project))
-        if version_of(project) != version:
-            raise ChangedMeanwhile
+        unchanged(project, version, version_of)
         present, wanted = set(project.establishments.select_related("commune")), set(content.establishments)
         for one in present ^ wanted:
             require(user, Permission.PROJECTS_DRAFT, one.commune)

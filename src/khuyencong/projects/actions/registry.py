@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -71,8 +71,7 @@ def change_project(
         _check(user, values, establishments, concerned)
         if not is_record(existing):
             raise ValidationError(wording.runs_here())
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
+        unchanged(existing, version)
         before = audit.snapshot(existing)
         for name, value in values.items():
             setattr(existing, name, value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -26,8 +26,7 @@ def change_survey(user: User, pk: int, values: Mapping[str, Any], version: str) 
     with audit.writing(user):
         survey = Survey.objects.select_for_update().get(pk=pk)
         require(user, Permission.PROJECTS_DRAFT, survey.establishment.commune)
-        if version_of(survey) != version:
-            raise ChangedMeanwhile
+        unchanged(survey, version)
         before = audit.snapshot(survey)
         for name, value in values.items():
             setattr(survey, name, value)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects import actions, queries, wording
@@ -34,21 +34,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not actions.is_record(project):
         messages.info(request, wording.runs_here())
         return redirect("projects:card", pk)
-    version = request.POST.get("version") or actions.version_of(project)
+    opened = Opened(
+        request,
+        project,
+        told=_("Người khác vừa lưu đề án này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa."),
+    )
     form = ProjectForm(request.user, request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
         beneficiaries = form.cleaned_data["beneficiaries"]
-        try:
-            actions.change_project(request.user, pk, form.values(), beneficiaries, version, form.told())
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Người khác vừa lưu đề án này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa.")
-            )
-            version = actions.version_of(Project.objects.get(pk=pk))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+
+        def change(version: str) -> Project:
+            return actions.change_project(request.user, pk, form.values(), beneficiaries, version, form.told())
+
+        if opened.save(form, change):
             messages.success(request, _("Đã lưu."))
             return redirect("projects:card", pk)
-    context = {"form": form, "project": Project.objects.get(pk=pk), "version": version}
-    return render(request, "projects/form.html", context)
+    context = {"form": form, "project": Project.objects.get(pk=pk), "opened": opened}
+    return render(request, "projects/form.html", context, status=opened.status)

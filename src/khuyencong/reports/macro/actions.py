@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
@@ -38,8 +38,7 @@ def change_figure(user: User, pk: int, values: Mapping[str, Any], version: str) 
     with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.MACRO_EDIT, figure.province)
-        if version_of(figure) != version:
-            raise ChangedMeanwhile
+        unchanged(figure, version)
         before = audit.snapshot(figure)
         if all(getattr(figure, name) == values[name] for name in _FIELDS):
             return figure

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import downloads
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.tables.plain import csv_text
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of, may
 from khuyencong.people.rules import Permission
@@ -79,29 +80,24 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a figure; its history at the foot."""
     figure = queries.get(request.user, pk, Permission.MACRO_EDIT)
-    version = request.POST.get("version") or version_of(figure)
+    opened = Opened(
+        request,
+        figure,
+        told=_("Người khác vừa lưu số liệu này. Hãy xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."),
+    )
     form = FigureForm(request.POST or None, instance=figure)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_figure(request.user, pk, form.cleaned_data, version)
-        except ValidationError as refused:
-            refuse(form, refused)
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Người khác vừa lưu số liệu này. Hãy xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay.")
-            )
-            version = version_of(MacroFigure.objects.get(pk=pk))
-        else:
+        if opened.save(form, partial(actions.change_figure, request.user, pk, form.cleaned_data)):
             messages.success(request, _("Đã lưu. Lãnh đạo đối chiếu với nguồn rồi xác minh."))
             return redirect("macro:picture")
     context = {
         "form": form,
         "figure": figure,
-        "version": version,
+        "opened": opened,
         "province": figure.province,
         "history": sentences(figure) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
-    return render(request, "macro/form.html", context)
+    return render(request, "macro/form.html", context, status=opened.status)
 
 
 @needs(Permission.PLAN_EDIT)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.periods import Period, named
 from khuyencong.core.validity import holding
 from khuyencong.people.models import User
@@ -47,11 +48,12 @@ def correct(user: User, pk: int) -> Report:
         )
 
 
-def write(user: User, pk: int, sections: Mapping[str, str]) -> Report:
-    """Change the words of a draft."""
+def write(user: User, pk: int, sections: Mapping[str, str], version: str | None = None) -> Report:
+    """Change the words of a draft. Raises ValidationError, ChangedMeanwhile."""
     with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
+        unchanged(report, version)
         before = audit.snapshot(report)
         report.sections = dict(sections)
         return _saved("update", report, before)

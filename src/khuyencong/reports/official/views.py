@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
@@ -90,16 +92,17 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the words of a draft."""
     report = queries.get(request.user, pk, Permission.REPORTS_DRAFT)
+    opened = Opened(request, report)
     form = WordsForm(report, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write(request.user, pk, form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("Đã lưu phần lời của báo cáo."))
-            return redirect("official:report", pk)
-    return render(request, "official/write.html", {"form": form, "report": report})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and opened.save(form, partial(actions.write, request.user, pk, form.cleaned_data))
+    ):
+        messages.success(request, _("Đã lưu phần lời của báo cáo."))
+        return redirect("official:report", pk)
+    context = {"form": form, "report": report, "opened": opened}
+    return render(request, "official/write.html", context, status=opened.status)
 
 
 @needs(Permission.REPORTS_DRAFT)
