@@ -248,7 +248,7 @@ def test_the_form_keeps_what_was_typed_and_shows_what_is_known(officer_client, h
     form = page.context["form"]
     assert form["approved_on"].value() == dt.date(2019, 3, 12)
     assert 'value="150.000.000"' in page.content.decode()
-    kept = typed | {"contracted_on": "2019-04-05", "state": "archived", "version": page.context["version"]}
+    kept = typed | {"contracted_on": "2019-04-05", "state": "archived", "version": page.context["opened"].version}
     assert officer_client.post(address, kept).status_code == 302
     assert made.steps.count() == 3
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit
 from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
 from khuyencong.core.text import fold
+from khuyencong.core.written_files import note
 from khuyencong.law.actions import documents
 from khuyencong.law.importing import data, files, proposal
 from khuyencong.law.models import DocumentImport, Edition, LegalDocument, Provision, Relation
@@ -42,8 +43,10 @@ def receive(user: User, name: str, content: bytes, progress: files.Progress = la
         text=text,
         proposal=proposed,
     )
-    kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
-    kept.save()
+    with audit.writing(user):
+        kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
+        note(kept.file)
+        kept.save()
     return kept
 
 
