@@ -56,7 +56,7 @@ def ours(count: int) -> None:
     """Numbered, recorded in the audit chain, stored with its hash; each in its own transaction."""
     projects = _prepare()
     from khuyencong.core import audit
-    from khuyencong.projects.actions.letters import produce
+    from khuyencong.projects.letters.actions import produce
 
     produce_one = lambda project: produce(None, project, "approval")  # noqa: E731
     with audit.writing(None):

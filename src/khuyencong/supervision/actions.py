@@ -17,7 +17,7 @@ from khuyencong.core.written_files import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.projects.actions.letters import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
 from khuyencong.supervision.minutes import facts as minutes_facts
 from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit

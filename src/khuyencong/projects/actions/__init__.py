@@ -1,5 +1,5 @@
 """The writes of the room: permission, rule, write and audit in one transaction."""
 
-from khuyencong.projects.actions.registry import add_project, change_project, changes, is_record
+from khuyencong.projects.past.actions.records import add_project, change_project, changes, is_record
 
 __all__ = ["add_project", "change_project", "changes", "is_record"]

@@ -6,10 +6,11 @@ from khuyencong.core import audit
 from khuyencong.core.tables.planning import Planned, Progress
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
-from khuyencong.projects.actions import changes as project_changes
-from khuyencong.projects.actions import is_record, past
-from khuyencong.projects.models import Project
-from khuyencong.projects.rules.past import Past
+from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.actions.records import changes as project_changes
+from khuyencong.projects.past.actions.records import is_record
+from khuyencong.projects.past.rules import Past
+from khuyencong.projects.record.models import Project
 
 
 def write_projects(rows: list[Planned], user: User | None, progress: Progress) -> None:
