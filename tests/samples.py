@@ -19,7 +19,7 @@ from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
 from khuyencong.law.documents.importing.proposal import propose
-from khuyencong.law.documents.reading.files import Extracted
+from khuyencong.law.documents.reading.text import Extracted
 from khuyencong.law.models import (
     ActivityType,
     Delivery,

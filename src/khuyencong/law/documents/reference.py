@@ -90,3 +90,17 @@ def _provisions(made: dict[str, Edition]) -> None:
     for edition in {provision.edition for provision in written.values()}:
         edition.fold()
         edition.save(update_fields=["search_text"])
+
+
+def dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
+    """What every dated rule has, from a line of a data file."""
+    return {
+        "state": Record.State.ADOPTED,
+        "code": row["code"],
+        "name": row["name"],
+        "valid_from": day(row["valid_from"]),
+        "valid_to": day(row["valid_to"]),
+        "document": documents.get(row["document"]),
+        "path": row["path"],
+        "certainty": row["certainty"],
+    }

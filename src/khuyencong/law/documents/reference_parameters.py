@@ -1,10 +1,9 @@
 """Deadlines, years of reporting and shares that no article known here fixes: a proposal for the province to confirm."""
 
 from khuyencong.core import audit
-from khuyencong.law.documents.models import LegalDocument
-from khuyencong.law.documents.parameters import Parameter
+from khuyencong.law.documents.models import LegalDocument, Parameter
+from khuyencong.law.documents.reference import dated
 from khuyencong.law.documents.reference_rows import rows
-from khuyencong.law.eligibility.reference import dated
 
 
 def load(documents: dict[str, LegalDocument]) -> None:

@@ -53,17 +53,3 @@ def load(documents: dict[str, LegalDocument]) -> None:
     for one in made:
         one.save()
     audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
-
-
-def dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
-    """What every dated rule has, from a line of a data file."""
-    return {
-        "state": Record.State.ADOPTED,
-        "code": row["code"],
-        "name": row["name"],
-        "valid_from": day(row["valid_from"]),
-        "valid_to": day(row["valid_to"]),
-        "document": documents.get(row["document"]),
-        "path": row["path"],
-        "certainty": row["certainty"],
-    }

@@ -5,18 +5,15 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from khuyencong.core.validity import holding
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.queries.standing import effects_on
 from khuyencong.law.documents.records import Precision, Record
 from khuyencong.law.documents.rules.references import covers, titled, words
 from khuyencong.law.documents.rules.status import Effect, EffectKind
-from khuyencong.law.eligibility.models import AreaStatus
 from khuyencong.law.norms import ceiling as rules
 from khuyencong.law.norms import rules as norm_rules
 from khuyencong.law.norms.models import NormMultiplier, SupportNorm
 from khuyencong.people.models import User
-from khuyencong.places.models import Unit
 
 
 def adopted_norms() -> QuerySet[SupportNorm]:
@@ -136,12 +133,6 @@ def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm
             if later and touched and effect.holds(day) and effect.kind is not EffectKind.CORRECTS:
                 found.append((norm, effect))
     return found
-
-
-def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
-    """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
-    held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
-    return frozenset(held.values_list("kind", flat=True))
 
 
 def norm_areas(areas: Iterable[str]) -> frozenset[norm_rules.Area]:

@@ -11,8 +11,7 @@ from khuyencong.core import audit
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Precision, Record
 from khuyencong.law.documents.reference_rows import day, rows
-from khuyencong.law.norms.contents import ActivityType
-from khuyencong.law.norms.models import NormMultiplier, SupportNorm
+from khuyencong.law.norms.models import ActivityType, NormMultiplier, SupportNorm
 
 
 def load(documents: dict[str, LegalDocument]) -> None:

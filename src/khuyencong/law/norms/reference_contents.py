@@ -7,7 +7,8 @@ Article 5 as a provincial regulation repeats them.
 """
 
 from khuyencong.law.documents.reference_rows import day, rows
-from khuyencong.law.norms.contents import ActivityType, EligibleGroup
+from khuyencong.law.eligibility.models import EligibleGroup
+from khuyencong.law.norms.models import ActivityType
 
 
 def load() -> None:

@@ -7,9 +7,9 @@ from khuyencong.core.tables.planning import Planned, Progress
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.projects.past.actions import writing as past
-from khuyencong.projects.past.actions.records import changes as project_changes
 from khuyencong.projects.past.actions.records import is_record
 from khuyencong.projects.past.rules import Past
+from khuyencong.projects.record.changes import changes as project_changes
 from khuyencong.projects.record.models import Project
 
 

@@ -17,13 +17,12 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
+from khuyencong.projects.letters.models import LetterCounter, LetterTemplate, ProducedDocument
 from khuyencong.projects.letters.render import fill, render
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Payment
-from khuyencong.projects.papers.models import LetterCounter, LetterTemplate, ProducedDocument
 from khuyencong.projects.record.locking import locked
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.record.models import Project, Step
 
 MOST_BYTES = 5 * 1024 * 1024
 
