@@ -24,7 +24,6 @@ FILL = """
 import datetime as dt
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
-from django.db import transaction
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.impact.models import Evaluation
@@ -78,7 +77,7 @@ for file in sorted(path for path in root.rglob("*") if path.is_file()):
 from django.db import connection
 from khuyencong.core import audit
 from khuyencong.core.audit import guard
-from khuyencong.law.queries.search import search
+from khuyencong.law.documents.queries.search import search
 asked = ("45/2012", "day chuyen cong n", "khuyen cong")
 state["found"] = [[str(one.document) for one in search(words)] for words in asked]
 if connection.vendor == "sqlite":

@@ -1,9 +1,12 @@
+"""One box for everything: establishments, projects and communes by name, within the reach of the person asking."""
+
 from django.db.models import Q
 
 from khuyencong.core.text import fold
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import holding, registry
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
+from khuyencong.projects.record.queries import projects
 
 FOUND_AT_MOST = 20
 
@@ -18,10 +21,10 @@ def find_everything(user: User, text: str) -> dict[str, list]:
         every_word &= Q(search__contains=word)
         in_name &= Q(folded__contains=word)
     communes = Unit.objects.filter(in_name, kind=Unit.Kind.COMMUNE, valid_to=None).filter(
-        pk__in=_registry(user).values("commune_id")
+        pk__in=registry(user).values("commune_id")
     )
     return {
-        "establishments": list(_registry(user).filter(holding(user, text)).select_related("commune")[:FOUND_AT_MOST]),
-        "projects": list(_projects(user).filter(every_word)[:FOUND_AT_MOST]),
+        "establishments": list(registry(user).filter(holding(user, text)).select_related("commune")[:FOUND_AT_MOST]),
+        "projects": list(projects(user).filter(every_word)[:FOUND_AT_MOST]),
         "communes": list(communes[:FOUND_AT_MOST]),
     }

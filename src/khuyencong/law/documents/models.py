@@ -4,7 +4,6 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Certainty, Precision, Record, Sourced
 from khuyencong.law.documents.rules.references import words
 from khuyencong.law.documents.rules.searching import indexed
@@ -199,24 +198,6 @@ class Relation(Sourced):
         return f"{self.edition.document} {self.get_kind_display()} {self.target}"
 
 
-class Parameter(DatedRule):
-    """A number that a dated rule sets: a deadline in working days, years of reporting, a share of advance."""
-
-    class Unit(models.TextChoices):
-        WORKING_DAYS = "working-days", _("ngày làm việc")
-        YEARS = "years", _("năm")
-        PERCENT = "percent", _("%")
-        POINTS = "points", _("điểm")
-        DAYS = "days", _("ngày")
-        MILLION = "million", _("triệu đồng")
-
-    value = models.PositiveIntegerField(_("giá trị"))
-    unit = models.CharField(_("đơn vị"), max_length=15, choices=Unit)
-
-    class Meta:
-        ordering = ["code", "valid_from"]
-
-
 class DatedRule(Record):
     """A rule that holds from a day to a day and rests on an article."""
 
@@ -239,3 +220,21 @@ class DatedRule(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Parameter(DatedRule):
+    """A number that a dated rule sets: a deadline in working days, years of reporting, a share of advance."""
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "working-days", _("ngày làm việc")
+        YEARS = "years", _("năm")
+        PERCENT = "percent", _("%")
+        POINTS = "points", _("điểm")
+        DAYS = "days", _("ngày")
+        MILLION = "million", _("triệu đồng")
+
+    value = models.PositiveIntegerField(_("giá trị"))
+    unit = models.CharField(_("đơn vị"), max_length=15, choices=Unit)
+
+    class Meta:
+        ordering = ["code", "valid_from"]

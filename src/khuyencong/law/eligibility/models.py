@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.law.documents.models import LegalDocument
+from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.places.models import Unit
 

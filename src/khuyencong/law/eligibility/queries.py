@@ -8,12 +8,11 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from khuyencong.core.validity import holding
-from khuyencong.law.documents.models import DatedRule
+from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
 from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
-from khuyencong.law.norms import ceiling as rules
 from khuyencong.law.norms.queries import article
 from khuyencong.places.models import Unit
 
@@ -103,3 +102,9 @@ def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
     """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
     held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
     return frozenset(held.values_list("kind", flat=True))
+
+
+def resting_on(document: LegalDocument) -> list[EligibilityRule | PriorityCriterion]:
+    """The adopted rules and criteria that name a document."""
+    mine = {"document": document, "state": Record.State.ADOPTED}
+    return [*EligibilityRule.objects.filter(**mine), *PriorityCriterion.objects.filter(**mine)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.queries.standing import effects_on
 from khuyencong.law.documents.records import Precision, Record
@@ -139,3 +140,8 @@ def norm_areas(areas: Iterable[str]) -> frozenset[norm_rules.Area]:
     """The grades of difficulty among what a commune counts as."""
     grades = {area.value for area in norm_rules.Area}
     return frozenset(norm_rules.Area(one) for one in areas if one in grades)
+
+
+def resting_on(document: LegalDocument) -> QuerySet[SupportNorm]:
+    """The adopted norms that name a document, in the order of its articles."""
+    return adopted_norms().filter(document=document).order_by("path", "content__position")

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
-from khuyencong.law.documents.status_wording import day, number
+from khuyencong.law.documents.status_wording import day, number, since_words
 from khuyencong.law.norms import ceiling
 from khuyencong.law.norms import rules as norms
 from khuyencong.law.norms.ceiling import Elsewhere

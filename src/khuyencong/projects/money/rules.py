@@ -1,4 +1,4 @@
-"""What holds for the money and the year of a project."""
+"""What holds for the money of a contract: what may still be paid, and what taken back. Pure."""
 
 from dataclasses import dataclass
 

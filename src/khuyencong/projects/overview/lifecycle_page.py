@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from khuyencong.law.documents.reference_rows import rows
+from khuyencong.core.reference import rows
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.lifecycle.table import TABLE, Fund, State, Transition, mermaid, states_of
 from khuyencong.projects.papers import wording as papers_wording
@@ -35,7 +35,7 @@ def labels() -> Mapping[str, str]:
 
 def markdown() -> str:
     """The whole page: a diagram and a table for each fund."""
-    deadlines = {row["code"]: row["value"] for row in rows("parameters.csv")}
+    deadlines = {row["code"]: row["value"] for row in rows("khuyencong.law.documents", "parameters.csv")}
     parts = [_HEAD]
     for fund in (Fund.LOCAL, Fund.NATIONAL):
         parts.append(f"## {Project.Fund(fund.value).label}\n\n```mermaid\n{mermaid(fund, labels())}\n```\n")

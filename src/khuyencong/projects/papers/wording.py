@@ -1,3 +1,5 @@
+"""Papers in words."""
+
 from khuyencong.projects.papers.models import Attachment
 
 

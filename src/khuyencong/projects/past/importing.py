@@ -15,10 +15,10 @@ from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects.actions.importing import write_projects
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.actions.importing import write_projects
 from khuyencong.projects.past.actions.records import WHOLE, is_record
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event, Past

@@ -1,3 +1,5 @@
+"""Past projects in words: what is expected where something told cannot be."""
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

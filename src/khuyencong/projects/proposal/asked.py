@@ -13,7 +13,6 @@ from khuyencong.law.eligibility.rules import Answer, judge
 from khuyencong.law.models import ActivityType
 from khuyencong.law.norms import queries as norms
 from khuyencong.law.norms.ceiling import Case, Ceiling
-from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_for
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import earlier_support
 

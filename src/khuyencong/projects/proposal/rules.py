@@ -1,3 +1,5 @@
+"""What holds for the estimate of a proposal. Pure."""
+
 from dataclasses import dataclass
 
 

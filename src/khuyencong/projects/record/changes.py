@@ -1,3 +1,5 @@
+"""A change of a project, told on its own card and on the cards of whom it supports."""
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -9,7 +9,6 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
 from khuyencong.planning.models import Fund, PlanLine
 from khuyencong.projects.lifecycle import table as lifecycle
-from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.rules import FIRST_YEAR
 
 

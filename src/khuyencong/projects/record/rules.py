@@ -1,3 +1,5 @@
+"""What holds for the money and the year of a project. Pure."""
+
 FIRST_YEAR = 1990  # the programme is younger; an earlier year is a slip of the pen
 
 

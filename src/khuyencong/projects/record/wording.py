@@ -1,3 +1,5 @@
+"""The state of a project in words."""
+
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.record.models import Project
 

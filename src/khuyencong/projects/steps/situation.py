@@ -13,9 +13,11 @@ from khuyencong.planning.models import Commitment
 from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.lifecycle.table import Fund, Guard, Situation, State
 from khuyencong.projects.money.models import Contract
-from khuyencong.projects.proposal.asked import answers_for, asked_of
+from khuyencong.projects.papers.queries import papers_of
+from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_of
 from khuyencong.projects.proposal.earlier import same_content
 from khuyencong.projects.record.models import Project
+from khuyencong.projects.results.queries import result_years
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""States, steps, guards and refusals in words."""
+"""Steps, guards and refusals in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -7,6 +7,7 @@ from khuyencong.core.money import vnd
 from khuyencong.law.documents.rules.references import words as provision_words
 from khuyencong.law.models import Parameter
 from khuyencong.projects.lifecycle.table import Actor, DayProblem, Guard, Transition, Verdict
+from khuyencong.projects.papers.wording import paper_label
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.situation import Obstacle
 

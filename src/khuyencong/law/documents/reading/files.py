@@ -5,6 +5,8 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
+from khuyencong.law.documents.reading.text import Extracted, Progress, Unreadable
+
 MOST_UNPACKED = 300 * 1024 * 1024  # a DOCX that unpacks to more was made to hurt
 
 

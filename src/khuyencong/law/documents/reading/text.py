@@ -1,3 +1,5 @@
+"""What reading a file gives, and what stands in its way: shared by the readers of each kind of file."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 

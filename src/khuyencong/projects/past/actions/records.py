@@ -19,6 +19,7 @@ from khuyencong.projects.past import wording as past_wording
 from khuyencong.projects.past.actions import writing as past
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Past
+from khuyencong.projects.record.changes import changes
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.rules import money_problem, year_problem
 

@@ -1,1 +1,0 @@
-"""Tying a project to a line of the plan."""
