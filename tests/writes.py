@@ -27,7 +27,7 @@ ELSEWHERE = {
     "core/drafts.py": "what is typed and not yet saved is nobody's record and leaves no trace",
     "core/backup/": "a restore replaces every row, the chain too",
     "*/reference.py": "what a version of the product ships is laid down once, before anybody works",
-    "*/reference/": "the same, in several files",
+    "law/norms/reference_contents.py": "the same",
     "demo/": "invents a whole past, which no action could tell",
 }
 # Of these, what is written outside `audit.writing()`.

@@ -16,9 +16,9 @@ _RELATED = {"add", "remove", "set", "clear", "aadd", "aremove", "aset", "aclear"
 _SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|DROP|ALTER|CREATE|LOCK)\s", re.IGNORECASE)
 # Statements of SQL outside actions, and why.
 _SQL_ELSEWHERE = {
-    "law/search_index.py": "the index of words and its triggers, laid by a migration",
+    "law/documents/search_index.py": "the index of words and its triggers, laid by a migration",
     "impact/estimation/": "a database in memory, of the estimation's own",
-    "reports/indicators/": "a database in memory, of the figures' own",
+    "indicators/": "a database in memory, of the figures' own",
 }
 
 

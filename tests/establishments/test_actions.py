@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditHead, AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, YearlyResult
 from tests.samples import make_establishment, make_result

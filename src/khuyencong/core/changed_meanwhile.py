@@ -13,14 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.refusals import Done, attempt
+from khuyencong.core.refusals import ChangedMeanwhile, Done, attempt
 
 T = TypeVar("T")
 Mark = Callable[[Model], str]
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else saved, adopted or removed the record after this person had opened it."""
 
 
 def version_of(record: Model | None, parts: Iterable[Model] = ()) -> str:

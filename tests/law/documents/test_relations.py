@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import relations as actions
 from khuyencong.law.models import LegalDocument, Relation
 from tests.law.documents.test_actions import relation

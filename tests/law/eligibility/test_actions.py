@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility import actions, wording
 from khuyencong.law.eligibility.queries import criteria, rules

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import NormMultiplier, SupportNorm
 from khuyencong.law.norms import actions, queries
 from khuyencong.law.norms.ceiling import Case

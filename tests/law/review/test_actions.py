@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import LegalDocument, LocalDuty, Relation, ReviewItem
 from khuyencong.law.review import actions, queries
 from tests.law.library import make_local

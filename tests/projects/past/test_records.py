@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditHead, AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project

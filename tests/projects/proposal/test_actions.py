@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.models import AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import RoleGrant
 from khuyencong.projects.lifecycle.table import EDITABLE, State

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from khuyencong.core import audit, drafts
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.models import FormDraft
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.models import Attachment, Project

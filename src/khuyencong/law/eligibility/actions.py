@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import DatedRule, LegalDocument

@@ -4,16 +4,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, Opened, version_of
+from khuyencong.core.changed_meanwhile import Opened, version_of
 from khuyencong.core.history import sentences
-from khuyencong.core.refusals import Done
+from khuyencong.core.refusals import ChangedMeanwhile, Done, press
 from khuyencong.law.documents.queries.library import may_verify
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
@@ -107,20 +106,20 @@ def check(request: HttpRequest) -> HttpResponse:
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt a draft."""
     get_object_or_404(queries.visible(request.user), pk=pk)
+    seen, overlap_seen = request.POST.get("version", ""), bool(request.POST.get("overlap_seen"))
     try:
-        actions.adopt_norm(request.user, pk, request.POST.get("version", ""), bool(request.POST.get("overlap_seen")))
-    except ChangedMeanwhile:
-        messages.error(
+        press(
             request,
-            _(
-                "Chưa duyệt: dự thảo, hoặc mức mà nó thay, vừa được người khác sửa hay duyệt. Hãy xem lại nội dung "
-                "dưới đây rồi quyết định."
-            ),
+            lambda: actions.adopt_norm(request.user, pk, seen, overlap_seen),
+            _("Đã duyệt mức hỗ trợ này."),
+            denied=True,
         )
-    except (ValidationError, PermissionDenied) as refused:
-        _tell(request, refused)
-    else:
-        messages.success(request, _("Đã duyệt mức hỗ trợ này."))
+    except ChangedMeanwhile:
+        told = _(
+            "Chưa duyệt: dự thảo, hoặc mức mà nó thay, vừa được người khác sửa hay duyệt. Hãy xem lại nội dung "
+            "dưới đây rồi quyết định."
+        )
+        messages.error(request, told)
     return redirect("law:norm", pk)
 
 
@@ -129,12 +128,12 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the norm was compared with its article."""
     get_object_or_404(queries.visible(request.user), pk=pk)
-    try:
-        actions.verify_norm(request.user, pk)
-    except PermissionDenied as refused:
-        _tell(request, refused)
-    else:
-        messages.success(request, _("Đã ghi: bạn đã đối chiếu mức này với điều khoản."))
+    press(
+        request,
+        lambda: actions.verify_norm(request.user, pk),
+        _("Đã ghi: bạn đã đối chiếu mức này với điều khoản."),
+        denied=True,
+    )
     return redirect("law:norm", pk)
 
 
@@ -143,13 +142,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     get_object_or_404(queries.visible(request.user), pk=pk)
-    try:
-        actions.discard_norm(request.user, pk)
-    except ValidationError as refused:
-        _tell(request, refused)
-        return redirect("law:norm", pk)
-    messages.success(request, _("Đã bỏ dự thảo. Nhật ký vẫn giữ nội dung của nó."))
-    return redirect("law:norms")
+    told = _("Đã bỏ dự thảo. Nhật ký vẫn giữ nội dung của nó.")
+    if press(request, lambda: actions.discard_norm(request.user, pk), told):
+        return redirect("law:norms")
+    return redirect("law:norm", pk)
 
 
 def _template(request: HttpRequest) -> SupportNorm:
@@ -228,11 +224,6 @@ def _shown(found: list[timelines.ContentLines], filters: Filters) -> list[timeli
 def _horizon() -> dt.date:
     """As far as time lines are drawn: to the end of next year."""
     return dt.date(timezone.localdate().year + 1, 12, 31)
-
-
-def _tell(request: HttpRequest, refused: ValidationError | PermissionDenied) -> None:
-    told = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
-    messages.error(request, " ".join(told))
 
 
 def _changed_meanwhile() -> str:

@@ -1,14 +1,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core.changed_meanwhile import Opened
-from khuyencong.core.forms import refuse
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -29,11 +28,7 @@ def adjustment(request: HttpRequest, pk: int) -> HttpResponse:
     deciding = draft and may(request.user, Permission.PLAN_EDIT)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.adopt_adjustment(request.user, pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if attempt(form, lambda: actions.adopt_adjustment(request.user, pk, form.decision_given())):
             messages.success(request, _("Đã ban hành điều chỉnh; kế hoạch có bản mới."))
             return redirect("planning:plan", found.plan.year)
     context = {
@@ -74,10 +69,5 @@ def edit(request: HttpRequest, year: int | None = None, pk: int | None = None) -
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     found = get_object_or_404(PlanAdjustment.objects.select_related("plan"), pk=pk)
-    try:
-        actions.discard_adjustment(request.user, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã bỏ dự thảo điều chỉnh."))
+    press(request, lambda: actions.discard_adjustment(request.user, pk), _("Đã bỏ dự thảo điều chỉnh."))
     return redirect("planning:plan", found.plan.year)

@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import press
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning import queries
@@ -42,12 +42,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a goal out of a draft."""
     goal = get_object_or_404(Goal.objects.select_related("annual", "period"), pk=pk)
-    try:
-        remove_goal(request.user, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã bỏ mục tiêu."))
+    press(request, lambda: remove_goal(request.user, pk), _("Đã bỏ mục tiêu."))
     return redirect(address(goal.plan))
 
 

@@ -1,13 +1,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import press
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning import queries
@@ -39,10 +39,9 @@ def line(request: HttpRequest, pk: int | None = None, year: int | None = None) -
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a line out of a draft."""
     present = get_object_or_404(PlanLine.objects.select_related("plan"), pk=pk)
-    try:
-        remove_line(request.user, present.plan_id, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã bỏ dòng “%(name)s”.") % {"name": present.name})
+    press(
+        request,
+        lambda: remove_line(request.user, present.plan_id, pk),
+        _("Đã bỏ dòng “%(name)s”.") % {"name": present.name},
+    )
     return redirect("planning:plan", present.plan.year)

@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core.changed_meanwhile import Opened
-from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -90,13 +89,9 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("planning:period", pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = adjust_period(request.user, pk, form.cleaned_data["reason"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := attempt(form, lambda: adjust_period(request.user, pk, form.cleaned_data["reason"])):
             messages.success(request, _("Đã lập dự thảo điều chỉnh, giống kế hoạch đang có; hãy sửa những gì cần đổi."))
-            return redirect("planning:period_edit", made.pk)
+            return redirect("planning:period_edit", done.result.pk)
     return render(request, "planning/period_adjust.html", {"form": form, "plan": found})
 
 
@@ -108,13 +103,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("planning:period", pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            adopt_period(request.user, pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        except PermissionDenied as refused:
-            form.add_error(None, str(refused))
-        else:
+        if attempt(form, lambda: adopt_period(request.user, pk, form.decision_given()), denied=True):
             messages.success(request, _("Đã ban hành kế hoạch giai đoạn."))
             return redirect("planning:period", pk)
     basis = queries.basis_of(found, timezone.localdate())

@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
 from khuyencong.core.changed_meanwhile import Opened
-from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -72,13 +71,9 @@ def add(request: HttpRequest) -> HttpResponse:
     initial = {"year": int(asked)} if asked.isdecimal() and len(asked) == 4 else {}
     form = PlanForm(None, timezone.localdate(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft_plan(request.user, form.cleaned_data["year"], form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("Đã lập dự thảo kế hoạch năm %(year)s.") % {"year": made.year})
-            return redirect("planning:plan", made.year)
+        if done := attempt(form, lambda: actions.draft_plan(request.user, form.cleaned_data["year"], form.content())):
+            messages.success(request, _("Đã lập dự thảo kế hoạch năm %(year)s.") % {"year": done.result.year})
+            return redirect("planning:plan", done.result.year)
     return render(request, "planning/plan_form.html", {"form": form})
 
 

@@ -3,7 +3,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs, signed_in
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -68,12 +69,11 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare an interest in the project."""
-    try:
-        actions.declare_conflict(request.user, pk, request.POST.get("reason", ""))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã ghi nhận: bạn không chấm điểm đề án này."))
+    press(
+        request,
+        lambda: actions.declare_conflict(request.user, pk, request.POST.get("reason", "")),
+        _("Đã ghi nhận: bạn không chấm điểm đề án này."),
+    )
     return redirect("projects:sheet", pk)
 
 
@@ -99,11 +99,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
         if not changing:
             raise PermissionDenied(_("Chỉ lãnh đạo đổi được tiêu chí thẩm định."))
         if form.is_valid():
-            try:
-                actions.add_criterion(request.user, form.values())
-            except ValidationError as refused:
-                form.add_error(None, refused.messages)
-            else:
+            if attempt(form, lambda: actions.add_criterion(request.user, form.values())):
                 messages.success(request, _("Đã ghi tiêu chí mới."))
                 return redirect("projects:criteria")
     lines = list(criteria_on(day))
@@ -123,12 +119,11 @@ def criteria(request: HttpRequest) -> HttpResponse:
 def end_criterion(request: HttpRequest, criterion: int) -> HttpResponse:
     """Let a criterion end today."""
     get_object_or_404(AppraisalCriterion, pk=criterion)
-    try:
-        actions.end_criterion(request.user, criterion, timezone.localdate())
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Tiêu chí này áp dụng đến hết hôm nay."))
+    press(
+        request,
+        lambda: actions.end_criterion(request.user, criterion, timezone.localdate()),
+        _("Tiêu chí này áp dụng đến hết hôm nay."),
+    )
     return redirect("projects:criteria")
 
 

@@ -2,7 +2,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from khuyencong.core import drafts
 from khuyencong.core.changed_meanwhile import Opened
-from khuyencong.core.forms import refuse
+from khuyencong.core.refusals import attempt
 from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -43,12 +42,10 @@ def propose(request: HttpRequest) -> HttpResponse:
         return redirect("projects:card", survey.project_id)
     editor = Editor(request.user, timezone.localdate(), request.POST or None, begun=begun)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
-        try:
-            new = actions.propose(request.user, editor.content(), survey.pk if survey else None)
-        except ValidationError as refused:
-            refuse(editor.form, refused)
-        else:
-            return _saved(request, new, _("Đã lập đề án số %(code)s.") % {"code": new.code})
+        if done := attempt(
+            editor.form, lambda: actions.propose(request.user, editor.content(), survey.pk if survey else None)
+        ):
+            return _saved(request, done.result, _("Đã lập đề án số %(code)s.") % {"code": done.result.code})
     key = f"proposal:new:survey-{survey.pk}" if survey else "proposal:new"
     return _page(request, editor, key, survey=survey)
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile
 from khuyencong.core.models import AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import Edition, LegalDocument, Provision

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record
 from khuyencong.people.models import User

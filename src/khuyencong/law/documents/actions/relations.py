@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, unchanged
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions.editions import open_draft, touch
 from khuyencong.law.documents.models import Edition, Relation
 from khuyencong.people.models import User

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
 from khuyencong.core.written_files import note
 from khuyencong.law.documents.actions import editions as documents

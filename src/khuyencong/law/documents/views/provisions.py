@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, Opened
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import provisions as actions
 from khuyencong.law.documents.forms.provisions import AmendForm, ProvisionForm
 from khuyencong.law.documents.models import Edition, Provision

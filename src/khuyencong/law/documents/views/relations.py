@@ -1,13 +1,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.changed_meanwhile import ChangedMeanwhile, Opened
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import ChangedMeanwhile, attempt
 from khuyencong.law.documents.actions import relations as actions
 from khuyencong.law.documents.forms.provisions import RelationForm
 from khuyencong.law.documents.models import Relation
@@ -26,11 +26,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     edition = draft_of(request, pk)
     form = RelationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_relation(request.user, pk, form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: actions.add_relation(request.user, pk, form.cleaned_data)):
             messages.success(request, _("Đã ghi quan hệ."))
             return redirect("law:edition_relations", pk)
     relations = edition.relations.select_related("target", "edition__document").order_by("pk")
