@@ -1,7 +1,8 @@
 """What an action refuses, told where the person stands: in the form, above the page they go back to, or as a page.
 
 An action raises ValidationError (what is wrong with what was asked), PermissionDenied (not for this person) or
-ChangedMeanwhile (``changed_meanwhile``: somebody else was faster). A view hands the action to ``attempt`` (a form) or ``press`` (a button). What nobody caught becomes a page of its own.
+ChangedMeanwhile (somebody else was faster). A view hands the action to ``attempt`` (a form) or ``press`` (a button).
+What nobody caught becomes a page of its own.
 """
 
 from collections.abc import Callable

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import OfficerAssignment
 from khuyencong.projects.models import Project, Survey
-from khuyencong.projects.survey.actions import add_survey, change_survey, version_of
+from khuyencong.projects.survey.actions import add_survey, change_survey
 from khuyencong.projects.survey.queries import Filters, listing
 from tests.samples import make_establishment, make_project
 

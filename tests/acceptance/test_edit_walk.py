@@ -1,0 +1,104 @@
+"""Every form in which something that exists is changed carries the version that the person saw, and keeps to it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from khuyencong.core.models import AuditRecord
+from tests.acceptance.test_access_walk import ADDRESSES, _address
+from tests.samples import make_samples
+
+pytestmark = pytest.mark.django_db
+
+# Which role opens a form, when not the officer.
+_AS = {"supervision:schedule": "inspector", "supervision:visit": "inspector"}
+# The field by which a form tells what was seen, where it is not the version.
+_MARKS = {"version", "seen", "revision"}
+# Forms that make something new or decide about something: they write over nothing that a person typed.
+_NEW = {
+}  # fmt: skip
+_TOLD = re.compile("Người khác vừa|Bạn đã sửa văn bản này trong một cửa sổ khác|không còn ở trạng thái")
+
+
+@pytest.fixture
+def clients(person, province, officer):
+    """A browser session of each role."""
+    found = {}
+    for role in ("officer", "leader", "inspector", "administrator"):
+        user = officer if role == "officer" else person(role, province)
+        found[role] = Client()
+        found[role].force_login(user)
+    return found
+
+
+@pytest.fixture
+def pages(clients, commune, officer):
+    """Each address that takes an argument and shows a form to fill in: its name, address, session and form."""
+    samples = make_samples(commune, officer)
+    found = {}
+    for name, entry in ADDRESSES.items():
+        if not entry.pattern.converters:
+            continue
+        address = _address(name, samples)
+        for role in (_AS.get(name, "officer"), "leader", "inspector", "administrator"):
+            page = clients[role].get(address)
+            form = _form(page)
+            if form is not None:
+                found[name] = (address, clients[role], form)
+                break
+    return found
+
+
+def _form(page):
+    if page.status_code != 200 or "html" not in page["Content-Type"]:
+        return None
+    for form in html.fromstring(page.content.decode()).forms:
+        if form.method == "POST" and form.action in (None, "") and _boxes(form):
+            return form
+    return None
+
+
+def _boxes(form):
+    return [box for box in form.inputs if box.name and getattr(box, "type", "") not in ("hidden", "submit")]
+
+
+def _typed(form):
+    """What the form would send, and one text that is another than before (None when there is no text to type)."""
+    sent = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    for box in sorted(_boxes(form), key=lambda box: box.tag != "textarea"):
+        plain = box.tag == "textarea" or (getattr(box, "type", "") == "text" and not box.get("inputmode"))
+        if plain and box.value and not box.get("list"):
+            text = f"{box.value.strip()} của tôi"
+            sent[box.name] = [text]
+            return sent, text
+    return sent, None
+
+
+def test_every_form_that_changes_something_carries_what_was_seen(pages):
+    without = {name for name, (_address, _client, form) in pages.items() if not _MARKS & set(form.fields)}
+    assert without == set(_NEW)
+
+
+def test_who_comes_second_is_told_and_loses_nothing(pages):
+    wrong = []
+    for name, (address, client, form) in pages.items():
+        mark = _MARKS & set(form.fields)
+        if not mark:
+            continue
+        sent, text = _typed(form)
+        sent[mark.pop()] = ["0" * 64]
+        before = AuditRecord.objects.count()
+        page = client.post(address, sent)
+        told = html.fromstring(page.content.decode()).text_content() if page.content else ""
+        if page.status_code not in (200, 409) or not _TOLD.search(told):
+            wrong.append((name, page.status_code, "not told", re.sub(r"\s+", " ", told)[:200]))
+        elif text is not None and text not in unescape(page.content.decode()):
+            wrong.append((name, "what was typed is gone", text))
+        elif AuditRecord.objects.count() != before:
+            wrong.append((name, "something was written"))
+    assert not wrong
