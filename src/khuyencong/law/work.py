@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.work import Item
+from khuyencong.core.waiting import Item
 from khuyencong.law.dissemination.queries import waiting as unread
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core.work import Item
+from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of, may
 from khuyencong.people.rules import Permission

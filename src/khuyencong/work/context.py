@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from khuyencong.core.models import AuditHead
-from khuyencong.core.work import Work
+from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.queries import work_of
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from khuyencong.core.work import Work
+from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.models import Reminder
 from khuyencong.work.queries import work_of

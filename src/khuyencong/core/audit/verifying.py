@@ -8,7 +8,7 @@ from khuyencong.core.audit import chain, signature
 from khuyencong.core.audit.changes import Change
 from khuyencong.core.audit.writing import record, writing
 from khuyencong.core.models import AuditHead, AuditRecord
-from khuyencong.core.steady import steady_view
+from khuyencong.core.one_moment import steady_view
 
 
 @dataclass(frozen=True)
