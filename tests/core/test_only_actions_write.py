@@ -80,3 +80,22 @@ def _found() -> list[str]:
 
 def test_only_actions_write():
     assert _found() == []
+
+
+# Who opens a transaction without `audit.writing()`, and why.
+_TRANSACTIONS = {
+    "core/audit/": "it is what opens it",
+    "core/drafts.py": "what is typed and not yet saved is nobody's record",
+    "core/one_moment.py": "reads only",
+    "core/backup/": "a restore replaces every row, the chain too",
+}
+
+
+def test_nobody_else_opens_a_transaction():
+    found = [
+        path
+        for file in OURS.rglob("*.py")
+        if "transaction.atomic" in file.read_text("utf-8")
+        and not is_elsewhere(path := file.relative_to(OURS).as_posix(), _TRANSACTIONS)
+    ]
+    assert found == []

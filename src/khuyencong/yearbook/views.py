@@ -101,7 +101,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader has compared the figure with its source."""
     queries.get(request.user, pk, Permission.PLAN_EDIT)
     if done := press(request, lambda: actions.verify_figure(request.user, pk), denied=True):
-        messages.success(request, _("Đã xác minh: %(done.result)s.") % {"figure": done.result})
+        messages.success(request, _("Đã xác minh: %(figure)s.") % {"figure": done.result})
     return redirect("yearbook:picture")
 
 

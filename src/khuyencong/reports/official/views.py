@@ -59,7 +59,7 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("Đã lập báo cáo từ số liệu hiện có. Hãy xem và sửa phần lời trước khi trình ký.")
             )
-            return redirect("official:done.result", done.result.pk)
+            return redirect("official:report", done.result.pk)
     return render(request, "reports/official/add.html", {"form": form})
 
 
