@@ -35,7 +35,9 @@ _NEW = {
     "supervision:finding": "reports a remedy of a finding that is open",
     "surveys:add": "makes a survey",
 }
-_READ = {"path", "label"}  # boxes in which not every text can stand
+_READ = ("path", "label")  # boxes in which not every text can stand
+# Forms for which the samples know too few people, and the test that looks at them.
+_ELSEWHERE = {"projects:council": "tests/projects/appraisal/test_appraisal.py"}
 _CHOSEN = {"inspector"}  # lists in which something must be chosen
 _TOLD = re.compile("Người khác vừa|Bạn đã sửa văn bản này trong một cửa sổ khác|Đề án đã ở trạng thái")
 
@@ -93,8 +95,8 @@ def _typed(form):
     for name, value in form.form_values():
         sent.setdefault(name, []).append(value)
     for box in sorted(_boxes(form), key=lambda box: box.tag != "textarea"):
-        plain = box.tag == "textarea" or (getattr(box, "type", "") == "text" and not box.get("inputmode"))
-        if plain and not box.get("list") and box.name not in _READ:
+        line = getattr(box, "type", "") == "text" and box.value and not box.get("inputmode")
+        if (line or box.tag == "textarea") and not box.get("list") and not box.name.endswith(_READ):
             text = f"{box.value or ''} của tôi".strip()
             sent[box.name] = [text]
             return sent, text
@@ -113,7 +115,7 @@ def test_who_comes_second_is_told_and_loses_nothing(pages):
     wrong = []
     for name, (address, client, form) in pages.items():
         marks = [mark for mark in _MARKS if form.fields.get(mark)]  # without a value the form is for something new
-        if not marks:
+        if not marks or name in _ELSEWHERE:
             continue
         sent, text = _typed(form)
         sent |= {marks[0]: ["0" * 64]}
