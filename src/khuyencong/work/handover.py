@@ -1,16 +1,13 @@
-"""Handing all work of one person to another: seen first, then done in one transaction."""
+"""Handing all work of one person to another: what there is, and what stands in the way."""
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
 from khuyencong.law.models import Edition, Record, ReviewItem
-from khuyencong.people import assignments
-from khuyencong.people.models import RoleGrant, User
-from khuyencong.people.queries import may, require
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import ENDED
 from khuyencong.projects.models import Member, Project
@@ -87,48 +84,3 @@ def unfit(new: User, found: list[Charge]) -> list[str]:
 def sheets(user: User) -> models.QuerySet[Member]:
     """Appraisal sheets not handed in: a seat is a person's own and is not handed over, only told."""
     return Member.objects.filter(user=user, handed_in_at=None, conflict=False).select_related("council__project")
-
-
-def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
-    """Give everything to the new person, each with its audit record; ``leaving`` ends roles and locks the account.
-
-    Returns how many things were moved. Raises ValidationError, and moves nothing, when the two are one or when the
-    new person may not do some of it.
-    """
-    if old.pk == new.pk:
-        raise ValidationError(_("Hãy chọn hai người khác nhau."))
-    if not new.is_active:
-        raise ValidationError(_("Tài khoản của người nhận đang bị khóa."))
-    if leaving and actor.pk == old.pk:
-        raise ValidationError(_("Không ai tự khóa tài khoản của mình; hãy nhờ một lãnh đạo hoặc quản trị viên khác."))
-    moved = 0
-    with transaction.atomic():
-        require(actor, Permission.WORK_HAND_OVER)
-        audit.lock()
-        today = clock.today()
-        found = charges(old)
-        if problems := unfit(new, found):
-            raise ValidationError(problems)
-        for charge in found:
-            for row in charge.rows.select_for_update(of=("self",)):
-                before = audit.snapshot(row)
-                setattr(row, charge.field, new)
-                row.save(update_fields=[charge.field])
-                audit.record(actor, [audit.Change("hand-over", row, before, audit.snapshot(row))])
-                moved += 1
-        moved += len(assignments.move(actor, old, new, today))
-        if leaving:
-            _let_go(actor, old)
-    return moved
-
-
-def _let_go(actor: User, old: User) -> None:
-    today = clock.today()
-    for grant in RoleGrant.objects.select_for_update().filter(user=old, valid_to=None):
-        before = audit.snapshot(grant)
-        grant.valid_to = max(today, grant.valid_from)
-        grant.save(update_fields=["valid_to"])
-        audit.record(actor, [audit.Change("update", grant, before, audit.snapshot(grant), old)])
-    old.is_active = False
-    old.save(update_fields=["is_active"])
-    audit.record(actor, [audit.Change("lock", old, {"is_active": True}, {"is_active": False})])

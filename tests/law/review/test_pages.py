@@ -80,7 +80,7 @@ def test_a_change_meanwhile_is_told(as_, officer, norms):
     client = as_(officer)
     client.post(propose_address(client), FORM)
     item = ReviewItem.objects.get()
-    version = client.get(f"/law/review/items/{item.pk}/edit/").context["version"]
+    version = client.get(f"/law/review/items/{item.pk}/edit/").context["opened"].version
     item.note = "Người khác sửa"
     item.save()
     page = text(client.post(f"/law/review/items/{item.pk}/edit/", {**FORM, "status": "open", "version": version}))

@@ -11,7 +11,7 @@ _written: ContextVar[list[FieldFile] | None] = ContextVar("written_files", defau
 
 @contextmanager
 def files_with_the_transaction() -> Iterator[None]:
-    """Put this around ``transaction.atomic()``: files noted inside are removed when an error leaves it."""
+    """``audit.writing()`` puts this around its transaction: files noted inside are removed when an error leaves it."""
     if _written.get() is not None:  # the outermost one decides
         yield
         return

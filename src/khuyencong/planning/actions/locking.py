@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -23,7 +22,6 @@ def may_prepare(user: User) -> bool:
 
 def locked(pk: int) -> AnnualPlan:
     """The plan of a year, held to the end of the transaction."""
-    audit.lock()
     return AnnualPlan.objects.select_for_update().get(pk=pk)
 
 

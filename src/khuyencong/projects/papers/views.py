@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core.files import stored
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.papers import actions
@@ -79,11 +79,7 @@ def _page(
     old: Attachment | None = None,
 ) -> HttpResponse:  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, do(form.cleaned_data))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: messages.success(request, do(form.cleaned_data))):
             return redirect(_tab(project.pk))
     context = {"project": project, "form": form, "title": title, "button": button, "old": old}
     return render(request, "projects/paper_form.html", context)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import editions as documents
 from khuyencong.law.documents.importing import actions, proposal
 from khuyencong.law.documents.importing.forms import HeadForm

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.files import opening
-from khuyencong.reports.official import definitions
+from khuyencong.reports.official import actions, definitions
 
 
 class Command(ProductCommand):
@@ -33,7 +33,7 @@ class Command(ProductCommand):
             return
         try:
             told = opening.json_of(options["file"].read_text("utf-8"))
-            made = definitions.replace(told, options["since"], options["source"])
+            made = actions.replace_definitions(told, options["since"], options["source"])
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {options['file']}: {error.strerror}.") from error
         except opening.Refused as refused:

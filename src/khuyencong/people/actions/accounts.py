@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
@@ -26,19 +25,18 @@ def generate_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _place in range(4)) for _group in range(4))
 
 
-@transaction.atomic
 def add_account(actor: User | None, username: str, password: str, full_name: str = "", job_title: str = "") -> User:
     """Make an account without any role. Raises ValidationError when a value does not hold."""
-    user = User(username=username, full_name=full_name, job_title=job_title)
-    user.full_clean(exclude=["password"])
-    validate_password(password, user)
-    user.set_password(password)
-    user.save()
-    audit.record(actor, [audit.Change("create", user, None, _seen(user))])
+    with audit.writing(actor):
+        user = User(username=username, full_name=full_name, job_title=job_title)
+        user.full_clean(exclude=["password"])
+        validate_password(password, user)
+        user.set_password(password)
+        user.save()
+        audit.record([audit.Change("create", user, None, _seen(user))])
     return user
 
 
-@transaction.atomic
 def grant(
     actor: User | None,
     user: User,
@@ -48,23 +46,24 @@ def grant(
     valid_to: dt.date | None = None,
 ) -> RoleGrant:
     """Give the role in a province or commune of today. ValidationError for a former unit or bad dates."""
-    if unit.valid_to is not None or unit.kind == Unit.Kind.DISTRICT:
-        raise ValidationError(_("%(unit)s không còn là tỉnh hay xã, phường hiện nay.") % {"unit": unit.name})
-    start = valid_from or clock.today()
-    given = RoleGrant(user=user, role=role.value, unit=unit, valid_from=start, valid_to=valid_to)
-    given.full_clean()
-    given.save()
-    audit.record(actor, [audit.Change("grant", given, None, audit.snapshot(given), subject=user)])
+    with audit.writing(actor):
+        if unit.valid_to is not None or unit.kind == Unit.Kind.DISTRICT:
+            raise ValidationError(_("%(unit)s không còn là tỉnh hay xã, phường hiện nay.") % {"unit": unit.name})
+        start = valid_from or clock.today()
+        given = RoleGrant(user=user, role=role.value, unit=unit, valid_from=start, valid_to=valid_to)
+        given.full_clean()
+        given.save()
+        audit.record([audit.Change("grant", given, None, audit.snapshot(given), subject=user)])
     return given
 
 
-@transaction.atomic
 def set_password(actor: User | None, user: User, password: str) -> None:
     """Replace the password. The audit trail says that it was replaced, never what it is."""
-    validate_password(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    audit.record(actor, [audit.Change("password", user, None, {"username": user.username})])
+    with audit.writing(actor):
+        validate_password(password, user)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit.record([audit.Change("password", user, None, {"username": user.username})])
 
 
 def _seen(user: User) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""The seal on the end of the audit chain: a keyed hash that only this installation can make."""
+"""The signature at the end of the audit chain: a keyed hash that only this installation can make."""
 
 import hmac
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-_SALT = "khuyencong.core.seal"
+_SALT = "khuyencong.core.seal"  # the name under which the first signatures were made; another would break them
 
 
 def sign(seq: int, digest: str) -> str:
