@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from khuyencong.core.validity import holding
+from khuyencong.core import clock
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal import rules as appraisal
 from khuyencong.projects.appraisal.models import AppraisalCriterion, Council, Member
@@ -16,17 +16,17 @@ from khuyencong.projects.record.models import Project
 
 def criteria_on(day: dt.date) -> QuerySet[AppraisalCriterion]:
     """The lines of the sheet on a day."""
-    return AppraisalCriterion.objects.filter(holding(day))
+    return AppraisalCriterion.objects.filter(valid_on(day))
 
 
 def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:
     """The lines of this council's sheets: those of the day on which it was named."""
-    return criteria_on(timezone.localdate(council.named_at))
+    return criteria_on(clock.day_of(council.named_at))
 
 
 def summary_of(project: Project) -> appraisal.Summary | None:
     """The scores of the council added up; None while there is no council."""
-    council = Council.objects.filter(project=project).first()
+    council = getattr(project, "council", None)
     if council is None:
         return None
     lines = [appraisal.Criterion(one.code, one.name, one.most, one.least) for one in criteria_of(council)]
@@ -43,7 +43,7 @@ def waiting_for(user: User) -> QuerySet[Member]:
 
 def card(user: User, project: Project) -> dict[str, Any]:
     """The tab: the council, who handed in; scores and comments only once every sheet is in."""
-    council = Council.objects.filter(project=project).select_related("named_by").first()
+    council = getattr(project, "council", None)
     summary = summary_of(project)
     members = list(council.members.select_related("user")) if council else []
     return {
