@@ -72,7 +72,7 @@ def saved(request: HttpRequest) -> None:
     if owner is None or not KEY.fullmatch(key):
         return
     with transaction.atomic():
-        stored = _locked(request.user.pk, key)
+        stored = _locked(owner, key)
         # What remains is a mark that refuses the late message.
         stored.data, stored.saved_at = {"saved": token[:64]}, clock.now()
         stored.save()

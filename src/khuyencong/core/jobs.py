@@ -85,7 +85,7 @@ def _run(job_id: UUID, work: Callable[[Job, Progress], str], language: str | Non
     try:
         job = Job.objects.get(pk=job_id)
         with translation.override(language):
-            next_url = work(job, lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words)))
+            next_url = work(job, progress)
         Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=clock.now())
     except Exception as error:
         log.exception("job failed", job=str(job_id))

@@ -11,11 +11,8 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.models import User
 
-if TYPE_CHECKING:
-    from khuyencong.establishments.queries import Listed
 
-
-def registry_workbook(user: User, establishments: "Iterable[Listed]") -> bytes:
+def registry_workbook(user: User, establishments: Iterable[Establishment]) -> bytes:
     """A sheet with one row for each establishment; contacts only for those who may see them."""
     return list_workbook(_("Cơ sở"), _columns(user), establishments, keep=2)
 

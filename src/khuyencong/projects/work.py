@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -99,7 +100,7 @@ def _why(project: "Awaiting") -> str:
     return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
 
 
-def _open(user: User) -> list[Project]:
+def _open(user: User) -> list["Awaiting"]:
     """The projects under way in which the person may take some step, with who carries them and what they may."""
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False

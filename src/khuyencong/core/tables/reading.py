@@ -161,8 +161,9 @@ def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str,
     raise TableError(_("Tệp “%(file)s” không đọc được. Hãy dùng xlsx hoặc csv.") % {"file": name})
 
 
-def _sheet(book: Any, title: str) -> list[list[Raw]]:
-    return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+def _sheet(book: Any, title: str) -> Lines:
+    lines: Lines = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return lines
 
 
 def _read_csv(content: bytes, columns: Sequence[Column]) -> Lines:

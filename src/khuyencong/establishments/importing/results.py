@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
+from khuyencong.core.labels import label_of
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences

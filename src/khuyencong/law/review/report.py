@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx.document import Document
 
 from khuyencong.core.word.paper import Paper
 from khuyencong.law.documents.models import Edition

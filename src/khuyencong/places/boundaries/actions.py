@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from shapely import MultiPolygon
 
 from khuyencong.core import audit, clock

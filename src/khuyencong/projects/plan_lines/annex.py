@@ -28,7 +28,7 @@ def annex(plan: AnnualPlan) -> bytes:
         blended = plan.budgets.exclude(programme=None).select_related("programme")
         if blended:
             paper.section("Vốn lồng ghép dự kiến")
-            paper.bullets([f"{one.programme.name}: {vnd(one.amount)}" for one in blended])
+            paper.bullets([f"{one.programme.name}: {vnd(one.amount)}" for one in blended if one.programme])
         goals = [(one["goal"].name, "\n".join(value for _year, value in one["targets"])) for one in goals_of(plan)]
         if goals:
             paper.section("Mục tiêu")

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from khuyencong.core.periods import named
 from khuyencong.core.workbooks.book import Book, Sheet
