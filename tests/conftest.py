@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import dj_database_url
@@ -9,7 +10,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import reference
+from tests import prepared, reference
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
 # HYPOTHESIS_EXAMPLES=1000 script/test ... looks longer than the suite has time for.
@@ -43,34 +44,25 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite in a file, as it is in use: in memory, two threads would block each other at once."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+def clone_name(worker_id):
+    """What this process calls its databases: several processes and runs share a server and a folder."""
+    return f"{worker_id}_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the places of the nation and the other reference data in it."""
-    from django.core.management import call_command
-    from django.db import connection
+def django_db_setup(django_test_environment, django_db_blocker, clone_name):
+    """A database with the places of the nation and the other reference data in it.
 
-    from khuyencong.core import audit_guard
-    from khuyencong.core.models import AuditHead, AuditRecord
-
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-        # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
-        audit_guard.remove(connection)
-        # Every test begins with an empty audit trail: it counts its own records.
-        AuditRecord.objects.all().delete()
-        AuditHead.objects.all().delete()
-        reference.keep()
+    On SQLite a file, as it is in use: in memory, two threads would block each other at once.
+    """
     # What Django does after a test that commits, to empty every table, costs more than the test.
     TransactionTestCase._fixture_teardown = lambda self: reference.put_back()
+    ready = ExitStack()
+    with django_db_blocker.unblock():
+        ready.enter_context(prepared.reference_data(clone_name))
+    yield
+    with django_db_blocker.unblock():
+        ready.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from khuyencong.core.models import InstallationFact
 from khuyencong.demo import accounts, load
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
-from tests.demo.conftest import FEW
+from tests.prepared import FEW
 from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import Role
 from khuyencong.places.queries import resolve
 from khuyencong.projects.models import Project
-from tests.demo.conftest import FEW
+from tests.prepared import FEW
 
 pytestmark = pytest.mark.django_db
 
