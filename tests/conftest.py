@@ -11,14 +11,48 @@ import pytest
 from django.test import TransactionTestCase
 
 from tests import prepared, reference
+from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
-# HYPOTHESIS_EXAMPLES=1000 script/test ... looks longer than the suite has time for.
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "50"))
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(50))
 hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"
+
+
+# Folders of tests that never touch a database: their imports alone cost the PostgreSQL run half a minute.
+if os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql":
+    collect_ignore = ["e2e", "impact/estimation"]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--prove", metavar="NAME", help="only the long proofs of this name (script/prove)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave long proofs to script/prove, and what touches no database to the run on SQLite."""
+    wanted = config.getoption("prove")
+    kept = []
+    for item in items:
+        proof = item.get_closest_marker("proof")
+        if (proof.args[0] if proof else None) == wanted:
+            kept.append(item)
+        if not _touches_a_database(item):
+            item.add_marker("database_free")
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_a_database(item):
+    # pytest-django lets nobody near the database without this mark or fixture; Installation starts whole products.
+    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return bool(
+        asked
+        or item.get_closest_marker("django_db")
+        or hasattr(item.module, "Installation")
+        or hasattr(item.module, "migrated")
+    )
 
 
 def pytest_configure(config):

@@ -7,9 +7,9 @@ name that changes with the source, the lock file and the day, so that nothing st
 import contextlib
 import fcntl
 import hashlib
-import json
+import io
 import shutil
-from dataclasses import asdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,19 +36,19 @@ def version() -> str:
 
 
 @contextlib.contextmanager
-def reference_data(clone: str):
+def reference_data(clone: str) -> Iterator[None]:
     """Django on a clone, of this name, of the database with the reference data; the clone is removed after it."""
     with _on_clone(_reference_data(), clone):
         yield
 
 
 @contextlib.contextmanager
-def province(clone: str, files: Path):
-    """Django on a clone of the invented province, its files in this folder; tells how much was written."""
+def province(clone: str, files: Path) -> Iterator[str]:
+    """Django on a clone of the invented province, its files in this folder; what the command said that loaded it."""
     original = _province()
     with _on_clone(original, clone):
         shutil.copytree(_kept(original) / "files", files, dirs_exist_ok=True)
-        yield json.loads((_kept(original) / "loaded.json").read_text())
+        yield (_kept(original) / "said.txt").read_text()
 
 
 @contextlib.contextmanager
@@ -60,12 +60,20 @@ def _on_clone(original, name):
     _drop(_place(name))
 
 
+def migrated(place: str) -> None:
+    """A clone, at this file or of this name, of a database that holds nothing but its tables."""
+    _create(place, like=_place(_migrated()))
+
+
+def _migrated():
+    return _original("migrated", lambda _files: call_command("migrate", verbosity=0))
+
+
 def _reference_data():
     def fill(_files):
         from khuyencong.core import audit_guard
         from khuyencong.core.models import AuditHead, AuditRecord
 
-        call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
         # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
         audit_guard.remove(connection)
@@ -74,17 +82,16 @@ def _reference_data():
         AuditHead.objects.all().delete()
         reference.keep()
 
-    return _original("reference", fill)
+    return _original("reference", fill, like=_migrated())
 
 
 def _province():
     def fill(kept):
-        from khuyencong.demo import load
-
         (kept / "files").mkdir(parents=True, exist_ok=True)
+        said = io.StringIO()
         with override_settings(MEDIA_ROOT=kept / "files", PASSWORD_HASHERS=["tests.hashers.Quick"]):
-            loaded = load.load(SEED, FEW, with_reports=False)
-        (kept / "loaded.json").write_text(json.dumps(asdict(loaded)))
+            call_command("demo", "load", "--seed", str(SEED), "--establishments", str(FEW), stdout=said)
+        (kept / "said.txt").write_text(said.getvalue())
 
     return _original("province", fill, like=_reference_data())
 

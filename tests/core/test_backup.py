@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from tests.core.installations import Installation, fresh_postgresql
+from tests.core.installations import Installation, fresh_postgresql, migrated
 
 ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
 PAIRS = (
@@ -104,6 +104,15 @@ def build(folder, kind):
     return Installation(folder, fresh_postgresql() if kind == "postgresql" else "")
 
 
+def ready(folder, kind):
+    """With its tables; of the other kind than this run's they are made on the spot."""
+    if kind == KIND:
+        return migrated(folder)
+    house = build(folder, kind)
+    house.run("migrate", "-v0")
+    return house
+
+
 # Restore one file after the other as ``khuyencong restore`` would; what each was refused with, and the state then.
 RESTORE_EACH = """
 import contextlib, io, json, sys
@@ -134,8 +143,7 @@ def sources(tmp_path_factory):
 
     def get(kind):
         if kind not in made:
-            house = build(tmp_path_factory.mktemp("source"), kind)
-            house.run("migrate", "-v0")
+            house = ready(tmp_path_factory.mktemp("source"), kind)
             house.python(FILL)
             file = house.folder / "backup.zip"
             house.run("backup", str(file))
@@ -163,7 +171,7 @@ def test_everything_arrives_on_another_machine(sources, tmp_path, origin, target
 
 def test_what_was_done_after_the_backup_is_undone(sources, tmp_path):
     _house, file = sources(KIND)
-    other = build(tmp_path / "other", KIND)
+    other = ready(tmp_path / "other", KIND)
     other.run("restore", str(file), "--yes")
     before = state(other)
     mine = tmp_path / "mine.zip"
@@ -244,7 +252,7 @@ BAD = {
 def victim(sources, tmp_path_factory):
     """An installation with data that a bad restore must leave alone."""
     _house, file = sources(KIND)
-    house = build(tmp_path_factory.mktemp("victim"), KIND)
+    house = ready(tmp_path_factory.mktemp("victim"), KIND)
     house.run("restore", str(file), "--yes")
     house.python(WRITE_ON)
     return house, state(house)
@@ -318,7 +326,7 @@ def test_a_restore_that_is_killed_leaves_all_or_nothing(sources, victim, tmp_pat
 
 
 def test_a_backup_made_while_others_write_is_of_one_moment(sources, tmp_path):
-    house = build(tmp_path / "busy", KIND)
+    house = ready(tmp_path / "busy", KIND)
     house.run("restore", str(sources(KIND)[1]), "--yes")
     writer = house.python(
         """

@@ -14,6 +14,7 @@ from khuyencong.law.actions import provisions as actions
 from khuyencong.law.models import Edition, LegalDocument
 from khuyencong.law.queries.contents import lines, provisions
 from khuyencong.law.rules.outline import arrange, clashes
+from tests.examples import examples
 from tests.law.documents import add
 from tests.law.test_document_actions import provision
 
@@ -132,7 +133,7 @@ def test_history_says_what_a_changed_text_said_before(draft, officer):
     assert newest.changes == ["Nội dung: từ “Hai” thành “Ba”"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(("up", "down", "remove", "article", "clause", "point")), st.integers(0, 9))))
 def test_whatever_is_done_the_tree_agrees_with_the_order(officer, steps):
     edition = add(officer, number="")

@@ -29,6 +29,7 @@ from khuyencong.projects.queries.appraisal import criteria_on
 from khuyencong.projects.queries.money import imbalances
 from khuyencong.projects.queries.situation import result_years
 from khuyencong.projects.rules.lifecycle import BY_NAME, TABLE, Fund, State, next_step, onward
+from tests.examples import examples
 from tests.planning.plans import make_line
 from tests.projects.ready import SUPPORT, People, add_paper, make_bare
 
@@ -238,7 +239,9 @@ REACHED = set()
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(fund=st.sampled_from(Fund), data=st.data())
 def test_whatever_is_tried(people, commune, fund, data):
