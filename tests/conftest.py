@@ -46,13 +46,9 @@ def pytest_collection_modifyitems(config, items):
 
 def _touches_a_database(item):
     # pytest-django lets nobody near the database without this mark or fixture; Installation starts whole products.
-    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
-    return bool(
-        asked
-        or item.get_closest_marker("django_db")
-        or hasattr(item.module, "Installation")
-        or hasattr(item.module, "migrated")
-    )
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    products = {"Installation", "migrated"} & set(vars(item.module))
+    return bool(fixtures or products or item.get_closest_marker("django_db"))
 
 
 def pytest_configure(config):

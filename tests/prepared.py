@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import hashlib
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -189,3 +190,11 @@ def _drop(place):
     else:
         for end in ("", "-wal", "-shm", "-journal"):
             Path(place + end).unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuyencong.config.settings")
+    django.setup()
+    _province()
