@@ -9,7 +9,7 @@ from django.utils import timezone
 from khuyencong.planning.indicators import INDICATORS, Frequency
 from khuyencong.planning.models import Goal, GoalTarget
 from khuyencong.projects.models import Contract, Payment, Project
-from khuyencong.projects.queries import Filters, listing
+from khuyencong.projects.record.queries import Filters, listing
 from khuyencong.reports.execution.goals import standings
 from khuyencong.reports.execution.queries import execution
 from khuyencong.reports.execution.rules import Forecast
