@@ -12,7 +12,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.overview import choices, sheets
 from khuyencong.projects.overview.board import board as columns_of
 from khuyencong.projects.record import queries
-from khuyencong.projects.steps import wording
+from khuyencong.projects.record import wording as record_wording
 
 PAGE = 50
 
@@ -37,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
     filters = queries.Filters.read(request.GET)
     columns = columns_of(request.user, filters, timezone.localdate())
     context = _above(request, filters) | {
-        "columns": [(column, wording.state_label(column.state)) for column in columns],
+        "columns": [(column, record_wording.state_label(column.state)) for column in columns],
         "count": sum(column.count for column in columns),
         "support": sum(column.support for column in columns),
         "view": "board",
