@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.projects.models import Attachment, Project, Survey
 from tests.conftest import PASSWORD
+from tests.e2e.swaps import swapped
 from tests.e2e.test_drafts import AWAY, KEPT, LOST, end_session, sign_in_here, take_up
 from tests.samples import make_establishment
 
