@@ -103,6 +103,14 @@ def _catalogues():
     catalogues.compile_stale()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files():
+    """Where they are collected: WhiteNoise warns when there is no such folder, and in use there is."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""

@@ -61,7 +61,7 @@ def ours(count: int) -> None:
     from khuyencong.core.written_files import files_with_the_transaction
     from khuyencong.projects.letters.produce import produce
 
-    produce_one = lambda project: produce(None, project, "approval")  # noqa: E731
+    produce_one = lambda project: produce(None, project, "approval")  # noqa: E731 one of two that are timed alike
     with files_with_the_transaction(), transaction.atomic():
         produce_one(projects[0])
     started = time.perf_counter()
