@@ -19,6 +19,7 @@ ABOVE = {
     "official:cell": 21,
     "planning:period": 21,
     "prospects:visit_plan": 21,
+    "supervision:plan": 21,
 }
 
 

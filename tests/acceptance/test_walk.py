@@ -33,7 +33,7 @@ LOOKS = {
 }
 # What these show, apart from the words of the product, are Vietnamese texts of the law and of the province.
 VIETNAMESE_RECORDS = re.compile(
-    r"law:|entitlements:establishment|in_plan:build|planning:(plan|adjustment|periods?)$|programmes:home"
+    r"law:|kit$|entitlements:establishment|in_plan:build|planning:(plan|adjustment|periods?)$|programmes:home"
     r"|projects:(sheet|criteria)|prospects:list"
 )
 LANGUAGES = {ScopeKind.PROVINCE: "vi", ScopeKind.COMMUNE: "en"}
