@@ -2,13 +2,8 @@
 
 USUAL = 20
 ABOVE = {
-    "projects:card": 49,
     "projects:proposal": 48,
-    "home": 45,
-    "law:eligibility": 45,
-    "entitlements:establishment": 42,
     "whatif:norm": 34,
-    "work:mine": 34,
     "dashboard": 30,
     "projects:step": 29,
     "prospects:list": 25,

@@ -11,6 +11,7 @@ import polib
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.acceptance.languages import entries, pairs
 
@@ -44,18 +45,27 @@ def english():
     return {key(entry): entry for entry in entries(ENGLISH)}
 
 
-@pytest.fixture
-def collected(tmp_path, settings):
-    """The catalogue as a refresh of a copy of the source would leave it."""
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    """A copy of the source, its catalogue as a refresh leaves it."""
     if shutil.which("xgettext") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("xgettext is missing")
         pytest.skip("xgettext is missing")
-    copy = tmp_path / PACKAGE.name
+    copy = tmp_path_factory.mktemp("source") / PACKAGE.name
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data", "*.mo", "*.part"))
+    with override_settings(LOCALE_PATHS=[copy / "locale"], PACKAGE=copy):
+        call_command("translations", refresh=True)
+    return copy
+
+
+@pytest.fixture
+def collected(refreshed, tmp_path, settings):
+    """The catalogue in a copy of that for the test alone."""
+    copy = tmp_path / PACKAGE.name
+    shutil.copytree(refreshed, copy)
     settings.LOCALE_PATHS = [copy / "locale"]
     settings.PACKAGE = copy
-    call_command("translations", refresh=True)
     return copy / "locale/en/LC_MESSAGES/django.po"
 
 
