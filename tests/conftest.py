@@ -73,6 +73,12 @@ def pytest_configure(config):
     del connections["default"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _prepared(django_db_blocker):
+    """Who starts whole products may have their databases made."""
+    prepared.unblocked = django_db_blocker.unblock
+
+
 @pytest.fixture(scope="session")
 def clone_name(worker_id):
     """What this process calls its databases: several processes and runs share a server and a folder."""
