@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import prepared, reference
+from tests import prepared, reference, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
@@ -115,6 +115,12 @@ def _static_files():
     from django.conf import settings
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_write_is_looked_at():
+    """A write of ours outside an action or outside `audit.writing()` fails the test that meets it."""
+    writes.watch()
 
 
 @pytest.fixture(autouse=True)

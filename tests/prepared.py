@@ -18,8 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
-from django.utils import timezone
 
+from khuyencong.core import clock
 from tests import reference
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,7 @@ SEED, FEW = 7, 400  # enough for sixty to be supported
 def version() -> str:
     """Changes with anything that could change what is made."""
     files = [*(ROOT / "src").rglob("*"), ROOT / "uv.lock", Path(__file__), Path(reference.__file__)]
-    made_of = hashlib.sha256(str(timezone.localdate()).encode())
+    made_of = hashlib.sha256(str(clock.today()).encode())
     for file in sorted(file for file in files if file.is_file() and file.suffix not in {".pyc", ".mo", ".po"}):
         made_of.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return made_of.hexdigest()[:12]
@@ -74,12 +74,12 @@ def _migrated():
 
 def _reference_data():
     def fill(_files):
-        from khuyencong.core import audit_guard
+        from khuyencong.core.audit import guard
         from khuyencong.core.models import AuditHead, AuditRecord
 
         call_command("load_reference", verbosity=0)
         # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
-        audit_guard.remove(connection)
+        guard.remove(connection)
         # Every test begins with an empty audit trail: it counts its own records.
         AuditRecord.objects.all().delete()
         AuditHead.objects.all().delete()
