@@ -32,7 +32,7 @@ from khuyencong.people.actions import accounts
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
 from khuyencong.planning import reference as planning
-from khuyencong.projects import reference as projects
+from khuyencong.projects.appraisal import reference as projects
 from khuyencong.supervision import reference as supervision
 from tests.samples import make_samples, make_establishment
 home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province",
