@@ -22,9 +22,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 _STILL = "*, *::before, *::after { caret-color: transparent !important; transition: none !important; }"
 _FILES = re.compile(r"\.(csv|xlsx|docx|json|svg|png)$|/(export|download|word|excel|akn|json|file|template)/?$|logout")
 _PATIENCE = 180
-_LINKS = (
-    "all => all.map(one => new URL(one.getAttribute('href'), location).href)"  # an area of a map has no href of text
-)
+_LINKS = "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
 
 
 def main() -> None:

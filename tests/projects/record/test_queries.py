@@ -11,6 +11,7 @@ from khuyencong.projects.models import Project
 from khuyencong.projects.overview import choices
 from khuyencong.projects.record import queries
 from khuyencong.projects.record.queries import Filters
+from tests.examples import examples
 from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_sums_of_nothing_are_nothing(officer, three):
     assert queries.sums(queries.listing(officer, Filters(q="khongco"))).support == 0
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.sets(st.integers(0, 2), min_size=1), st.integers(0, 10**10)), max_size=6))
 def test_sums_agree_with_a_recount_however_projects_and_establishments_meet(officer, homes, made):
     Project.objects.all().delete()

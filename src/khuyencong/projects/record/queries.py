@@ -80,7 +80,7 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
     return Project.objects.filter(pk__in=through)
 
 
-def listing(user: User, filters: Filters) -> QuerySet[Project]:
+def listing(user: User, filters: Filters) -> QuerySet[Project]:  # noqa: C901 one line for each filter
     """The list, sorted as asked, with the number of establishments."""
     found = (
         projects(user)
