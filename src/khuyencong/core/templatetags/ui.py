@@ -14,6 +14,9 @@ from khuyencong.core import drafts, money
 
 register = template.Library()
 
+# Where in a list one is; "page" stands in addresses saved before pages were cut after the last row seen.
+_TURNING = ("page", "after", "before")
+
 register.filter("vnd", money.vnd)
 register.filter("vnd_short", money.vnd_short)
 
@@ -37,13 +40,24 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """The address bar's query with some keys changed; None removes a key. Always goes back to page 1."""
+    """The address bar's query with some keys changed; None removes a key. Always goes back to the first page."""
     params = context["request"].GET.copy()
-    params.pop("page", None)
+    for name in [name for name in params if name.partition(".")[0] in _TURNING]:
+        del params[name]
     for key, value in changes.items():
         params.pop(key, None)
         if value not in (None, ""):
             params[key] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def turn(context: template.Context, mark: str, way: str, turning: str = "") -> str:
+    """The address bar's query that leads to the page ``after`` or ``before`` a mark; other lists stay on theirs."""
+    params = context["request"].GET.copy()
+    for name in ("page", f"after{turning}", f"before{turning}"):
+        params.pop(name, None)
+    params[f"{way}{turning}"] = mark
     return "?" + params.urlencode()
 
 
