@@ -1,44 +1,16 @@
 """Reads of the registry, narrowed to the person asking."""
 
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core import lists
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
-from khuyencong.places.queries import communes_of_district
-
-SORTS = {
-    "name": ["folded_name"],
-    "commune": ["commune__folded", "folded_name"],
-    "industry": [F("industry__code").asc(nulls_last=True), "folded_name"],
-    "form": ["legal_form", "folded_name"],
-    "workers": [F("workers").asc(nulls_last=True), "folded_name"],
-    "revenue": [F("latest_revenue").asc(nulls_last=True), "folded_name"],
-    "supported": [F("first_supported").asc(nulls_last=True), "folded_name"],
-}
-
-
-@dataclass(frozen=True)
-class Filters(lists.Filters):
-    """What the list is narrowed to."""
-
-    commune: str = ""
-    district: str = ""
-    industry: str = ""
-    form: str = ""
-    supported: str = ""
-    status: str = ""
-    missing: str = ""
-    sort: str = "name"
 
 
 def registry(user: User) -> QuerySet[Establishment]:
@@ -51,31 +23,16 @@ def located_in(unit: Unit) -> Q:
     return Q(commune=unit) if unit.kind == Unit.Kind.COMMUNE else Q(commune__parent=unit)
 
 
-def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
-    """The list with ``first_supported``, ``latest_revenue`` and ``latest_year``; sorted as asked."""
+def with_latest(found: QuerySet[Establishment]) -> QuerySet[Establishment]:
+    """Each with ``first_supported``, and ``latest_revenue`` of ``latest_year``; nothing where it is not known."""
     latest = YearlyResult.objects.filter(establishment=OuterRef("pk"), revenue__isnull=False).order_by("-year")
-    found = registry(user).select_related("commune", "industry")
-    found = found.annotate(
-        first_supported=Min("projects__accepted_year"),
+    # Sub-queries, not joins: a page is cut and counted without grouping the whole registry first.
+    same = Establishment.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    return found.annotate(
+        first_supported=Subquery(same.annotate(first=Min("projects__accepted_year")).values("first")),
         latest_revenue=Subquery(latest.values("revenue")[:1]),
         latest_year=Subquery(latest.values("year")[:1]),
     )
-    found = found.filter(holding(user, filters.q))
-    simple = {
-        "commune__code": filters.commune,
-        "industry__code__startswith": filters.industry,
-        "legal_form": filters.form,
-        "status": filters.status,
-    }
-    found = found.filter(**{name: value for name, value in simple.items() if value})
-    if filters.district:
-        found = found.filter(commune_id__in=communes_of_district(filters.district))
-    if filters.supported in ("yes", "no"):
-        found = found.filter(first_supported__isnull=filters.supported == "no")
-    if filters.missing.isdecimal():
-        reported = YearlyResult.objects.filter(year=int(filters.missing)).values("establishment_id")
-        found = found.exclude(pk__in=reported)
-    return _sorted(found, filters.sort)
 
 
 def holding(user: User, text: str) -> Q:
@@ -112,12 +69,3 @@ def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: i
     if tax_code:
         same |= Q(tax_code=tax_code)
     return list(registry(user).filter(same).exclude(pk=but).select_related("commune")[:5])
-
-
-def _sorted(found: QuerySet[Establishment], sort: str) -> QuerySet[Establishment]:
-    key = sort.removeprefix("-")
-    order = SORTS.get(key, SORTS["name"])
-    first = order[0]
-    if sort.startswith("-"):
-        first = f"-{first}" if isinstance(first, str) else F(first.expression.name).desc(nulls_last=True)
-    return found.order_by(first, *order[1:], "pk")

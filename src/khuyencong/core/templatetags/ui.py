@@ -9,8 +9,10 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from khuyencong.core import drafts, money
+from khuyencong.core.listing.pages import Count
 
 register = template.Library()
 
@@ -27,6 +29,12 @@ def number(value: Any, decimals: int | None = None) -> str:
     if value is None or value == "":
         return ""
     return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def counted(count: Count) -> str:
+    """How many, or more than how many where nobody counted on."""
+    return _("hơn %(n)s") % {"n": number(count.n)} if count.more else number(count.n)
 
 
 @register.simple_tag
