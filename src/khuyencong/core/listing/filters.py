@@ -59,7 +59,7 @@ class Hidden:
         """How it stands above the list."""
         return Control(self.kind, self.name, "", "", asked) if asked else None
 
-    def chips(self, asked: str) -> list[Chip]:
+    def chips(self, asked: str, known: Sequence[Choice] = ()) -> list[Chip]:
         """The chip by which it is removed, while it narrows."""
         told = self.chip(asked) if asked and self.chip else ""
         return [Chip(self.name, told)] if told else []
@@ -79,7 +79,7 @@ class Search(Hidden):
         """The box."""
         return Control(self.kind, self.name, "list-q", _("Tìm trong danh sách"), asked, hint=self.hint)
 
-    def chips(self, asked: str) -> list[Chip]:
+    def chips(self, asked: str, known: Sequence[Choice] = ()) -> list[Chip]:
         """The words."""
         return [Chip(self.name, _("Tìm: %(text)s") % {"text": asked})] if asked else []
 
@@ -88,28 +88,33 @@ class Search(Hidden):
 class Select(Hidden):
     """One of several. ``choices`` are worked out only when shown; without any it is left out where ``optional``.
 
-    ``chip`` puts the words of the choice into a sentence; ``chipped``: whether it has a chip at all.
+    ``led_to``: shown only while it narrows, because other pages lead here with it; ``choices_for`` then tells only
+    what was asked for. ``chip`` puts the words of the choice into a sentence; ``chipped``: whether it has a chip.
     """
 
     label: str = ""
     choices: Callable[[], Sequence[Choice]] = tuple
     optional: bool = False
+    led_to: bool = False
+    choices_for: Callable[[str], Sequence[Choice]] | None = None
     chipped: bool = True
 
     kind: ClassVar[str] = "select"
 
     def control(self, asked: str) -> Control | None:
         """The control with its choices."""
-        choices = self.choices()
+        if self.led_to and not asked:
+            return None
+        choices = self.choices_for(asked) if self.choices_for else self.choices()
         if self.optional and not choices and not asked:
             return None
         return Control(self.kind, self.name, f"by-{self.name}", self.label, asked, choices)
 
-    def chips(self, asked: str, known: Sequence[Choice] | None = None) -> list[Chip]:
-        """The words of what was chosen."""
+    def chips(self, asked: str, known: Sequence[Choice] = ()) -> list[Chip]:
+        """The words of what was chosen, one of those ``known``."""
         if not asked or not self.chipped:
             return []
-        text = str(dict(self.choices() if known is None else known).get(asked, asked))
+        text = str(dict(known).get(asked, asked))
         return [Chip(self.name, self.chip(text) if self.chip else text)]
 
 

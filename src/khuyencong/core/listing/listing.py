@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from khuyencong.core.listing import pages
 from khuyencong.core.listing.columns import Cell, Column, Head, cell, head
-from khuyencong.core.listing.filters import Chip, Control, Hidden, Search, Select
+from khuyencong.core.listing.filters import Chip, Control, Hidden, Search
 from khuyencong.core.listing.order import Order
 from khuyencong.core.listing.rows import ListRows, QueryRows
 
@@ -175,15 +175,8 @@ class Shown(Generic[T]):
     def chips(self) -> list[Chip]:
         """The filters in force."""
         known = {one.name: one.choices for one in self.controls}
-        return [
-            chip
-            for one in self.listing.filters
-            for chip in (
-                one.chips(self.asked[one.name], known.get(one.name))
-                if isinstance(one, Select)
-                else one.chips(self.asked[one.name])
-            )
-        ]
+        filters = self.listing.filters
+        return [chip for one in filters for chip in one.chips(self.asked[one.name], known.get(one.name, ()))]
 
     @property
     def empty(self) -> Empty | None:

@@ -1,5 +1,5 @@
 """Reads of the room, narrowed to the person asking."""
 
-from khuyencong.projects.queries.listing import Filters, Sums, earlier_support, get, listing, projects, sums
+from khuyencong.projects.queries.listing import Sums, earlier_support, get, projects, sums
 
-__all__ = ["Filters", "Sums", "earlier_support", "get", "listing", "projects", "sums"]
+__all__ = ["Sums", "earlier_support", "get", "projects", "sums"]

@@ -1,14 +1,16 @@
 """The projects as cards in columns, one column for each state that some project is in."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum, Window
 from django.db.models.functions import RowNumber
 
 from khuyencong.people.models import User
+from khuyencong.projects.choices import projects_list
 from khuyencong.projects.models import Project
-from khuyencong.projects.queries.listing import Filters, due_within, listing
+from khuyencong.projects.queries.listing import due_within
 from khuyencong.projects.rules.lifecycle import ENDED, State
 
 SHOWN = 20  # cards in a column; the list shows the others
@@ -35,9 +37,9 @@ class Column:
         return self.state in ENDED
 
 
-def board(user: User, filters: Filters, today: dt.date) -> list[Column]:
+def board(user: User, params: Mapping[str, str], today: dt.date) -> list[Column]:
     """The columns in the order of the life cycle; what the filters leave out is in none."""
-    found = Project.objects.filter(pk__in=listing(user, filters).order_by().values("pk"))
+    found = Project.objects.filter(pk__in=projects_list(user).narrowed(params).values("pk"))
     sums = {
         row["state"]: row for row in found.order_by().values("state").annotate(n=Count("pk"), s=Sum("support_amount"))
     }

@@ -14,7 +14,7 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
-from khuyencong.projects import queries as projects
+from khuyencong.projects.choices import projects_list
 from khuyencong.projects.models import Project
 from khuyencong.reports.map.figures import Asked, What, by_commune, in_need
 
@@ -43,7 +43,7 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
         raise PermissionDenied(_("%(commune)s nằm ngoài phạm vi của bạn.") % {"commune": unit.name})
     district = district_of_communes(unit.parent.code).get(unit.pk)
     numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in What}
-    there = projects.listing(user, projects.Filters(commune=code))
+    there = projects_list(user).found({"commune": code})
     return CommunePage(
         unit=unit,
         district=f"{district.name[:1].lower()}{district.name[1:]}" if district else "",
