@@ -11,14 +11,15 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from docx import Document
+from khuyencong.imports.models import ImportBatch
 
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
-from khuyencong.law.importing.files import Extracted
-from khuyencong.law.importing.proposal import propose
+from khuyencong.law.documents.importing.proposal import propose
+from khuyencong.law.documents.reading.files import Extracted
 from khuyencong.law.models import (
     ActivityType,
     Delivery,
@@ -32,8 +33,9 @@ from khuyencong.law.models import (
     SupportNorm,
 )
 from khuyencong.projects.models import Project
-from khuyencong.reports.models import ImportBatch, MacroFigure, MacroIndicator, Report, ReportDefinition
 from khuyencong.reports.official import reference as official
+from khuyencong.reports.official.models import Report, ReportDefinition
+from khuyencong.yearbook.models import MacroFigure, MacroIndicator
 from tests.life_samples import LIFE_OF_A_PLACE, LIFE_OF_NOBODY, LIFE_SAMPLES, make_life_samples
 from tests.plan_samples import PLAN_OF_NOBODY, PLAN_SAMPLES, make_plan_samples
 
@@ -87,10 +89,10 @@ SAMPLES: dict[str, dict[str, str]] = {
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
     "projects:step": {"pk": "project", "name": "step"},
-    "map:commune": {"code": "commune"},
-    "importing:template": {"kind": "kind"},
-    "importing:preview": {"pk": "batch"},
-    "importing:refused": {"pk": "batch"},
+    "maps:commune": {"code": "commune"},
+    "imports:template": {"kind": "kind"},
+    "imports:preview": {"pk": "batch"},
+    "imports:refused": {"pk": "batch"},
     "impact:columns": {"pk": "panel"},
     "impact:result": {"pk": "evaluation"},
     "impact:word": {"pk": "evaluation"},
@@ -101,8 +103,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         for name in ("report", "write", "send", "sign", "return", "correct", "word", "excel")
     },
     "official:cell": {"pk": "report", "form": "form", "row": "row", "column": "column"},
-    "macro:edit": {"pk": "macro_figure"},
-    "macro:verify": {"pk": "macro_figure"},
+    "yearbook:edit": {"pk": "macro_figure"},
+    "yearbook:verify": {"pk": "macro_figure"},
     **LIFE_SAMPLES,
     **PLAN_SAMPLES,
 }

@@ -45,7 +45,7 @@ def ours(folder: Path) -> None:
     import duckdb
 
     from khuyencong.core.periods import Kind, Period
-    from khuyencong.reports.indicators.compute import Store
+    from khuyencong.indicators.compute import Store
     from khuyencong.reports.official.definition import read_form, shipped
     from khuyencong.reports.official.fill import fill
 

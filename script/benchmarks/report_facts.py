@@ -15,7 +15,7 @@ EVENTS = ("submitted", "approved", "planned", "contracted", "accepted", "settled
 
 def prepare(folder: Path, provinces: int) -> None:
     """Write them and print how many rows each table has."""
-    from khuyencong.reports.facts.schema import SCHEMAS
+    from khuyencong.indicators.facts.schema import SCHEMAS
 
     rng = np.random.default_rng(1)
     place = _places(rng, provinces)
@@ -79,7 +79,7 @@ def _plan(provinces: int) -> pa.Table:
 
 
 def _results(rng: np.random.Generator, place: dict[str, pa.Array], first: np.ndarray) -> pa.Table:
-    from khuyencong.reports.facts.schema import MEASURES
+    from khuyencong.indicators.facts.schema import MEASURES
 
     years = np.arange(FIRST_YEAR, YEAR + 1)
     unit, year = np.repeat(np.arange(len(first)), len(years)), np.tile(years, len(first))

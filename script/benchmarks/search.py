@@ -155,8 +155,8 @@ def ours(each: int) -> None:
     """The whole answer, question by question."""
     import datetime as dt
 
-    from khuyencong.law.queries.search import search
-    from khuyencong.law.queries.standing import standings
+    from khuyencong.law.documents.queries.search import search
+    from khuyencong.law.documents.queries.standing import standings
 
     day = dt.date(2020, 6, 1)
 
@@ -174,7 +174,7 @@ def floor(each: int) -> None:
     """The raw statement, question by question."""
     from django.db import connection
 
-    from khuyencong.law.rules.searching import read
+    from khuyencong.law.documents.rules.searching import read
 
     connection.ensure_connection()
     raw = connection.connection

@@ -5,9 +5,9 @@ from docx import Document
 
 from khuyencong.core import audit
 from khuyencong.demo.life import TARGETS
+from khuyencong.projects.lifecycle.table import Fund, State, states_of
 from khuyencong.projects.models import ProducedDocument, Project
-from khuyencong.projects.queries.money import imbalances
-from khuyencong.projects.rules.lifecycle import Fund, State, states_of
+from khuyencong.projects.money.queries import imbalances
 
 pytestmark = pytest.mark.django_db
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 
 from khuyencong.core.periods import Kind, Period, Window
+from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.facts.load import load
+from khuyencong.indicators.facts.schema import COMPLETE
+from khuyencong.indicators.formula import names
+from khuyencong.indicators.formula import value as worked_out
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.indicators import INDICATORS
-from khuyencong.reports.facts.load import load
-from khuyencong.reports.facts.schema import COMPLETE
-from khuyencong.reports.indicators.compute import Asked, Store
-from khuyencong.reports.indicators.formula import names
-from khuyencong.reports.indicators.formula import value as worked_out
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.definition import At
 from khuyencong.reports.official.fill import cell_of

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from khuyencong.core.models import Job
+from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project, Step
-from khuyencong.projects.rules.lifecycle import State
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import SIZES
 from tests.projects.ready import People, make_ready

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from khuyencong.projects.rules.lifecycle import State
+from khuyencong.projects.lifecycle.table import State
 from khuyencong.supervision.models import Visit
 from tests.e2e.test_law_dissemination import other_session
 from tests.life_samples import make_live_project

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from khuyencong.establishments.models import YearlyResult
-from khuyencong.reports.models import Report
+from khuyencong.reports.official.models import Report
 from tests.e2e.conftest import let_in
 from tests.samples import make_establishment, make_project, make_result
 

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from khuyencong.core import audit
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
+from khuyencong.projects.lifecycle.table import Fund, State
 from khuyencong.projects.models import Project
-from khuyencong.projects.queries.money import imbalances
-from khuyencong.projects.rules.lifecycle import Fund, State
+from khuyencong.projects.money.queries import imbalances
 from tests import office
 from tests.e2e.conftest import SIZES, let_in
 from tests.e2e.test_proposal import PDF, write_row
-from tests.projects.test_letters import words
+from tests.projects.letters.test_letters import words
 from tests.samples import make_establishment
 
 SUPPORT, COST = "150.000.000", 300_000_000

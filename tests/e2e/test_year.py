@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.actions.plans import Content, Money, draft_plan
-from khuyencong.projects.actions import money
 from khuyencong.projects.models import Project
+from khuyencong.projects.money import actions as money
 from tests.e2e.conftest import let_in
 from tests.projects.live import SUPPORT, make_live
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from khuyencong.establishments.eligibility import area_of, facts_of, priority_facts_of
+from khuyencong.law.eligibility.rules import Earlier, Facts
 from khuyencong.law.models import AreaStatus, EligibleGroup
-from khuyencong.law.rules.eligibility import Earlier, Facts
 from tests.samples import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db

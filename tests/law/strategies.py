@@ -4,7 +4,8 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from khuyencong.law.rules import eligibility, priority
+from khuyencong.law.eligibility import priority
+from khuyencong.law.eligibility import rules as eligibility
 
 DAYS = st.dates(dt.date(2012, 1, 1), dt.date(2030, 12, 31))
 FORMS = ("enterprise", "cooperative", "household")

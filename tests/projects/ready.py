@@ -11,6 +11,7 @@ from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import PlanLine
+from khuyencong.projects.lifecycle.table import MAIN_LINE, Actor, Fund, State
 from khuyencong.projects.models import (
     AppraisalCriterion,
     Attachment,
@@ -22,7 +23,6 @@ from khuyencong.projects.models import (
     Project,
     Score,
 )
-from khuyencong.projects.rules.lifecycle import MAIN_LINE, Actor, Fund, State
 from tests.planning.plans import make_line
 from tests.samples import make_establishment
 

@@ -15,8 +15,8 @@ from docx import Document
 
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
-from khuyencong.projects.actions import money
 from khuyencong.projects.models import Hold, Project
+from khuyencong.projects.money import actions as money
 from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 from tests.projects.live import make_live, with_contract

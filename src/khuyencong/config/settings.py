@@ -75,7 +75,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "khuyencong.people.context.frame",
-                "khuyencong.reports.work.context.work_count",
+                "khuyencong.work.context.work_count",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -19,12 +19,15 @@ from khuyencong.people import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import PlanLine
-from khuyencong.projects.actions import appraisal, money, past, plan_line
-from khuyencong.projects.actions.steps import take_step
+from khuyencong.projects.appraisal import actions as appraisal
 from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, next_step
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
-from khuyencong.projects.rules.lifecycle import BY_NAME, Fund, State, next_step
-from khuyencong.projects.rules.past import Event
+from khuyencong.projects.money import actions as money
+from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.rules import Event
+from khuyencong.projects.plan_lines.actions import choose as plan_line
+from khuyencong.projects.steps.actions import take_step
 from khuyencong.supervision import actions as supervision
 
 # The live projects in the order of support.PENDING: how far each has come.

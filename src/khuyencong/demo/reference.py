@@ -4,10 +4,10 @@ from khuyencong.establishments import reference as establishments
 from khuyencong.law import reference as law
 from khuyencong.places import actions as places
 from khuyencong.planning import reference as planning
-from khuyencong.projects import reference as projects
-from khuyencong.reports.macro import reference as macro
+from khuyencong.projects.appraisal import reference as projects
 from khuyencong.reports.official import reference as official
 from khuyencong.supervision import reference as supervision
+from khuyencong.yearbook import reference as macro
 
 
 def load_everything() -> None:

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from khuyencong.establishments.models import Establishment, YearlyResult
-from khuyencong.law.queries.eligibility import areas_on, listed_areas
-from khuyencong.law.rules import eligibility, priority
+from khuyencong.law.eligibility import priority
+from khuyencong.law.eligibility import rules as eligibility
+from khuyencong.law.eligibility.queries import areas_on, listed_areas
 from khuyencong.places.rules import read_part
 
 _AREAS = {"xa": "commune", "phuong": "ward"}

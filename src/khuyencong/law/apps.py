@@ -8,7 +8,8 @@ class LawConfig(AppConfig):
 
     def ready(self) -> None:
         from khuyencong.core import history
-        from khuyencong.law import eligibility_wording, search_index
+        from khuyencong.law.documents import search_index
+        from khuyencong.law.eligibility import wording as eligibility_wording
 
         post_migrate.connect(search_index.mend_after_migration, sender=self)
 

@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.core.work import Item
-from khuyencong.law.models import Edition, EligibilityRule, PriorityCriterion, Record, ReviewItem, SupportNorm
-from khuyencong.law.queries.dissemination import waiting as unread
+from khuyencong.law.dissemination.queries import waiting as unread
+from khuyencong.law.documents.models import Edition
+from khuyencong.law.documents.records import Record
+from khuyencong.law.eligibility.models import EligibilityRule, PriorityCriterion
+from khuyencong.law.norms.models import SupportNorm
+from khuyencong.law.review.models import ReviewItem
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import DayField, KnownChoices, MoneyField
 from khuyencong.core.money import read_vnd
-from khuyencong.law import norm_words, wording
+from khuyencong.law.documents import status_wording as wording
 from khuyencong.law.models import ActivityType, SupportNorm
-from khuyencong.law.queries.norms import areas_of, norm_areas
-from khuyencong.law.rules.ceiling import Case, variants
-from khuyencong.law.rules.norms import Area, Norm
+from khuyencong.law.norms import wording as norm_words
+from khuyencong.law.norms.ceiling import Case, variants
+from khuyencong.law.norms.queries import areas_of, norm_areas
+from khuyencong.law.norms.rules import Area, Norm
 from khuyencong.places.queries import current_communes
 
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from khuyencong.core.money import vnd_in_words
-from khuyencong.law import norm_words
-from khuyencong.law.queries import norms
-from khuyencong.law.rules.ceiling import ceiling as most
-from khuyencong.law.rules.ceiling import elsewhere
+from khuyencong.law.norms import queries as norms
+from khuyencong.law.norms import wording as norm_words
+from khuyencong.law.norms.ceiling import ceiling as most
+from khuyencong.law.norms.ceiling import elsewhere
 from khuyencong.people.guard import public
 from khuyencong.portal.forms import QuestionForm
 

@@ -8,7 +8,8 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Steps are told in the words of this room."""
         from khuyencong.core import history
-        from khuyencong.projects import proposal_wording, wording
+        from khuyencong.projects.proposal import wording as proposal_wording
+        from khuyencong.projects.steps import wording
 
         for name, sentence in wording.TAKEN.items():
             history.tell_action(f"step:{name}", sentence)

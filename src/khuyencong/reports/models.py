@@ -47,5 +47,5 @@ class Reminder(models.Model):
 
 
 # The tables of the rooms within this room.
-from khuyencong.reports.macro.models import MacroFigure, MacroIndicator  # noqa: E402,F401
 from khuyencong.reports.official.models import Report, ReportDefinition  # noqa: E402,F401
+from khuyencong.yearbook.models import MacroFigure, MacroIndicator  # noqa: E402,F401

@@ -8,13 +8,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuyencong.core.validity import holding
-from khuyencong.law.queries.parameters import value
+from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects import queries as projects
+from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules.lifecycle import State
+from khuyencong.projects.record import queries as projects
 from khuyencong.supervision.models import ChecklistItem, Finding, Visit
 from khuyencong.supervision.rules import Choice, Facts, Risk, Score, Weights, propose, score
 

@@ -16,7 +16,7 @@ from khuyencong.core.uploads import shown
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects import queries as projects
+from khuyencong.projects.record import queries as projects
 from khuyencong.supervision import actions, queries, wording
 from khuyencong.supervision.forms import (
     AnswersForm,

@@ -177,7 +177,7 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def test_a_sheet_made_on_an_english_screen_is_read_on_a_vietnamese_one(read):
-    from khuyencong.reports.importing.actions import IMPORTERS
+    from khuyencong.imports.actions import IMPORTERS
 
     columns = in_every_language(IMPORTERS["results"].columns)
     table = read(xlsx(("Register number", "Year", "Source"), ("CB-00001", 2023, "Survey")), columns=columns)

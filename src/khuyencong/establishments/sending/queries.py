@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.models import Establishment
-from khuyencong.law.queries.dissemination import Recipient
+from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.people.models import User
 
 

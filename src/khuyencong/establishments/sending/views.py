@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 from khuyencong.core.forms import refuse
 from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.sending import queries
-from khuyencong.law.actions import dissemination
-from khuyencong.law.forms.dissemination import SendForm
-from khuyencong.law.forms.fields import offered_documents
-from khuyencong.law.mailing import after_sending
+from khuyencong.law.dissemination import actions as dissemination
+from khuyencong.law.dissemination.forms import SendForm
+from khuyencong.law.dissemination.mailing import after_sending
+from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.models import Dispatch
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from khuyencong.law.search_index import install_in_migration, remove_in_migration
+from khuyencong.law.documents.search_index import install_in_migration, remove_in_migration
 
 
 class Migration(migrations.Migration):

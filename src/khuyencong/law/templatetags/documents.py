@@ -3,11 +3,12 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from khuyencong.law import document_wording, wording
-from khuyencong.law.models import Provision
-from khuyencong.law.queries.contents import period
-from khuyencong.law.rules.comparison import Pair, Piece
-from khuyencong.law.rules.comparison import words as changed_words
+from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.documents import wording as document_wording
+from khuyencong.law.documents.models import Provision
+from khuyencong.law.documents.queries.contents import period
+from khuyencong.law.documents.rules.comparison import Pair, Piece
+from khuyencong.law.documents.rules.comparison import words as changed_words
 
 register = template.Library()
 

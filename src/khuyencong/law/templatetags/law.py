@@ -6,10 +6,11 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.law import document_wording, wording
-from khuyencong.law.models import LegalDocument
-from khuyencong.law.queries.standing import edition_of
-from khuyencong.law.rules import references, status
+from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.documents import wording as document_wording
+from khuyencong.law.documents.models import LegalDocument
+from khuyencong.law.documents.queries.standing import edition_of
+from khuyencong.law.documents.rules import references, status
 
 register = template.Library()
 

@@ -2,9 +2,10 @@
 
 from django import template
 
-from khuyencong.law import norm_words, wording
-from khuyencong.law.models import SupportNorm
-from khuyencong.law.queries.norms import as_rule
+from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.norms import wording as norm_words
+from khuyencong.law.norms.models import SupportNorm
+from khuyencong.law.norms.queries import as_rule
 
 register = template.Library()
 

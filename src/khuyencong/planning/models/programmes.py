@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.law.documents.records import Sourced
 from khuyencong.law.models import LegalDocument
-from khuyencong.law.models.records import Sourced
 
 
 class OtherProgramme(Sourced):

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from khuyencong.law import wording
+from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.documents.queries.standing import LONG_COLUMNS, adopted, standings
+from khuyencong.law.documents.rules.status import Standing, Status
 from khuyencong.law.models import Edition, LegalDocument
-from khuyencong.law.queries.standing import LONG_COLUMNS, adopted, standings
-from khuyencong.law.rules.status import Standing, Status
 
 # A plan may rest on a document of which only the year is known; it may not rest on one that is known not to hold.
 _REFUSED = (Status.NOT_YET, Status.EXPIRED, Status.SUSPENDED)

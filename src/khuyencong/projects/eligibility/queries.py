@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from khuyencong.core.validity import holding
 from khuyencong.establishments.eligibility import facts_of, priority_facts_of
 from khuyencong.establishments.models import Establishment
+from khuyencong.law.eligibility.priority import Score, score
+from khuyencong.law.eligibility.queries import criteria, rules
+from khuyencong.law.eligibility.rules import Answer, judge
 from khuyencong.law.models import ActivityType
-from khuyencong.law.queries.eligibility import criteria, rules
-from khuyencong.law.rules.eligibility import Answer, judge
-from khuyencong.law.rules.priority import Score, score
-from khuyencong.projects.queries import earlier_support
+from khuyencong.projects.record.queries import earlier_support
 
 
 @dataclass(frozen=True)

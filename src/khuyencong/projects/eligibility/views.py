@@ -10,8 +10,8 @@ from django.utils import timezone
 from khuyencong.core.days import read_day
 from khuyencong.establishments import queries as establishments
 from khuyencong.establishments.models import Establishment
-from khuyencong.law import eligibility_wording as wording
-from khuyencong.law.rules.priority import Kind, Part
+from khuyencong.law.eligibility import wording
+from khuyencong.law.eligibility.priority import Kind, Part
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from khuyencong.projects.rules.lifecycle import RECOVERABLE, State
+from khuyencong.projects.lifecycle.table import RECOVERABLE, State
 
 
 @dataclass(frozen=True)

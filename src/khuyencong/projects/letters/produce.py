@@ -10,7 +10,9 @@ from khuyencong.core import audit, written_files
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.render import render
-from khuyencong.projects.models import LetterCounter, ProducedDocument, Project, Step
+from khuyencong.projects.papers.models import LetterCounter, ProducedDocument
+from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.steps import Step
 
 
 def produce(

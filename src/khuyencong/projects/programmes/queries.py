@@ -9,11 +9,11 @@ from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.planning.models import OtherProgramme
-from khuyencong.projects.models import BlendedFunding, Project
+from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.programmes.rules import Claim, Pair, alike, leverage
-from khuyencong.projects.queries import projects
-from khuyencong.projects.queries.listing import YEAR
-from khuyencong.projects.rules.lifecycle import State
+from khuyencong.projects.proposal.models import BlendedFunding
+from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.queries import YEAR, projects
 
 # What was given up or has not been handed in is no funding.
 _NOT_COUNTED = (State.DRAFT, State.TERMINATED)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from khuyencong.core.money import vnd_short
 from khuyencong.core.periods import Window
 from khuyencong.core.templatetags.ui import number
+from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import INDICATORS, Unit
 from khuyencong.reports.dashboard.filters import Narrowed
-from khuyencong.reports.indicators.compute import Asked, Store
-from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.wording import plain
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core.periods import Window
+from khuyencong.indicators.compute import Asked, Store, Where
+from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import INDICATORS, Unit
 from khuyencong.projects.models import Project
 from khuyencong.reports.dashboard.filters import Narrowed
-from khuyencong.reports.indicators.compute import Asked, Store, Where
-from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.queries import Namer
 
 MILLION, BILLION = 10**6, 10**9

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import lists
 from khuyencong.establishments.models import Establishment
+from khuyencong.indicators.compute import Where
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
@@ -14,7 +15,6 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
-from khuyencong.reports.indicators.compute import Where
 
 YEARS_BACK = 9
 

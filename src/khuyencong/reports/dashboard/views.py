@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from khuyencong.core import lists
 from khuyencong.core.downloads import download
 from khuyencong.core.tables.plain import csv_text
+from khuyencong.indicators import headline as programme
+from khuyencong.indicators.compute import Store
+from khuyencong.indicators.facts.load import load
+from khuyencong.indicators.formula import Number
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.indicators import Unit
-from khuyencong.reports import queries as programme
 from khuyencong.reports.dashboard.cards import cards
 from khuyencong.reports.dashboard.charts import BILLION, CHARTS, Chart, Seen
 from khuyencong.reports.dashboard.filters import Filters, narrowed, selects
 from khuyencong.reports.dashboard.sureness import headline
-from khuyencong.reports.facts.load import load
-from khuyencong.reports.indicators.compute import Store
-from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.queries import namer
 from khuyencong.reports.official.wording import plain, shown, unit_of
 
@@ -46,7 +46,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "headline": headline(request.user),
         "state": programme.data_state(request.user),
     }
-    return render(request, "dashboard/page.html", context)
+    return render(request, "reports/dashboard/page.html", context)
 
 
 @needs(Permission.REPORTS_VIEW)

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from khuyencong.people.models import User
 from khuyencong.planning.models import AnnualPlan, Commitment, Fund
+from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Contract, Payment, Project
-from khuyencong.projects.queries import projects
-from khuyencong.projects.rules.lifecycle import State
+from khuyencong.projects.record.queries import projects
 from khuyencong.reports.execution.rules import Case, Money, usual_share
 
 # Their money is on its way.

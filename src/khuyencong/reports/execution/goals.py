@@ -7,15 +7,15 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from khuyencong.core.periods import Window
+from khuyencong.indicators import formula
+from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.facts.load import load_with_coming
+from khuyencong.indicators.formula import Number
 from khuyencong.people.models import User
 from khuyencong.planning import wording
 from khuyencong.planning.indicators import INDICATORS
 from khuyencong.planning.models import AnnualPlan, Goal, GoalTarget
 from khuyencong.reports.execution.rules import Forecast
-from khuyencong.reports.facts.load import load_with_coming
-from khuyencong.reports.indicators import formula
-from khuyencong.reports.indicators.compute import Asked, Store
-from khuyencong.reports.indicators.formula import Number
 
 
 @dataclass(frozen=True)

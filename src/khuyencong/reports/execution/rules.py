@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from khuyencong.reports.facts import sharing
+from khuyencong.indicators.facts import sharing
 
 K = TypeVar("K", bound=Hashable)
 

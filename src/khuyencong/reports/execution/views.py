@@ -24,7 +24,7 @@ def now(request: HttpRequest) -> HttpResponse:
     latest = latest or adopted.order_by("year").first()
     if latest is not None:
         return redirect("execution:year", latest.year)
-    return render(request, "execution/none.html")
+    return render(request, "reports/execution/none.html")
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -53,4 +53,4 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "running": plan.year == timezone.localdate().year,
         "ended": plan.year < timezone.localdate().year,
     }
-    return render(request, "execution/year.html", context)
+    return render(request, "reports/execution/year.html", context)

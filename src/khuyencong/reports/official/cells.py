@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.periods import Window
 from khuyencong.establishments.models import Establishment
+from khuyencong.indicators.compute import Asked, Store, measures_of
+from khuyencong.indicators.formula import Number
+from khuyencong.indicators.records import Record, records
 from khuyencong.people.models import User
 from khuyencong.planning.indicators import INDICATORS, Indicator
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.models import Project
-from khuyencong.reports.indicators.compute import Asked, Store, measures_of
-from khuyencong.reports.indicators.formula import Number
-from khuyencong.reports.indicators.records import Record, records
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.definition import Cell, Form
 from khuyencong.reports.official.fill import asked_by, cell_of, value_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from khuyencong.core.periods import Period, Window
-from khuyencong.reports.indicators.compute import ALL, Asked, Figures, Member, Store
-from khuyencong.reports.indicators.formula import Number
+from khuyencong.indicators.compute import ALL, Asked, Figures, Member, Store
+from khuyencong.indicators.formula import Number
 from khuyencong.reports.official.definition import At, Cell, Form, Line
 
 Targets = Mapping[str, Number]

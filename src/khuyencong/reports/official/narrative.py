@@ -12,10 +12,10 @@ from khuyencong.core.periods import named
 from khuyencong.core.templatetags.ui import number
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import located_in
+from khuyencong.indicators.compute import Asked, Figures
 from khuyencong.people.models import User
+from khuyencong.projects.lifecycle.table import ENDED, State
 from khuyencong.projects.models import Project
-from khuyencong.projects.rules.lifecycle import ENDED, State
-from khuyencong.reports.indicators.compute import Asked, Figures
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.models import Report
 

@@ -13,6 +13,8 @@ from khuyencong.core.periods import Period
 from khuyencong.core.text import fold
 from khuyencong.core.validity import holding
 from khuyencong.establishments.models import Establishment
+from khuyencong.indicators.compute import Store
+from khuyencong.indicators.facts.load import load
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -20,8 +22,6 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import GoalTarget, PlanState
 from khuyencong.projects.models import Project
-from khuyencong.reports.facts.load import load
-from khuyencong.reports.indicators.compute import Store
 from khuyencong.reports.official import snapshot
 from khuyencong.reports.official.definition import Form
 from khuyencong.reports.official.fill import Filled, fill

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from khuyencong.core import audit
-from khuyencong.reports.indicators.formula import Number
+from khuyencong.indicators.formula import Number
 from khuyencong.reports.official.definition import At, Column, Form, Line
 from khuyencong.reports.official.fill import Filled, Row
 

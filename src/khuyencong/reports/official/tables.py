@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import Unit
-from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.definition import Form
 from khuyencong.reports.official.fill import Filled, Row, cell_of
 from khuyencong.reports.official.snapshot import Difference

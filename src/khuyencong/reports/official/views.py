@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "today": today,
         "writing": may(request.user, Permission.REPORTS_DRAFT),
     }
-    return render(request, "official/index.html", context)
+    return render(request, "reports/official/index.html", context)
 
 
 @needs(Permission.REPORTS_DRAFT)
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 request, _("Đã lập báo cáo từ số liệu hiện có. Hãy xem và sửa phần lời trước khi trình ký.")
             )
             return redirect("official:report", report.pk)
-    return render(request, "official/add.html", {"form": form})
+    return render(request, "reports/official/add.html", {"form": form})
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -83,7 +83,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "return_form": ReturnForm(),
         "over": report.period.last_day < timezone.localdate(),
     }
-    return render(request, "official/card.html", context)
+    return render(request, "reports/official/card.html", context)
 
 
 @needs(Permission.REPORTS_DRAFT)
@@ -99,7 +99,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu phần lời của báo cáo."))
             return redirect("official:report", pk)
-    return render(request, "official/write.html", {"form": form, "report": report})
+    return render(request, "reports/official/write.html", {"form": form, "report": report})
 
 
 @needs(Permission.REPORTS_DRAFT)
@@ -157,7 +157,7 @@ def cell(request: HttpRequest, pk: int, form: str, row: str, column: int) -> Htt
         "signed": "" if signed is None else exactly(signed, found.cell.unit),
         "parts": [part_of(one, request.GET.get("page")) for one in found.parts],
     }  # fmt: skip
-    return render(request, "official/cell.html", context)
+    return render(request, "reports/official/cell.html", context)
 
 
 @needs(Permission.REPORTS_VIEW)

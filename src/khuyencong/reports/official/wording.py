@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from khuyencong.core.templatetags.ui import number
+from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import Unit
-from khuyencong.reports.indicators.formula import Number
 from khuyencong.reports.official.definition import SHARES, Cell, Form
 from khuyencong.reports.official.fill import Row
 

@@ -9,14 +9,16 @@ from django.utils import timezone
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.money import vnd
 from khuyencong.core.validity import holds
-from khuyencong.law import wording
-from khuyencong.law.export import akoma, record
-from khuyencong.law.export.contents import contents
-from khuyencong.law.models import ActivityType, Edition
-from khuyencong.law.queries import norms, standing
-from khuyencong.law.rules.ceiling import Case, Ceiling, variants
-from khuyencong.law.rules.norms import Area
-from khuyencong.law.rules.status import EffectKind, Status
+from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.documents.export import akoma, record
+from khuyencong.law.documents.export.contents import contents
+from khuyencong.law.documents.models import Edition
+from khuyencong.law.documents.queries import standing
+from khuyencong.law.documents.rules.status import EffectKind, Status
+from khuyencong.law.norms import queries as norms
+from khuyencong.law.norms.ceiling import Case, Ceiling, variants
+from khuyencong.law.norms.contents import ActivityType
+from khuyencong.law.norms.rules import Area
 
 
 class Command(ProductCommand):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils import formats
 
+from khuyencong.projects.appraisal.models import Council, Member
+from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.letters.contexts import shown
-from khuyencong.projects.models import Council, Member, Project
-from khuyencong.projects.queries.appraisal import summary_of
+from khuyencong.projects.record.models import Project
 
 
 def facts(project: Project) -> dict[str, Any]:

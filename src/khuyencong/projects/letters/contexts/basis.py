@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from khuyencong.law.documents.queries.standing import adopted, standings
+from khuyencong.law.documents.rules.status import EffectKind, Standing
 from khuyencong.law.models import Edition
-from khuyencong.law.queries.standing import adopted, standings
-from khuyencong.law.rules.status import EffectKind, Standing
 from khuyencong.projects.letters.contexts import shown
-from khuyencong.projects.models import Project
+from khuyencong.projects.record.models import Project
 
 # The roots, by code of the law room. What amends or replaces them is found from the relations.
 _EVERY = ("45-2012-nd-cp", "28-2018-tt-btc")

@@ -3,7 +3,8 @@
 from typing import Any
 
 from khuyencong.projects.letters.contexts import shown
-from khuyencong.projects.models import Contract, Payment, Project
+from khuyencong.projects.money.models import Contract, Payment
+from khuyencong.projects.record.models import Project
 
 
 def facts(project: Project) -> dict[str, Any]:

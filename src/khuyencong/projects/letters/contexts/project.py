@@ -5,7 +5,7 @@ from typing import Any
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.projects.letters.contexts import shown
-from khuyencong.projects.models import Project
+from khuyencong.projects.record.models import Project
 
 
 def facts(project: Project) -> dict[str, Any]:

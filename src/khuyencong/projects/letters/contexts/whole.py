@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from khuyencong.law.queries.parameters import value
+from khuyencong.law.documents.queries.parameters import value
 from khuyencong.places.queries import current_province, official_name
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
-from khuyencong.projects.models import ProducedDocument
-from khuyencong.projects.rules.lifecycle import BY_NAME, Actor
+from khuyencong.projects.lifecycle.table import BY_NAME, Actor
+from khuyencong.projects.papers.models import ProducedDocument
 
 # Which body a letter goes out from: the Promotion Centre asks, the Department decides.
 _FROM_CENTRE = {"submission", "adjustment-request", "contract", "acceptance", "contract-closing"}

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from khuyencong.core.commands import ProductCommand
-from khuyencong.projects import lifecycle_page
-from khuyencong.projects.models import Contract
-from khuyencong.projects.queries.money import imbalances
-from khuyencong.projects.rules.lifecycle import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
+from khuyencong.projects.lifecycle.table import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
+from khuyencong.projects.money.models import Contract
+from khuyencong.projects.money.queries import imbalances
+from khuyencong.projects.overview import lifecycle_page
 
 
 class Command(ProductCommand):

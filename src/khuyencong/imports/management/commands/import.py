@@ -1,0 +1,151 @@
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import CommandParser
+
+from khuyencong.core.commands import ProductCommand
+from khuyencong.core.tables import workbooks
+from khuyencong.core.tables.planning import Decision, Fate, Plan
+from khuyencong.core.tables.reading import TableError
+from khuyencong.imports import actions
+from khuyencong.people.models import User
+
+_WORDS = {
+    "new": "mới",
+    "changed": "thay đổi",
+    "unchanged": "không đổi",
+    "duplicate": "có thể trùng",
+    "error": "lỗi",
+}
+
+
+class Command(ProductCommand):
+    help = "Nhập cơ sở, kết quả hằng năm hoặc đề án từ tệp xlsx, csv."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="LOẠI")
+        for kind, words in (("establishments", "cơ sở"), ("results", "kết quả hằng năm"), ("projects", "đề án")):
+            add = kinds.add_parser(kind, help=f"Nhập {words}.").add_argument
+            add("file", metavar="TỆP", type=Path, help="Tệp xlsx hoặc csv.")
+            add("--sheet", metavar="TÊN", help="Tên trang tính; mặc định là trang đầu tiên có dòng tiêu đề.")
+            add("--dry-run", action="store_true", help="Chỉ cho biết sẽ làm gì, không ghi.")
+            add("--only-good", action="store_true", help="Có dòng lỗi thì vẫn nhập các dòng đúng.")
+            add("--bad-rows", type=Path, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
+            add("--duplicates", choices=[one.value for one in Decision], default="skip",
+                help="Dòng có thể trùng: bỏ qua, cập nhật vào cơ sở đã có, hay tạo mới.")  # fmt: skip
+            add("--as", dest="username", metavar="TÊN", help="Tên tài khoản đứng tên; không ghi thì hệ thống đứng tên.")
+            add("--json", action="store_true", help="In kết quả dạng JSON.")
+        template = kinds.add_parser("template", help="Ghi tệp mẫu.")
+        template.add_argument("what", choices=sorted(actions.IMPORTERS))
+        template.add_argument("file", metavar="TỆP.xlsx", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["kind"] == "template":
+            self._template(options["what"], options["file"])
+            return
+        user = self._user(options["username"])
+        if not options["file"].is_file():
+            self.stderr.write(f"Không có tệp {options['file']}.")
+            raise SystemExit(2)
+        try:
+            plan = actions.plan_file(options["kind"], options["file"], user, sheet=options["sheet"])
+            if not options["json"]:
+                self._tell(plan)
+            if options["bad_rows"]:
+                importer = actions.IMPORTERS[options["kind"]]
+                content = workbooks.refused_rows(str(importer.title), importer.columns(), plan.of(Fate.ERROR))
+                self._save(options["bad_rows"], content)
+            written = self._write(plan, user, options)
+        except (TableError, PermissionDenied) as error:
+            self.stderr.write(str(error))
+            raise SystemExit(2) from error
+        if options["json"]:
+            self._tell_json(plan, written)
+        taken = options["only_good"] and not options["dry_run"]
+        if plan.of(Fate.ERROR) and not taken:
+            raise SystemExit(1)
+
+    def _write(self, plan: Plan, user: User | None, options: dict[str, Any]) -> int | None:
+        """How many rows were written; None when nothing was to be or the errors forbid it."""
+        if options["dry_run"]:
+            if not options["json"]:
+                self.stdout.write("Chạy thử: chưa ghi gì.")
+            return None
+        choice = actions.Choice(options["only_good"], Decision(options["duplicates"]))
+        try:
+            counts = actions.confirm(
+                options["kind"],
+                options["file"],
+                user,
+                choice,
+                self._progress,
+                sheet=options["sheet"],
+                seen=plan.fingerprint(),
+            )
+        except actions.HasErrors:
+            self.stderr.write("Có dòng lỗi nên chưa ghi gì. Sửa tệp, hoặc thêm --only-good để nhập các dòng đúng.")
+            return None
+        except actions.PlanChanged:
+            self.stderr.write("Số liệu vừa được người khác thay đổi nên chưa ghi gì. Hãy chạy lại lệnh.")
+            raise SystemExit(1) from None
+        if not options["json"]:
+            self.stdout.write(f"Đã ghi {counts['written']} dòng.")
+            if counts[Fate.DUPLICATE] and choice.default is Decision.SKIP:
+                self.stdout.write("Dòng có thể trùng đã bỏ qua; thêm --duplicates update hoặc create để nhập.")
+        return counts["written"]
+
+    def _template(self, kind: str, target: Path) -> None:
+        importer = actions.IMPORTERS[kind]
+        self._save(target, workbooks.template(str(importer.title), importer.columns()))
+        self.stdout.write(f"Đã ghi tệp mẫu {target}.")
+
+    def _save(self, target: Path, content: bytes) -> None:
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            self.stderr.write(f"Không ghi được tệp {target}. Thư mục phải có sẵn và cho phép ghi.")
+            raise SystemExit(2) from error
+
+    def _tell_json(self, plan: Plan, written: int | None) -> None:
+        told = {
+            "counts": plan.counts(),
+            "written": written or 0,
+            "problems": [vars(problem) for planned in plan.rows for problem in planned.problems],
+            "duplicates": [
+                {"row": planned.row.number, "label": planned.label, "existing": planned.existing_label}
+                for planned in plan.of(Fate.DUPLICATE)
+            ],
+            "unknown_columns": plan.table.unknown,
+        }
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+
+    def _tell(self, plan: Plan) -> None:
+        counts = plan.counts()
+        told = ", ".join(f"{number} {_WORDS[fate]}" for fate, number in counts.items())
+        self.stdout.write(f"{len(plan.rows)} dòng: {told}.")
+        for name in plan.table.unknown:
+            self.stdout.write(f"Cột “{name}” không dùng đến.")
+        for planned in plan.rows:
+            for one in planned.problems:
+                sheet = f"Trang “{one.sheet}”, dòng" if one.sheet else "Dòng"
+                place = f"{sheet} {one.row}, cột “{one.column}”"
+                read = f"đọc được “{one.value}”, " if one.value else ""
+                self.stdout.write(f"{place}: {read}{one.message.rstrip('.')}.")
+            if planned.fate is Fate.DUPLICATE:
+                self.stdout.write(f"Dòng {planned.row.number}: “{planned.label}” có thể là {planned.existing_label}.")
+
+    def _progress(self, share: float, words: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{share:4.0%} {words:<30}", ending="")
+
+    def _user(self, username: str | None) -> User | None:
+        if username is None:
+            return None
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            self.stderr.write(f"Không có tài khoản “{username}”.")
+            raise SystemExit(2)
+        return user

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from khuyencong.imports import views
+
+app_name = "importing"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("template/<str:kind>/", views.template, name="template"),
+    path("<uuid:pk>/", views.preview, name="preview"),
+    path("<uuid:pk>/refused/", views.refused, name="refused"),
+]

@@ -1,0 +1,148 @@
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuyencong.core import downloads, jobs
+from khuyencong.core.tables import workbooks
+from khuyencong.core.tables.planning import Decision, Fate, Plan
+from khuyencong.core.tables.reading import TableError
+from khuyencong.imports import actions
+from khuyencong.imports.forms import UploadForm
+from khuyencong.imports.models import ImportBatch
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+
+SHOWN = 200  # rows of each fate on the preview page; the numbers always tell all
+SMALL = 300  # rows that are written at once, without a page of progress
+
+
+@needs(Permission.DATA_IMPORT)
+def start(request: HttpRequest) -> HttpResponse:
+    """Step 1: choose what to bring in, and the file."""
+    kinds = _kinds(request)
+    kind = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds))
+    if kind not in kinds:
+        raise PermissionDenied(_("Tài khoản của bạn không nhập được loại số liệu này."))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = actions.receive(request.user, kind, form.cleaned_data["file"])
+        return redirect("imports:preview", batch.pk)
+    recent = ImportBatch.objects.filter(owner=request.user)[:8]
+    return render(request, "imports/start.html", {"form": form, "kinds": kinds, "kind": kind, "recent": recent})
+
+
+@needs(Permission.DATA_IMPORT)
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty workbook to fill in."""
+    importer = actions.IMPORTERS.get(kind)
+    if importer is None:
+        raise Http404
+    content = workbooks.template(str(importer.title), importer.columns())
+    return downloads.download(content, f"mau-{kind}.xlsx")
+
+
+@needs(Permission.DATA_IMPORT)
+def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Step 2: what will happen; step 3: confirm."""
+    batch = _mine(request, pk)
+    if batch.state == ImportBatch.State.DONE:
+        return render(request, "imports/done.html", {"batch": batch, "list_url": _list_url(batch.kind)})
+    try:
+        plan = _plan(batch, request)
+    except TableError as error:
+        return render(request, "imports/unreadable.html", {"batch": batch, "reason": str(error)})
+    if request.method == "POST":
+        return _confirm(request, batch, plan)
+    context = {
+        "batch": batch,
+        "plan": plan,
+        "seen": plan.fingerprint(),
+        "counts": plan.counts(),
+        "title": actions.IMPORTERS[batch.kind].title,
+        "shown": {fate.value: plan.of(fate)[:SHOWN] for fate in Fate},
+        "limit": SHOWN,
+        "writes": len(plan.of(Fate.NEW)) + len(plan.of(Fate.CHANGED)) + len(plan.of(Fate.DUPLICATE)),
+    }
+    return render(request, "imports/preview.html", context)
+
+
+@needs(Permission.DATA_IMPORT)
+def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The rows with errors as a workbook with the reasons."""
+    batch = _mine(request, pk)
+    importer = actions.IMPORTERS[batch.kind]
+    try:
+        plan = _plan(batch, request)
+    except TableError:
+        return redirect("imports:preview", batch.pk)
+    content = workbooks.refused_rows(str(importer.title), importer.columns(), plan.of(Fate.ERROR))
+    return downloads.download(content, f"dong-loi-{Path(batch.file_name).stem}.xlsx")
+
+
+def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpResponse:
+    words = {decision.value for decision in Decision}
+    default = request.POST.get("duplicates", "skip")
+    decisions = {
+        planned.row.number: Decision(chosen)
+        for planned in plan.of(Fate.DUPLICATE)
+        if (chosen := request.POST.get(f"row-{planned.row.number}", "")) in words
+    }
+    choice = actions.Choice(
+        only_good=request.POST.get("only_good") == "yes",
+        default=Decision(default if default in words else "skip"),
+        decisions=decisions,
+    )
+    address = reverse("imports:preview", args=[batch.pk])
+    seen = request.POST.get("seen", "")
+
+    def work(progress: jobs.Progress) -> str:
+        try:
+            actions.confirm_batch(batch, request.user, choice, progress, seen)
+        except (actions.PlanChanged, actions.HasErrors) as error:
+            raise RuntimeError(_why_not(error)) from error
+        return address
+
+    if len(plan.rows) > SMALL:
+        job = jobs.start(request.user, _("Đang nhập %(file)s") % {"file": batch.file_name}, work)
+        return redirect("job", job.pk)
+    try:
+        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen)
+    except (actions.PlanChanged, actions.HasErrors) as error:
+        messages.warning(request, _why_not(error))
+    return redirect(address)
+
+
+def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
+    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name)
+
+
+def _mine(request: HttpRequest, pk: UUID) -> ImportBatch:
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if batch.owner_id != request.user.pk:
+        raise PermissionDenied(_("Tệp này do người khác đưa lên."))
+    return batch
+
+
+def _kinds(request: HttpRequest) -> dict[str, str]:
+    """What this person may bring in: projects only those who may write them."""
+    found = {kind: str(importer.title) for kind, importer in actions.IMPORTERS.items()}
+    if not may(request.user, Permission.PROJECTS_EDIT):
+        found.pop("projects")
+    return found
+
+
+def _list_url(kind: str) -> str:
+    return reverse("projects:list" if kind == "projects" else "establishments:list")
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, actions.HasErrors):
+        return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
+    return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")

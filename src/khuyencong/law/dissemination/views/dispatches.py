@@ -1,0 +1,159 @@
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuyencong.core import downloads
+from khuyencong.core.forms import refuse
+from khuyencong.core.history import sentences
+from khuyencong.core.lists import Chip, Select, chips_of
+from khuyencong.law.dissemination import actions, queries
+from khuyencong.law.dissemination.forms import AudienceForm
+from khuyencong.law.dissemination.mailing import after_sending, link_of
+from khuyencong.law.dissemination.models import Delivery, Dispatch
+from khuyencong.law.dissemination.queries import Recipient
+from khuyencong.law.dissemination.sheet import unreached_workbook
+from khuyencong.law.documents.forms.fields import offered_documents
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.places.models import Unit
+from khuyencong.places.queries import current_province
+
+PAGE = 50
+
+
+@needs(Permission.LAW_VIEW)
+def overview(request: HttpRequest) -> HttpResponse:
+    """What was sent and how far it came, for those who send; what came to the person, for everybody."""
+    page = None
+    if may(request.user, Permission.LAW_SEND):
+        page = Paginator(queries.dispatches(), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "inbox": queries.inbox(request.user)[:PAGE]}
+    return render(request, "law/dissemination.html", context)
+
+
+@needs(Permission.LAW_SEND)
+def send(request: HttpRequest) -> HttpResponse:
+    """Send a document to officers or communes."""
+    audiences = _audiences(request)
+    initial = {"document": request.GET.get("document", ""), "audience": Dispatch.Audience.COMMUNES}
+    form = AudienceForm(_told(audiences), request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        recipients = audiences[data["audience"]]
+        if data["audience"] == Dispatch.Audience.COMMUNES and data["only"]:
+            recipients = queries.commune_officers(_province(), timezone.localdate(), frozenset(data["only"]))
+        try:
+            sent = actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
+        except ValidationError as refused:
+            refuse(form, refused)
+        else:
+            n = sent.deliveries.count()
+            messages.success(request, ngettext("Đã gửi đến %(n)s nơi.", "Đã gửi đến %(n)s nơi.", n) % {"n": n})
+            return after_sending(request, sent)
+    return render(request, "law/dispatch_form.html", {"form": form, "documents": offered_documents()})
+
+
+@needs(Permission.LAW_SEND)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One dispatch: who received, opened and understood; telling somebody by telephone is recorded here."""
+    dispatch = queries.get(pk)
+    if request.method == "POST":
+        return _tell(request, dispatch)
+    stage = request.GET.get("stage", "")
+    page = Paginator(queries.deliveries(dispatch, stage), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "dispatch": dispatch,
+        "page": page,
+        "rows": _rows(request, page.object_list),
+        "stage": stage if stage in queries.STAGES else "",
+        "stages": _stages(),
+        "mails_stay": not actions.mail_leaves() and bool(actions.mailable(dispatch)),
+        "history": sentences(dispatch) if may(request.user, Permission.HISTORY_VIEW) else None,
+    }
+    return render(request, "law/dispatch.html", context)
+
+
+@needs(Permission.LAW_SEND)
+def unreached(request: HttpRequest) -> HttpResponse:
+    """Who has not been reached, over everything that was sent."""
+    filters = queries.Filters.read(request.GET)
+    page = Paginator(queries.unreached(filters), PAGE).get_page(request.GET.get("page"))
+    audiences = [(str(value), str(label)) for value, label in Dispatch.Audience.choices]
+    select = Select("audience", _("Gửi đến"), audiences, filters.audience)
+    chips = chips_of(filters, [select])
+    if filters.dispatch.isdigit():
+        chips.append(Chip("dispatch", str(queries.get(int(filters.dispatch)).document)))
+    context = {
+        "page": page,
+        "rows": _rows(request, page.object_list),
+        "filters": filters,
+        "select": select,
+        "chips": chips,
+        "stages": _stages(),
+        "stage_label": _stages()[filters.stage],
+    }
+    return render(request, "law/unreached.html", context)
+
+
+@needs(Permission.LAW_SEND)
+def download(request: HttpRequest) -> HttpResponse:
+    """The people who were not reached, as a workbook to telephone by."""
+    filters = queries.Filters.read(request.GET)
+    content = unreached_workbook(queries.unreached(filters), _stages()[filters.stage], link_of(request))
+    return downloads.download(content, f"chua-toi-{filters.stage}-{timezone.localdate():%Y%m%d}.xlsx")
+
+
+def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
+    told = request.POST.get("told", "")
+    delivery = dispatch.deliveries.filter(pk=int(told)).first() if told.isdigit() else None
+    if delivery is None:
+        raise Http404
+    actions.tell(request.user, delivery.pk)
+    messages.success(request, _("Đã ghi: %(name)s đã nhận.") % {"name": delivery.name})
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else request.path)
+
+
+def _rows(request: HttpRequest, found: list[Delivery]) -> list[tuple[Delivery, str]]:
+    address = link_of(request)
+    return [(one, address(one)) for one in found]
+
+
+def _stages() -> dict[str, str]:
+    return {"delivered": _("Chưa nhận"), "opened": _("Chưa mở"), "confirmed": _("Chưa xác nhận đã hiểu")}
+
+
+def _audiences(request: HttpRequest) -> dict[str, list[Recipient]]:
+    province, today = _province(), timezone.localdate()
+    return {
+        str(Dispatch.Audience.OFFICERS): queries.officers(province, today, but=request.user),
+        str(Dispatch.Audience.COMMUNES): queries.commune_officers(province, today),
+    }
+
+
+def _told(audiences: dict[str, list[Recipient]]) -> dict[str, str]:
+    told = {}
+    for audience, recipients in audiences.items():
+        people = sum(one.user is not None for one in recipients)
+        told[audience] = ngettext("%(n)s người", "%(n)s người", people) % {"n": people}
+        if len(recipients) > people:
+            told[audience] += _("; %(n)s xã, phường chưa có tài khoản, sẽ báo qua điện thoại hoặc đường dẫn") % {
+                "n": len(recipients) - people
+            }
+    return told
+
+
+def _province() -> Unit:
+    found = current_province(settings.PROVINCE_CODE)
+    if found is None:
+        raise Http404
+    return found

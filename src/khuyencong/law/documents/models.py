@@ -1,0 +1,198 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.law.documents.records import Certainty, Precision, Record, Sourced
+from khuyencong.law.documents.rules.references import words
+from khuyencong.law.documents.rules.searching import indexed
+from khuyencong.places.models import Unit
+
+
+class LegalDocument(models.Model):
+    """A legal document as an identity that relations and norms point to. What we know of it is in its editions."""
+
+    code = models.SlugField(_("mã"), max_length=80, unique=True)
+    number = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.number or self.code
+
+
+class Edition(Record):
+    """One state of our record of a document. A correction is a new edition; at most one is adopted."""
+
+    class Kind(models.TextChoices):
+        LAW = "law", _("Luật")
+        RESOLUTION = "resolution", _("Nghị quyết")
+        DECREE = "decree", _("Nghị định")
+        DECISION = "decision", _("Quyết định")
+        CIRCULAR = "circular", _("Thông tư")
+        JOINT_CIRCULAR = "joint-circular", _("Thông tư liên tịch")
+        DIRECTIVE = "directive", _("Chỉ thị")
+        PLAN = "plan", _("Kế hoạch")
+        LETTER = "letter", _("Công văn")
+
+    NOT_NORMATIVE = (Kind.PLAN, Kind.LETTER)
+
+    class Level(models.TextChoices):
+        CENTRAL = "central", _("Trung ương")
+        PROVINCIAL = "provincial", _("Cấp tỉnh")
+
+    document = models.ForeignKey(LegalDocument, models.CASCADE, related_name="editions")
+    version = models.PositiveSmallIntegerField(_("lần ghi"), default=1)
+    # Blank: as the document has it. Adopting an edition gives its number to the document.
+    number = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
+    kind = models.CharField(_("loại văn bản"), max_length=20, choices=Kind)
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=150)
+    level = models.CharField(_("cấp"), max_length=12, choices=Level, default=Level.CENTRAL)
+    province = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tỉnh, thành phố")
+    )
+    title = models.CharField(_("trích yếu"), max_length=500)
+    signed = models.DateField(_("ngày ký"), null=True, blank=True)
+    in_force_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
+    in_force_precision = models.CharField(_("ngày có hiệu lực"), max_length=5, choices=Precision, default=Precision.DAY)
+    in_force_certainty = models.CharField(
+        _("độ chắc chắn của ngày có hiệu lực"), max_length=10, choices=Certainty, default=Certainty.TO_CHECK
+    )
+    expires = models.DateField(_("ngày cuối cùng còn hiệu lực"), null=True, blank=True)
+    tags = models.CharField(_("từ khóa"), max_length=300, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("người theo dõi"),
+    )  # fmt: skip
+    file = models.FileField(_("tệp"), upload_to="law/", blank=True)
+    file_name = models.CharField(_("tên tệp"), max_length=200, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    text = models.TextField(_("toàn văn"), blank=True)
+    note = models.TextField(_("ghi chú"), blank=True)
+    # The words to find it by (rules.searching); search_index keeps the database's own index over them.
+    search_head = models.TextField(editable=False)
+    search_text = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ["document", "-version"]
+        # What a search narrows and orders by, without the long rows.
+        indexes = [models.Index(fields=["state", "signed", "in_force_from", "kind", "level"], name="edition_found")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "version"], name="edition_version_once"),
+            models.UniqueConstraint(fields=["document"], condition=Q(state="adopted"), name="one_adopted_edition"),
+            models.UniqueConstraint(fields=["document"], condition=Q(state="draft"), name="one_draft_edition"),
+            models.CheckConstraint(
+                condition=Q(expires=None) | Q(in_force_from=None) | Q(expires__gte=F("in_force_from")),
+                name="edition_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="central", province=None) | Q(level="provincial", province__isnull=False),
+                name="edition_level_has_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.numbered}" if self.numbered else self.title
+
+    @property
+    def numbered(self) -> str:
+        """The number this edition gives the document; empty while nobody knows it."""
+        return self.number or self.document.number
+
+    @property
+    def normative(self) -> bool:
+        """Whether the document itself makes law (plans and letters do not)."""
+        return self.kind not in self.NOT_NORMATIVE
+
+    def fold(self) -> None:
+        """Refresh the search columns; every action that writes the edition or its provisions calls it and saves."""
+        with translation.override("vi"):  # what is found must not depend on who saved last, in which language
+            kind = self.get_kind_display()
+        number = self.numbered
+        head = [number, f"{kind} số {number}" if number else kind, self.title, self.issuer, self.tags]
+        body = [self.text]
+        if self.pk:
+            body += [f"{heading} {text}" for heading, text in self.provisions.values_list("heading", "text")]
+        self.search_head = indexed(" ".join(head))
+        self.search_text = indexed(" ".join(body))
+
+
+class Provision(models.Model):
+    """A provision of an edition: chapter, section, article, clause or point, each with its own validity.
+
+    ``path`` names it within the document (``d8.k4.a``: point a of clause 4 of article 8; see
+    ``rules.references``). A provision that was amended stands twice, with the days on which each text holds.
+    """
+
+    class Kind(models.TextChoices):
+        PART = "part", _("Phần")
+        CHAPTER = "chapter", _("Chương")
+        SECTION = "section", _("Mục")
+        ARTICLE = "article", _("Điều")
+        CLAUSE = "clause", _("Khoản")
+        POINT = "point", _("Điểm")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="provisions")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    kind = models.CharField(_("cấp"), max_length=10, choices=Kind)
+    label = models.CharField(_("số thứ tự"), max_length=12)
+    path = models.CharField(_("vị trí"), max_length=60, blank=True)
+    heading = models.CharField(_("tên điều khoản"), max_length=500, blank=True)
+    text = models.TextField(_("nội dung"), blank=True)
+    is_summary = models.BooleanField(_("chỉ là tóm tắt"), default=False)
+    position = models.PositiveIntegerField(default=0)
+    valid_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    amended_by = models.ForeignKey(
+        LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("được sửa bởi")
+    )
+
+    class Meta:
+        ordering = ["edition", "position"]
+        indexes = [models.Index(fields=["edition", "path"], name="provision_path")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="provision_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return words(self.path) or f"{self.get_kind_display()} {self.label}"
+
+
+class Relation(Sourced):
+    """What an edition's document does to another document, or to a provision of it."""
+
+    class Kind(models.TextChoices):
+        BASED_ON = "based-on", _("căn cứ")
+        GUIDES = "guides", _("hướng dẫn")
+        AMENDS = "amends", _("sửa đổi, bổ sung")
+        REPLACES = "replaces", _("thay thế")
+        REPEALS = "repeals", _("bãi bỏ")
+        SUSPENDS = "suspends", _("ngưng hiệu lực")
+        CORRECTS = "corrects", _("đính chính")
+        CITES = "cites", _("dẫn chiếu")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="relations")
+    source_path = models.CharField(_("điều khoản của văn bản này"), max_length=60, blank=True)
+    kind = models.CharField(_("quan hệ"), max_length=10, choices=Kind)
+    target = models.ForeignKey(
+        LegalDocument, models.PROTECT, related_name="incoming", verbose_name=_("văn bản liên quan")
+    )
+    target_path = models.CharField(_("điều khoản liên quan"), max_length=60, blank=True)
+    effective_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    effective_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "source_path", "kind", "target", "target_path"], name="relation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition.document} {self.get_kind_display()} {self.target}"

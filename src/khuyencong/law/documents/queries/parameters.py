@@ -1,0 +1,30 @@
+"""Numbers that a dated rule sets."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from khuyencong.core.validity import holding, holds
+from khuyencong.law.documents.parameters import Parameter
+from khuyencong.law.documents.records import Record
+
+
+def parameter(code: str, day: dt.date) -> Parameter | None:
+    """The record that holds on the day; None when there is none."""
+    held = Parameter.objects.filter(holding(day), code=code, state=Record.State.ADOPTED)
+    return held.order_by("-valid_from").first()
+
+
+def value(code: str, day: dt.date) -> int | None:
+    """Its value."""
+    found = parameter(code, day)
+    return found.value if found else None
+
+
+def on_days(code: str) -> Callable[[dt.date], int | None]:
+    """The value on any day, for many days with one read."""
+    held = list(Parameter.objects.filter(code=code, state=Record.State.ADOPTED).order_by("-valid_from"))
+
+    def on(day: dt.date) -> int | None:
+        return next((one.value for one in held if holds(one, day)), None)
+
+    return on

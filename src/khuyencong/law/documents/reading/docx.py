@@ -1,0 +1,92 @@
+"""The text of a Word document, in reading order: paragraphs with their automatic numbers, tables, breaks.
+
+Read from the XML itself: what python-docx gives as the text of a paragraph leaves out insertions that wait for
+acceptance, content controls, and numbers that Word counts.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.oxml.ns import qn
+
+from khuyencong.law.documents.reading import letters
+from khuyencong.law.documents.reading.files import Extracted, Unreadable
+from khuyencong.law.documents.reading.numbering import Numbering
+
+_HOLDERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+# Deleted or moved away, or a second form of what the first form holds already.
+_LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_PLACING_ROWS = 3
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_WRITTEN = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+def extract(content: bytes) -> Extracted:
+    """The lines of a document. Raises Unreadable."""
+    try:
+        document = Document(io.BytesIO(content))
+        numbering = Numbering(document)
+        text = "\n".join(_blocks(document.element.body, numbering))
+    except Exception as error:  # python-docx and lxml raise many kinds for a file that is not in order
+        raise Unreadable(_("Không mở được tệp Word: tệp hỏng. Hãy mở bằng Word, lưu lại, rồi thử lần nữa.")) from error
+    found = letters.lines(text)
+    if not found:
+        raise Unreadable(_("Tệp Word không có chữ nào; nội dung có lẽ là ảnh quét. Cần tệp có chữ."))
+    return Extracted(tuple(found))
+
+
+def _blocks(element: Any, numbering: Numbering) -> Iterator[str]:
+    for child in element:
+        if child.tag == _PARAGRAPH:
+            yield numbering.number_of(child) + _text(child)
+            for box in child.iter(qn("w:txbxContent")):
+                if not any(above.tag in _LEFT_OUT for above in box.iterancestors()):
+                    yield from _blocks(box, numbering)
+        elif child.tag == _TABLE:
+            yield from _table(child, numbering)
+        elif child.tag in _HOLDERS:
+            yield from _blocks(child, numbering)
+
+
+def _table(table: Any, numbering: Numbering) -> Iterator[str]:
+    """Row by row. A small table of two columns only places text side by side (head, signature): column by column."""
+    rows = [[_cell(cell, numbering) for cell in row.iter(_CELL) if _of(cell, table)] for row in _rows(table)]
+    if len(rows) <= _PLACING_ROWS and all(len(row) <= 2 for row in rows):
+        for column in range(2):
+            for row in rows:
+                yield from row[column] if column < len(row) else []
+        return
+    for row in rows:
+        yield " | ".join(" ".join(cell) for cell in row)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for row in table.iter(_ROW):
+        if next(row.iterancestors(_TABLE)) is table:
+            yield row
+
+
+def _of(cell: Any, table: Any) -> bool:
+    return next(cell.iterancestors(_TABLE)) is table
+
+
+def _cell(cell: Any, numbering: Numbering) -> list[str]:
+    return [line for line in "\n".join(_blocks(cell, numbering)).splitlines() if line.strip()]
+
+
+def _text(element: Any) -> str:
+    """What a paragraph says; boxes of text that float over it are blocks of their own."""
+    parts = []
+    for child in element:
+        if child.tag in _LEFT_OUT or child.tag == qn("w:txbxContent"):
+            continue
+        if child.tag == qn("w:t"):
+            parts.append(child.text or "")
+        elif child.tag in _WRITTEN:
+            parts.append(_WRITTEN[child.tag])
+        elif child.tag != qn("w:pPr"):
+            parts.append(_text(child))
+    return "".join(parts)

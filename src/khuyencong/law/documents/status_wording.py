@@ -1,0 +1,114 @@
+"""Answers of the rules in words: statuses, steps of a ceiling, findings. Numbers are made in ``rules``."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from khuyencong.core.money import vnd
+from khuyencong.law.documents.rules import status
+from khuyencong.law.documents.rules.references import words
+from khuyencong.law.norms import ceiling
+from khuyencong.law.norms import rules as norms
+from khuyencong.law.norms.models import SupportNorm
+
+
+def status_label(found: status.Standing) -> str:
+    """The status as official language has it."""
+    return {
+        status.Status.UNKNOWN: _("Chưa rõ ngày có hiệu lực"),
+        status.Status.NOT_YET: _("Chưa có hiệu lực"),
+        status.Status.IN_FORCE: _("Còn hiệu lực"),
+        status.Status.PARTLY_EXPIRED: _("Hết hiệu lực một phần"),
+        status.Status.EXPIRED: _("Hết hiệu lực toàn bộ"),
+        status.Status.SUSPENDED: _("Ngưng hiệu lực"),
+    }[found.status]
+
+
+def status_reasons(found: status.Standing) -> list[str]:
+    """Why: one sentence for each effect, and what is not known."""
+    told = [effect(one) for one in found.effects]
+    told += [_("%(effect)s (chưa rõ từ ngày nào)") % {"effect": effect(one)} for one in found.undated]
+    if found.within_unknown_year:
+        told.append(_("Chỉ biết năm có hiệu lực là %(year)s, chưa rõ ngày.") % {"year": str(found.day.year)})
+    return told
+
+
+def effect(one: status.Effect) -> str:
+    """``Khoản 4 Điều 8 được sửa đổi, bổ sung bởi 64/2024/TT-BTC từ 31/12/2024``."""
+    verb = {
+        status.EffectKind.AMENDS: _("được sửa đổi, bổ sung bởi %(by)s"),
+        status.EffectKind.REPLACES: _("bị thay thế bởi %(by)s"),
+        status.EffectKind.REPEALS: _("bị bãi bỏ bởi %(by)s"),
+        status.EffectKind.SUSPENDS: _("bị ngưng hiệu lực bởi %(by)s"),
+        status.EffectKind.CORRECTS: _("được đính chính bởi %(by)s"),
+    }[one.kind] % {"by": " ".join(part for part in (words(one.by_path), one.by) if part)}
+    if one.path:
+        what = words(one.path)
+    elif one.kind is status.EffectKind.AMENDS:
+        what = _("một phần văn bản")
+    else:
+        what = _("văn bản")
+    since = f" {since_words(one.since, one.by_year_end)}" if one.since else ""
+    until = _(" đến hết %(day)s") % {"day": day(one.until)} if one.until else ""
+    text = f"{what} {verb}{since}{until}"
+    return text[:1].upper() + text[1:]
+
+
+def step(one: ceiling.Step) -> str:
+    """One step of a ceiling in words; the amount stands beside it."""
+    if one.code == "percent":
+        return _("%(percent)s %% chi phí") % {"percent": number(one.factor)}
+    if one.code == "cap":
+        each = per_label(one.norm)
+        if one.factor == 1:
+            return _("Mức trần cho một %(unit)s") % {"unit": each}
+        return _("Mức trần %(cap)s cho một %(unit)s, nhân %(n)s") % {
+            "cap": vnd(one.norm.cap),
+            "unit": each,
+            "n": number(one.factor),
+        }
+    if one.code == "multiplier":
+        return _("Mức trần nhân %(factor)s vì là %(condition)s") % {
+            "factor": number(one.factor),
+            "condition": one.condition,
+        }
+    if one.code == "national-bound":
+        return _("Không được cao hơn mức của Trung ương")
+    return _("Lấy số thấp hơn")
+
+
+def norm_since(norm: norms.Norm) -> str:
+    """From when a norm holds, as well as it is known."""
+    return since_words(norm.valid_from, norm.by_year_end)
+
+
+def effect_since(one: status.Effect) -> str:
+    """From when an effect holds, as well as it is known; nothing when it is not."""
+    return since_words(one.since, one.by_year_end) if one.since else ""
+
+
+def since_words(since: dt.date, by_year_end: bool) -> str:
+    """``từ 15/10/2025``; the year alone when no more is known."""
+    if by_year_end:
+        return _("từ năm %(year)s (chưa rõ ngày)") % {"year": str(since.year)}
+    return _("từ %(day)s") % {"day": day(since)}
+
+
+def per_label(norm: norms.Norm) -> str:
+    """What the cap counts, in words."""
+    return str(dict(SupportNorm.Per.choices)[norm.per])
+
+
+def number(value: Decimal | int | None) -> str:
+    """A number in the local form, without idle zeros."""
+    if value is None:
+        return ""
+    plain = format(Decimal(value).normalize(), "f")
+    return formats.number_format(plain, use_l10n=True)
+
+
+def day(value: dt.date | None) -> str:
+    """``15/10/2025``."""
+    return value.strftime("%d/%m/%Y") if value else ""

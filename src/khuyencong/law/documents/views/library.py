@@ -1,0 +1,28 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from khuyencong.law.documents.library_choices import day_of, library_list
+from khuyencong.law.documents.queries import library
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+
+
+@needs(Permission.LAW_VIEW)
+def listing(request: HttpRequest) -> HttpResponse:
+    """The library: search, filters, the status of each document on a day."""
+    day = day_of(request.GET)
+    context = {
+        "list": library_list(request.user, request.GET).show(request.GET),
+        "drafts": library.drafts(request.user),
+        "day": day,
+        "is_today": day == timezone.localdate(),
+    }
+    return render(request, "law/library.html", context)
+
+
+@needs(Permission.LAW_DRAFT)
+def lookup(request: HttpRequest) -> HttpResponse:
+    """While one types the name of a document: those it may be."""
+    text = next(iter(request.GET.values()), "")
+    return render(request, "law/lookup.html", {"found": library.lookup(text)})

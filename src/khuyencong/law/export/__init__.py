@@ -1,1 +1,0 @@
-"""Documents as data for others: JSON of our own, and Akoma Ntoso (LegalDocML)."""

@@ -1,1 +1,0 @@
-"""The pages of the room: thin, they call actions and queries."""

@@ -1,5 +1,0 @@
-"""The writes of the room: permission, rule, write and audit in one transaction."""
-
-from khuyencong.projects.actions.registry import add_project, change_project, changes, is_record, version_of
-
-__all__ = ["add_project", "change_project", "changes", "is_record", "version_of"]

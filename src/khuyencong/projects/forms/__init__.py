@@ -1,1 +1,0 @@
-"""The forms of the room, part by part."""

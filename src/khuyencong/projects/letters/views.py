@@ -1,0 +1,123 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from khuyencong.core import downloads
+from khuyencong.core.uploads import whole
+from khuyencong.people.guard import needs
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects.letters import actions
+from khuyencong.projects.letters.catalogue import KINDS
+from khuyencong.projects.letters.fields import listed
+from khuyencong.projects.letters.render import builtin
+from khuyencong.projects.papers.models import LetterTemplate
+from khuyencong.projects.record import queries
+from khuyencong.projects.record.models import Project
+
+
+class TemplateForm(forms.Form):
+    """A Word file to use as the template of one kind of letter."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp Word (.docx)"),
+        help_text=gettext_lazy("Nhiều nhất 5 MB. Hãy sửa từ mẫu đang dùng để giữ đúng tên các trường."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+
+def card(user: User, project: Project) -> dict[str, Any]:
+    """The letters of a project, each with whether its file is as it was produced, and those that can be made now."""
+    editing = may(user, Permission.PROJECTS_EDIT)
+    return {
+        "letters": [
+            {"letter": one, "kind": KINDS[one.kind].name, "whole": whole(one.file, one.sha256)}
+            for one in project.letters.select_related("produced_by").order_by("-pk")
+        ],
+        "possible": [
+            (code, kind.name) for code, kind in KINDS.items() if editing and not actions.not_now(project, code)
+        ],
+    }
+
+
+@needs(Permission.PROJECTS_VIEW)
+def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """A letter, as it was produced."""
+    project = queries.get(request.user, pk)
+    found = project.letters.filter(pk=letter).first()
+    if found is None:
+        raise Http404
+    return downloads.download(found.file.read(), f"{found.kind}-{found.day:%Y}-{found.number:02d}.docx")
+
+
+@needs(Permission.PROJECTS_EDIT)
+@require_POST
+def make(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Make a letter by hand."""
+    project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
+    if kind not in KINDS:
+        raise Http404
+    try:
+        made = actions.make_letter(request.user, project.pk, kind)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("Đã lập văn bản số %(symbol)s.") % {"symbol": made.symbol})
+    return redirect(f"{reverse('projects:card', args=[pk])}?tab=file#letters")
+
+
+@needs(Permission.PROJECTS_EDIT)
+def templates(request: HttpRequest) -> HttpResponse:
+    """Which template each kind of letter is made from."""
+    own = {one.kind: one for one in LetterTemplate.objects.filter(active=True).select_related("uploaded_by")}
+    rows = [(code, kind.name, own.get(code)) for code, kind in KINDS.items()]
+    return render(request, "projects/letter_templates.html", {"rows": rows})
+
+
+@needs(Permission.PROJECTS_EDIT)
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """The template of one kind: take it, replace it, see the fields it may use."""
+    if kind not in KINDS:
+        raise Http404
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "builtin" in request.POST:
+        actions.use_builtin(request.user, kind)
+        messages.success(request, _("Đã dùng lại mẫu đi kèm phần mềm."))
+        return redirect("projects:letter_template", kind)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            actions.replace_template(request.user, kind, upload.name, upload.read())
+        except ValidationError as refused:
+            form.add_error("file", refused)
+        else:
+            messages.success(request, _("Từ nay văn bản này được lập theo mẫu mới."))
+            return redirect("projects:letter_template", kind)
+    history = LetterTemplate.objects.filter(kind=kind).select_related("uploaded_by")
+    context = {
+        "kind": kind,
+        "name": KINDS[kind].name,
+        "own": history.filter(active=True).first(),
+        "history": history.filter(active=False),
+        "form": form,
+        "fields": listed(),
+    }
+    return render(request, "projects/letter_template.html", context)
+
+
+@needs(Permission.PROJECTS_EDIT)
+def template_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The template in use, to be worked on."""
+    if kind not in KINDS:
+        raise Http404
+    own = LetterTemplate.objects.filter(kind=kind, active=True).first()
+    return downloads.download(own.file.read() if own else builtin(kind), f"mau-{kind}.docx")

@@ -1,0 +1,51 @@
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from khuyencong.core import jobs
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+from khuyencong.projects.overview import sheets
+from khuyencong.projects.overview.board import board as columns_of
+from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.steps import wording
+
+
+@needs(Permission.PROJECTS_VIEW)
+def listing(request: HttpRequest) -> HttpResponse:
+    """All projects: search, filters, order, sums, pages."""
+    context = {"list": projects_list(request.user).show(request.GET), "view": "list", "today": timezone.localdate()}
+    return render(request, "projects/list.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+def board(request: HttpRequest) -> HttpResponse:
+    """The same projects as cards in columns, by state."""
+    today = timezone.localdate()
+    columns = columns_of(request.user, request.GET, today)
+    context = {
+        "list": projects_list(request.user).show(request.GET),
+        "columns": [(column, wording.state_label(column.state)) for column in columns],
+        "count": sum(column.count for column in columns),
+        "support": sum(column.support for column in columns),
+        "view": "board",
+        "today": today,
+    }
+    return render(request, "projects/board.html", context)
+
+
+@needs(Permission.PROJECTS_VIEW)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, made into a workbook that waits for the person who asked."""
+    params, user = QueryDict(request.POST.get("query", "")), request.user
+
+    def make(progress: jobs.Progress) -> tuple[str, bytes]:
+        progress(0.0, _("Đang tìm đề án"))
+        found = projects_list(user).found(params)
+        found = found.select_related("contract", "activity", "responsible").prefetch_related("establishments__commune")
+        return f"de-an-{timezone.localdate():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
+
+    return redirect("job", jobs.start_file(user, _("Kết xuất danh sách đề án"), make).pk)

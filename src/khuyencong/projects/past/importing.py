@@ -1,0 +1,219 @@
+"""Projects from a spreadsheet."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.tables import cells
+from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
+from khuyencong.core.tables.reading import Row, Table
+from khuyencong.establishments.importing.matching import Register
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.models import ActivityType
+from khuyencong.people.models import User
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects.lifecycle.table import State
+from khuyencong.projects.money.models import Contract
+from khuyencong.projects.money.rules import money_problem, year_problem
+from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.actions.records import WHOLE, is_record
+from khuyencong.projects.past.actions.records import changes as project_changes
+from khuyencong.projects.past.actions.writing import Told
+from khuyencong.projects.past.rules import Event, Past
+from khuyencong.projects.record.models import Project
+
+_PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
+_PAST = ("state", *(event.value for event in Event), "blended", "contract_number", "paid")
+
+
+class ProjectImporter:
+    """One row for each project; several establishments are separated by semicolons."""
+
+    kind = "projects"
+
+    @property
+    def title(self) -> str:
+        """The name of the table."""
+        return _("Đề án")
+
+    def columns(self) -> list[Column]:
+        """What can be brought in."""
+        funds = {str(code): str(label) for code, label in Project.Fund.choices}
+        activities = {one.code: _(one.name) for one in ActivityType.objects.all()}
+        return [
+            Column("code", _("Số đề án"), required=True, help=_("số hoặc ký hiệu, không trùng"), example="DA-2019-03"),
+            Column("title", _("Tên đề án"), required=True, help=_("tên trong quyết định"), aliases=("Tên",),
+                   example="Hỗ trợ máy sấy miến dong", width=44),
+            Column("establishments", _("Cơ sở thụ hưởng"), required=True, aliases=("Cơ sở",),
+                   help=_("số đăng ký hoặc mã số thuế, cách nhau bằng dấu chấm phẩy"), example="CB-00012", width=26),
+            Column("activity", _("Nội dung hỗ trợ"), required=True, options=activities, aliases=("Nội dung",),
+                   help=_("nội dung khuyến công"), example=activities.get("machinery", ""), width=36),
+            Column("fund", _("Nguồn kinh phí"), required=True, options=funds, help=_("quốc gia hoặc địa phương"),
+                   aliases=("Nguồn",), example=funds["local"]),
+            Column("accepted_year", _("Năm nghiệm thu"), cells.year, help=_("để trống nếu chưa nghiệm thu"),
+                   example=2019),
+            Column("support_amount", _("Kinh phí hỗ trợ"), cells.count, required=True, help=_("đồng"),
+                   aliases=("Hỗ trợ",), example=150000000),
+            Column("counterpart", _("Vốn đối ứng"), cells.count, required=True, help=_("đồng"), aliases=("Đối ứng",),
+                   example=250000000),
+            Column("total_cost", _("Tổng kinh phí"), cells.count, required=True, help=_("đồng, gồm cả hai phần trên"),
+                   example=400000000),
+            Column("note", _("Ghi chú"), help=_("nếu có"), example=""),
+            *self._past_columns(),
+        ]  # fmt: skip
+
+    def _past_columns(self) -> list[Column]:
+        """How far the project came, when, and what was paid; all of it may be left out."""
+        states = {str(code): str(label) for code, label in Project.State.choices}
+        return [
+            Column("state", _("Trạng thái"), options=states, example=states["archived"], width=24,
+                   help=_("để trống thì theo năm và các ngày bên cạnh")),
+            Column("approved_on", _("Ngày phê duyệt"), cells.day, help=_("nếu biết"), example="12/03/2019"),
+            Column("contracted_on", _("Ngày ký hợp đồng"), cells.day, help=_("nếu biết"), example="05/04/2019"),
+            Column("accepted_on", _("Ngày nghiệm thu"), cells.day, help=_("nếu biết"), example="20/09/2019"),
+            Column("settled_on", _("Ngày quyết toán"), cells.day, help=_("nếu biết"), example="15/12/2019"),
+            Column("blended", _("Vốn lồng ghép"), cells.count, example="",
+                   help=_("đồng; để trống thì lấy phần còn lại của tổng kinh phí")),
+            Column("contract_number", _("Số hợp đồng"), help=_("nếu còn lưu"), example="03/HĐKC-2019"),
+            Column("paid", _("Số tiền đã chi"), cells.count, help=_("đồng, nếu biết"), example=150000000),
+        ]  # fmt: skip
+
+    def plan(self, table: Table, user: User | None) -> Plan:
+        """New, changed, unchanged or wrong; nothing is written."""
+        columns, register = self.columns(), Register()
+        existing = {
+            one.code.upper(): one
+            for one in Project.objects.select_related("activity").prefetch_related("establishments__commune")
+        }
+        activities = {one.code: one.pk for one in ActivityType.objects.all()}
+        seen: dict[str, int] = {}
+        planned = []
+        for row in table.rows:
+            owners = self._owners(table, row, register, user)
+            code = row.values.get("code", "").upper()
+            if code and seen.setdefault(code, row.number) != row.number:
+                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
+            known = existing.get(code)
+            self._check(table, row, known, user)
+            made = None if row.problems else self._past(table, row, known)
+            planned.append(self._fate(table, row, owners, known, activities, columns, made))
+        return Plan(table, planned)
+
+    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
+        """Write the projects, each with its audit records."""
+        for done, planned in enumerate(rows, start=1):
+            values = dict(planned.values)
+            owners: list[Establishment] = values.pop("owners")
+            made: Past = values.pop("past")
+            project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
+            before = audit.snapshot(project) if planned.existing else None
+            concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
+            for name, value in values.items():
+                setattr(project, name, value)
+            running = planned.existing is not None and not is_record(project)
+            if not running:  # of a project that runs here nothing but the note was changed
+                past.apply(project, made)
+            project.fold()
+            project.save()
+            project.establishments.set(owners)
+            parts = [] if running else past.write(user, project, made)
+            audit.record(user, [*parts, *project_changes("import", project, before, concerned)])
+            progress(done / len(rows), _("Đang ghi đề án"))
+
+    def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
+        found = []
+        for part in row.values.get("establishments", "").replace(",", ";").split(";"):
+            key = part.strip()
+            if not key:
+                continue
+            one = register.named(key)
+            if one is None:
+                table.refuse(row, "establishments", _("“%(key)s” không phải cơ sở đã có") % {"key": key})
+            elif user is not None and not may(user, Permission.PROJECTS_EDIT, one.commune):
+                table.refuse(row, "establishments", _("“%(key)s” nằm ngoài phạm vi của bạn") % {"key": key})
+            else:
+                found.append(one)
+        if not found and "establishments" in row.values and not row.problems:
+            table.refuse(row, "establishments", _("cần ít nhất một cơ sở đã có"))
+        return list(dict.fromkeys(found))
+
+    def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
+        if year_problem(row.values.get("accepted_year"), timezone.localdate().year):
+            table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
+        members = known.establishments.all() if known and user else ()
+        if not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
+            table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
+        amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
+        if None not in amounts and money_problem(*amounts) is not None:
+            table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
+        refuse_too_long(table, row, Project)
+        number = row.values.get("contract_number", "")
+        if len(number) > (most := Contract._meta.get_field("number").max_length):
+            table.refuse(row, "contract_number", _("cần nhiều nhất %(most)s ký tự") % {"most": most})
+
+    def _past(self, table: Table, row: Row, known: Project | None) -> Past:
+        """What the row tells of the project's past, over what is known of it; says what cannot be."""
+        told = Told(
+            State(row.values["state"]) if row.values.get("state") else None,
+            {event: row.values[event.value] for event in Event if row.values.get(event.value)},
+            row.values.get("blended"),
+            row.values.get("contract_number", ""),
+            row.values.get("paid"),
+        )
+        before = past.known_of(known) if known else None
+        values = {name: row.values.get(name, getattr(known, name, None)) for name in WHOLE}
+        made = past.complete(values, told, before, timezone.localdate())
+        for name, expected in past.refusals(made, told, before, timezone.localdate()).items():
+            table.refuse(row, name, expected)
+        return made
+
+    def _fate(
+        self,
+        table: Table,
+        row: Row,
+        owners: list[Establishment],
+        known: Project | None,
+        activities: dict[str, int],
+        columns: list[Column],
+        made: Past | None,
+    ) -> Planned:
+        label = row.values.get("title", "")
+        if row.problems or made is None:
+            return Planned(row, Fate.ERROR, label)
+        values: dict[str, Any] = {name: row.values[name] for name in _PLAIN if name in row.values}
+        values |= {"code": row.values["code"], "activity_id": activities[row.values["activity"]], "owners": owners}
+        values["past"] = made
+        if known is None:
+            return Planned(row, Fate.NEW, label, values=values)
+        values["code"] = known.code
+        before = {name: getattr(known, name) for name in _PLAIN} | {"activity": known.activity.code}
+        before["establishments"] = "; ".join(sorted(one.code for one in known.establishments.all()))
+        before |= _shown(past.known_of(known), known)
+        after = {name: values[name] for name in _PLAIN if name in values} | {"activity": row.values["activity"]}
+        after["establishments"] = "; ".join(sorted(one.code for one in owners))
+        after |= {name: row.values[name] for name in _PAST if row.values.get(name) not in (None, "")}
+        if made.state.value != known.state:
+            after["state"] = made.state.value  # it follows from the days, told or not
+        changed = {name for name in after if after[name] != before.get(name)}
+        if changed - {"note"} and not is_record(known):
+            for name in changed - {"note"}:
+                table.refuse(row, name, _("đề án đang chạy trong hệ thống, cần giữ nguyên"))
+            return Planned(row, Fate.ERROR, label)
+        changes = differences(columns, before, after)
+        fate = Fate.CHANGED if changes else Fate.UNCHANGED
+        return Planned(row, fate, label, known.pk, f"{known.title} ({known.code})", changes, values)
+
+
+def _shown(known: Told, project: Project) -> dict[str, Any]:
+    """What is known of a past, by column."""
+    return {
+        "state": project.state,
+        "blended": project.blended,
+        "contract_number": known.contract_number,
+        "paid": known.paid,
+        **{event.value: day for event, day in known.days.items()},
+    }

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from khuyencong.projects.past import views as past
+
+urlpatterns = [
+    path("add/", past.add, name="add"),
+    path("<int:pk>/edit/", past.edit, name="edit"),
+]

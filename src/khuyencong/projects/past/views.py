@@ -1,0 +1,56 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+from khuyencong.projects.past.actions import records as actions
+from khuyencong.projects.past.forms import ProjectForm
+from khuyencong.projects.record import queries
+from khuyencong.projects.record.models import Project
+from khuyencong.projects.steps import wording
+
+
+@needs(Permission.PROJECTS_EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    """Record a project that ran before this system."""
+    form = ProjectForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.add_project(request.user, form.values(), form.cleaned_data["beneficiaries"], form.told())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Đã thêm đề án “%(title)s”.") % {"title": new.title})
+            return redirect("projects:card", new.pk)
+    return render(request, "projects/form.html", {"form": form, "project": None})
+
+
+@needs(Permission.PROJECTS_EDIT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rewrite the record of such a project; one that runs here changes step by step."""
+    project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
+    if not actions.is_record(project):
+        messages.info(request, wording.runs_here())
+        return redirect("projects:card", pk)
+    version = request.POST.get("version") or actions.version_of(project)
+    form = ProjectForm(request.user, request.POST or None, instance=project)
+    if request.method == "POST" and form.is_valid():
+        beneficiaries = form.cleaned_data["beneficiaries"]
+        try:
+            actions.change_project(request.user, pk, form.values(), beneficiaries, version, form.told())
+        except ChangedMeanwhile:
+            form.add_error(
+                None, _("Người khác vừa lưu đề án này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa.")
+            )
+            version = actions.version_of(Project.objects.get(pk=pk))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("projects:card", pk)
+    context = {"form": form, "project": Project.objects.get(pk=pk), "version": version}
+    return render(request, "projects/form.html", context)

@@ -1,0 +1,79 @@
+"""What a project asks for, saved or still being typed, held against the law and against earlier support."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from khuyencong.establishments.eligibility import facts_of
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.eligibility import queries as law_eligibility
+from khuyencong.law.eligibility.rules import Answer, judge
+from khuyencong.law.models import ActivityType
+from khuyencong.law.norms import queries as norms
+from khuyencong.law.norms.ceiling import Case, Ceiling
+from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.queries import earlier_support
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For whom, for what, how much. Money in VND; ``cost`` is the whole, ``things`` the names of the cost lines.
+
+    ``key`` is that of the saved project, None while there is none.
+    """
+
+    establishments: tuple[Establishment, ...]
+    activity: ActivityType
+    fund: str
+    cost: int
+    support: int
+    units: int = 1
+    conditions: frozenset[str] = frozenset()
+    variant: str = ""
+    things: tuple[str, ...] = ()
+    key: int | None = None
+
+
+def asked_of(project: Project) -> Asked:
+    """What a saved project asks for."""
+    return Asked(
+        establishments=tuple(project.establishments.select_related("commune__parent", "eligible_group")),
+        activity=project.activity,
+        fund=project.fund,
+        cost=project.support_amount + project.counterpart + project.blended,
+        support=project.support_amount,
+        units=project.units,
+        conditions=frozenset(project.conditions),
+        variant=project.variant,
+        things=tuple(project.cost_lines.values_list("name", flat=True)),
+        key=project.pk,
+    )
+
+
+def ceiling_for(asked: Asked, day: dt.date) -> Ceiling:
+    """The most that may be paid on the day, step by step. Areas count where every establishment lies in them."""
+    communes = [one.commune for one in asked.establishments]
+    graded = [norms.norm_areas(norms.areas_of(commune, day)) for commune in communes]
+    areas = frozenset.intersection(*graded) if graded else frozenset()
+    province = communes[0].parent.code if communes and communes[0].parent else settings.PROVINCE_CODE
+    return norms.ceiling(
+        Case(
+            content=asked.activity.code,
+            cost=asked.cost,
+            day=day,
+            province=province,
+            units=asked.units,
+            conditions=asked.conditions,
+            fund=asked.fund,
+            areas=areas,
+            variant=asked.variant,
+        )
+    )
+
+
+def answers_for(asked: Asked, day: dt.date) -> list[tuple[Establishment, Answer]]:
+    """Each establishment with whether it may be supported for this, rule by rule."""
+    rules = law_eligibility.rules()
+    facts = facts_of(asked.establishments, earlier_support([one.pk for one in asked.establishments]))
+    return [(one, judge(rules, facts[one.pk], asked.activity.code, day)) for one in asked.establishments]

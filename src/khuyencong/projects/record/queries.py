@@ -1,0 +1,109 @@
+"""Reads of the projects, narrowed to the person asking."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.eligibility.rules import Earlier
+from khuyencong.people.models import User
+from khuyencong.people.queries import within
+from khuyencong.people.rules import Permission
+from khuyencong.planning.models import Commitment
+from khuyencong.projects.lifecycle.table import State
+from khuyencong.projects.record.models import Project
+
+SOON_DAYS = 7
+
+# The year of a project: that of its acceptance, before it that of its plan.
+YEAR = Coalesce("accepted_year", "plan_line__plan__year")
+# How far the money of a project went, for lists behind the numbers of a plan.
+REACHED = {
+    "assigned": Q(pk__in=Commitment.objects.filter(amount__gt=0).values("project")),
+    "contracted": Q(contract__isnull=False),
+    "paid": Q(contract__paid__gt=F("contract__recovered")),
+    "accepted": Q(accepted_year__isnull=False),
+}
+_STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enumerate(State)), default=len(State))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over a list, in VND."""
+
+    support: int
+    counterpart: int
+    total: int
+
+
+def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> QuerySet[Project]:
+    """The projects with an establishment within the person's reach."""
+    # A join over several establishments would list a project twice: the reach is a sub-query.
+    mine = Establishment.objects.filter(within(user, permission)).values("pk")
+    through = Project.establishments.through.objects.filter(establishment_id__in=mine).values("project_id")
+    return Project.objects.filter(pk__in=through)
+
+
+def described(found: QuerySet[Project]) -> QuerySet[Project]:
+    """Each with its ``year``, the ``count`` of its establishments, and ``state_rank`` along the life cycle."""
+    same = Project.establishments.through.objects.filter(project_id=OuterRef("pk")).order_by().values("project_id")
+    count = Coalesce(Subquery(same.annotate(n=Count("pk")).values("n")), 0)
+    return found.annotate(count=count, year=YEAR, state_rank=_STATE_RANK)
+
+
+def in_commune(found: QuerySet[Project], code: str) -> QuerySet[Project]:
+    """The projects with an establishment in a commune."""
+    there = Establishment.objects.filter(commune__code=code).values("pk")
+    through = Project.establishments.through.objects.filter(establishment_id__in=there).values("project_id")
+    return found.filter(pk__in=through)
+
+
+def due_within(which: str, today: dt.date) -> Q:
+    """``late``: the deadline has passed; ``soon``: it comes within a week; nothing else is understood."""
+    if which == "late":
+        return Q(due_on__lt=today)
+    if which == "soon":
+        return Q(due_on__gte=today, due_on__lte=today + dt.timedelta(days=SOON_DAYS))
+    return Q()
+
+
+def earlier_support(establishments: Iterable[int], until: int | None = None) -> dict[int, tuple[Earlier, ...]]:
+    """Key of each establishment -> what it was supported with before, oldest first.
+
+    Only accepted projects count: a proposal is no support. ``until`` leaves out projects accepted in later years.
+    """
+    through = Project.establishments.through.objects.filter(
+        establishment_id__in=list(establishments), project__accepted_year__isnull=False
+    )
+    if until is not None:
+        through = through.filter(project__accepted_year__lte=until)
+    found: dict[int, list[Earlier]] = defaultdict(list)
+    for one in through.select_related("project__activity").order_by("project__accepted_year", "project__code"):
+        project = one.project
+        label = _("%(title)s (năm %(year)s)") % {"title": project.title, "year": str(project.accepted_year)}
+        found[one.establishment_id].append(Earlier(project.activity.code, project.accepted_year, label))
+    return {key: tuple(support) for key, support in found.items()}
+
+
+def sums(found: QuerySet[Project]) -> Sums:
+    """The foot of the list."""
+    plain = Project.objects.filter(pk__in=found.order_by().values("pk"))
+    total = plain.aggregate(s=Sum("support_amount"), c=Sum("counterpart"), t=Sum("total_cost"))
+    return Sums(total["s"] or 0, total["c"] or 0, total["t"] or 0)
+
+
+def get(user: User, pk: int, permission: Permission = Permission.PROJECTS_VIEW) -> Project:
+    """One project. Raises Http404 when there is none, PermissionDenied when it is out of reach."""
+    found = Project.objects.select_related("activity").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if not projects(user, permission).filter(pk=pk).exists():
+        raise PermissionDenied(_("Đề án này nằm ngoài phạm vi của bạn."))
+    return found

@@ -1,1 +1,0 @@
-"""What holds for a project. Pure: no Django, no clock, no database."""

@@ -1,0 +1,228 @@
+"""Where a project stands and what stands in its way: the facts that the life-cycle table asks for."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from khuyencong.core.money import vnd
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.documents.queries.parameters import on_days
+from khuyencong.law.norms.ceiling import Ceiling
+from khuyencong.people.models import User
+from khuyencong.people.queries import access_of
+from khuyencong.people.rules import Permission
+from khuyencong.planning.models import Commitment
+from khuyencong.projects.appraisal.queries import summary_of
+from khuyencong.projects.lifecycle.table import Actor, Fund, Guard, Person, Situation, State
+from khuyencong.projects.money.models import Contract
+from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_for
+from khuyencong.projects.proposal.earlier import same_content
+from khuyencong.projects.record.models import Project
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A guard that does not hold, and why, in words."""
+
+    guard: Guard
+    words: str
+
+
+def ceiling_of(project: Project, day: dt.date) -> Ceiling:
+    """The most that may be paid for this project on the day, step by step."""
+    return ceiling_for(asked_of(project), day)
+
+
+def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> list[Obstacle]:
+    """The guards among these that do not hold on the day."""
+    return [Obstacle(guard, words) for guard in guards if (words := _CHECKS[guard](project, day))]
+
+
+def papers_of(project: Project) -> frozenset[str]:
+    """The kinds of paper that are there, in their present version."""
+    return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))
+
+
+def situation(project: Project) -> Situation:
+    """What the table asks of a project before its guards are looked at."""
+    return Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
+
+
+def person(user: User, project: Project) -> Person:
+    """As whom a user may act on this project."""
+    access = access_of(user)
+    drafting, editing, deciding = (
+        access.reach(one) for one in (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
+    )
+    places = [(one.commune_id, one.commune.parent_id) for one in project.establishments.all()]
+    actors = set()
+    if any(drafting.covers(*place) for place in places) or (not places and project.drafted_by_id == user.pk):
+        actors.add(Actor.OFFICER)
+    if all(editing.covers(*place) for place in places) and editing:
+        actors.add(Actor.PROVINCE_OFFICER)
+    if all(deciding.covers(*place) for place in places) and deciding:
+        actors.add(Actor.LEADER)
+    return Person(user.pk, frozenset(actors))
+
+
+def _has_beneficiary(project: Project, day: dt.date) -> str:
+    return "" if project.establishments.exists() else _("Chưa chọn cơ sở thụ hưởng.")
+
+
+def _eligible(project: Project, day: dt.date) -> str:
+    failing = [one.name for one, answer in answers_for(asked_of(project), day) if answer.eligible is False]
+    return _("Không đủ điều kiện được hỗ trợ: %(names)s.") % {"names": "; ".join(failing)} if failing else ""
+
+
+def _costs_add_up(project: Project, day: dt.date) -> str:
+    planned = project.cost_lines.aggregate(total=Sum("amount"))["total"]
+    if planned is None:
+        return _("Chưa có dự toán chi phí.")
+    if planned != project.total_cost:
+        return _("Dự toán cộng lại là %(planned)s, khác tổng kinh phí %(total)s.") % {
+            "planned": vnd(planned), "total": vnd(project.total_cost),
+        }  # fmt: skip
+    return ""
+
+
+def _funding_adds_up(project: Project, day: dt.date) -> str:
+    blended = project.blended_funding.aggregate(total=Sum("amount"))["total"] or 0
+    if blended != project.blended:
+        return _("Các nguồn lồng ghép cộng lại là %(sum)s, khác số đã ghi %(told)s.") % {
+            "sum": vnd(blended), "told": vnd(project.blended),
+        }  # fmt: skip
+    return "" if project.support_amount > 0 else _("Chưa ghi kinh phí hỗ trợ.")
+
+
+def _within_ceiling(project: Project, day: dt.date) -> str:
+    found = ceiling_of(project, day)
+    if found.amount is None:
+        return _("Ngày này không có mức hỗ trợ nào đang có hiệu lực cho nội dung đã chọn.")
+    if project.support_amount > found.amount:
+        return _("Đề nghị %(asked)s, mức tối đa là %(most)s (%(article)s).") % {
+            "asked": vnd(project.support_amount),
+            "most": vnd(found.amount),
+            "article": found.norm.article if found.norm else "",
+        }
+    return ""
+
+
+def _no_double_funding(project: Project, day: dt.date) -> str:
+    found = same_content(asked_of(project))
+    return _("Đã được hỗ trợ cùng nội dung: %(what)s.") % {"what": "; ".join(found)} if found else ""
+
+
+def _council_named(project: Project, day: dt.date) -> str:
+    council = getattr(project, "council", None)
+    if council is None or council.members.count() < 3:
+        return _("Chưa lập hội đồng thẩm định có ít nhất ba thành viên.")
+    return ""
+
+
+def _appraisal_complete(project: Project, day: dt.date) -> str:
+    found = summary_of(project)
+    if found is None:
+        return _("Chưa lập hội đồng thẩm định.")
+    if found.complete:
+        return ""
+    if found.awaited:
+        return _("Còn %(n)s thành viên chưa nộp phiếu.") % {"n": found.awaited}
+    return _("Mới có %(n)s phiếu được tính, cần ít nhất ba.") % {"n": found.counted}
+
+
+def _appraisal_passed(project: Project, day: dt.date) -> str:
+    found = summary_of(project)
+    return "" if found and found.passed else _("Hội đồng chưa chấm đạt.")
+
+
+def _plan_line_has_room(project: Project, day: dt.date) -> str:
+    line = project.plan_line
+    if line is None:
+        return _("Chưa chọn dòng kế hoạch.")
+    if not line.plan.adopted:
+        return _("Kế hoạch năm %(year)s chưa được ban hành.") % {"year": line.year}
+    if line.fund != project.fund or line.activity_id not in (None, project.activity_id):
+        return _("Dòng kế hoạch không dành cho nguồn hoặc nội dung này.")
+    own = Commitment.objects.filter(line=line, project=project.pk).values_list("amount", flat=True).first()
+    left = line.left + (own or 0)
+    if project.support_amount > left:
+        return _("Dòng kế hoạch chỉ còn %(left)s.") % {"left": vnd(left)}
+    return ""
+
+
+def _contract_recorded(project: Project, day: dt.date) -> str:
+    contract = Contract.objects.filter(project=project).first()
+    if contract is None:
+        return _("Chưa ghi hợp đồng.")
+    if contract.amount > project.support_amount:
+        return _("Hợp đồng %(amount)s cao hơn kinh phí được duyệt %(most)s.") % {
+            "amount": vnd(contract.amount), "most": vnd(project.support_amount),
+        }  # fmt: skip
+    return ""
+
+
+def _paid_as_accepted(project: Project, day: dt.date) -> str:
+    contract = Contract.objects.filter(project=project).first()
+    if contract is None:
+        return _("Chưa ghi hợp đồng.")
+    held = contract.paid - contract.recovered
+    if held == contract.amount:
+        return ""
+    return _("Mới chi %(paid)s trên %(amount)s của hợp đồng.") % {"paid": vnd(held), "amount": vnd(contract.amount)}
+
+
+def _no_open_hold(project: Project, day: dt.date) -> str:
+    found = project.holds.filter(lifted_at=None, blocks_from__lte=day)
+    return "; ".join(found.values_list("reason", flat=True))
+
+
+def _recovered(project: Project, day: dt.date) -> str:
+    contract = Contract.objects.filter(project=project).first()
+    held = contract.paid - contract.recovered if contract else 0
+    return _("Còn %(held)s chưa thu hồi.") % {"held": vnd(held)} if held else ""
+
+
+def result_years(project: Project, number: Callable[[dt.date], int | None] | None = None) -> set[int]:
+    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance.
+
+    ``number``: how many years, by day; whoever asks for many projects reads it once and hands it in.
+    """
+    if not project.accepted_year:
+        return set()
+    number = number or on_days("results-years")
+    day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
+    return {project.accepted_year + n for n in range(1, (number(day) or 0) + 1)}
+
+
+def _results_reported(project: Project, day: dt.date) -> str:
+    if not project.accepted_year:
+        return _("Chưa ghi năm nghiệm thu.")
+    wanted = result_years(project)
+    missing = []
+    # Who stopped working has nothing more to report.
+    for one in project.establishments.filter(status=Establishment.Status.ACTIVE):
+        known = set(one.results.filter(year__in=wanted).values_list("year", flat=True))
+        missing += [f"{one.name} {year}" for year in sorted(wanted - known)]
+    return _("Còn thiếu kết quả: %(missing)s.") % {"missing": "; ".join(missing)} if missing else ""
+
+
+_CHECKS: dict[Guard, Callable[[Project, dt.date], str]] = {
+    Guard.HAS_BENEFICIARY: _has_beneficiary,
+    Guard.ELIGIBLE: _eligible,
+    Guard.COSTS_ADD_UP: _costs_add_up,
+    Guard.FUNDING_ADDS_UP: _funding_adds_up,
+    Guard.WITHIN_CEILING: _within_ceiling,
+    Guard.NO_DOUBLE_FUNDING: _no_double_funding,
+    Guard.COUNCIL_NAMED: _council_named,
+    Guard.APPRAISAL_COMPLETE: _appraisal_complete,
+    Guard.APPRAISAL_PASSED: _appraisal_passed,
+    Guard.PLAN_LINE_HAS_ROOM: _plan_line_has_room,
+    Guard.CONTRACT_RECORDED: _contract_recorded,
+    Guard.PAID_AS_ACCEPTED: _paid_as_accepted,
+    Guard.NO_OPEN_HOLD: _no_open_hold,
+    Guard.RECOVERED: _recovered,
+    Guard.RESULTS_REPORTED: _results_reported,
+}

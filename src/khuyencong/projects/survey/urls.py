@@ -1,0 +1,9 @@
+from django.urls import path
+
+from khuyencong.projects.survey import views as survey
+
+urlpatterns = [
+    path("surveys/", survey.listing, name="surveys"),
+    path("surveys/<int:pk>/", survey.card, name="survey"),
+    path("surveys/<int:pk>/edit/", survey.edit, name="survey_edit"),
+]

@@ -1,0 +1,91 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from khuyencong.core import drafts
+from khuyencong.core.history import sentences
+from khuyencong.core.lists import chips_of
+from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.establishments import queries as establishments
+from khuyencong.people.guard import needs
+from khuyencong.people.queries import may
+from khuyencong.people.rules import Permission
+from khuyencong.projects.survey import actions, queries
+from khuyencong.projects.survey.forms import SurveyForm
+from khuyencong.projects.survey.models import Survey
+
+PAGE = 50
+
+
+@needs(Permission.PROJECTS_VIEW)
+def listing(request: HttpRequest) -> HttpResponse:
+    """All surveys, with what became of each."""
+    filters = queries.Filters.read(request.GET)
+    shown = queries.selects(request.user, filters)
+    context = {
+        "page": Paginator(queries.listing(request.user, filters), PAGE).get_page(request.GET.get("page")),
+        "filters": filters,
+        "selects": shown,
+        "chips": chips_of(filters, shown),
+    }
+    return render(request, "projects/surveys.html", context)
+
+
+@needs(Permission.PROJECTS_DRAFT)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Survey an establishment."""
+    establishment = establishments.get(request.user, pk, Permission.PROJECTS_DRAFT)
+    form = SurveyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = actions.add_survey(request.user, establishment, form.values())
+        return _saved(request, new)
+    context = {"establishment": establishment, "survey": None, "draft_key": f"survey:new:{pk}"}
+    return render(request, "projects/survey_form.html", context | {"form": form, "earlier": _earlier(pk)})
+
+
+@needs(Permission.PROJECTS_VIEW)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One survey."""
+    survey = queries.get(request.user, pk)
+    context = {
+        "survey": survey,
+        "establishment": survey.establishment,
+        "may_draft": may(request.user, Permission.PROJECTS_DRAFT, survey.establishment.commune),
+        "earlier": [one for one in _earlier(survey.establishment_id) if one.pk != pk],
+        "history": sentences(survey) if may(request.user, Permission.HISTORY_VIEW) else None,
+    }
+    return render(request, "projects/survey.html", context)
+
+
+@needs(Permission.PROJECTS_DRAFT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a survey."""
+    survey = queries.get(request.user, pk, Permission.PROJECTS_DRAFT)
+    version = request.POST.get("version") or actions.version_of(survey)
+    form = SurveyForm(request.POST or None, instance=survey)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.change_survey(request.user, pk, form.values(), version)
+        except ChangedMeanwhile:
+            form.add_error(
+                None, _("Người khác vừa lưu khảo sát này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa.")
+            )
+            version = actions.version_of(Survey.objects.get(pk=pk))
+        else:
+            return _saved(request, saved)
+    context = {"establishment": survey.establishment, "survey": survey, "draft_key": f"survey:{pk}"}
+    return render(request, "projects/survey_form.html", context | {"form": form, "version": version})
+
+
+def _saved(request: HttpRequest, survey: Survey) -> HttpResponse:
+    drafts.saved(request)
+    messages.success(request, _("Đã lưu khảo sát."))
+    return redirect("projects:survey", survey.pk)
+
+
+def _earlier(establishment: int) -> list[Any]:
+    return list(Survey.objects.filter(establishment=establishment).select_related("project", "surveyed_by"))

@@ -1,8 +1,0 @@
-"""Addresses under an establishment that lead into this room."""
-
-from django.urls import path
-
-from khuyencong.projects.views import survey
-
-app_name = "surveys"
-urlpatterns = [path("<int:pk>/survey/", survey.add, name="add")]

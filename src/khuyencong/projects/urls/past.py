@@ -1,8 +1,0 @@
-from django.urls import path
-
-from khuyencong.projects.views import past
-
-urlpatterns = [
-    path("add/", past.add, name="add"),
-    path("<int:pk>/edit/", past.edit, name="edit"),
-]

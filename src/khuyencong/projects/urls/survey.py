@@ -1,9 +1,0 @@
-from django.urls import path
-
-from khuyencong.projects.views import survey
-
-urlpatterns = [
-    path("surveys/", survey.listing, name="surveys"),
-    path("surveys/<int:pk>/", survey.card, name="survey"),
-    path("surveys/<int:pk>/edit/", survey.edit, name="survey_edit"),
-]

@@ -1,0 +1,110 @@
+"""Where an establishment belongs, what support would likely bring it, and in which order they stand. Pure."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from khuyencong.law.eligibility.rules import Answer, Outcome
+
+
+class Group(StrEnum):
+    """Where an establishment that was never supported belongs; each belongs to exactly one."""
+
+    READY = "ready"
+    LACKING = "lacking"  # a missing fact hinders an answer: the commune officer's first task
+    UNDER_WAY = "under-way"
+    NOT_ELIGIBLE = "not-eligible"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What support was measured to do to revenue: shares of it (0.12 is +12 %), with the 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What the effect would be worth in a year, in VND."""
+
+    amount: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an order is made of. None: not known."""
+
+    key: int
+    name: str
+    priority: int
+    gain: int | None = None
+    revenue: int | None = None
+    workers: int | None = None
+
+
+ORDERS = ("priority", "gain", "revenue", "workers", "name")
+T = TypeVar("T")
+
+
+def group_of(answers: Iterable[Answer], under_way: bool) -> Group:
+    """The group of one establishment, from its answers on every content of the day."""
+    known = list(answers)
+    if under_way:
+        return Group.UNDER_WAY
+    if any(hindering(one) for one in known):
+        return Group.LACKING
+    return Group.READY if any(one.eligible for one in known) else Group.NOT_ELIGIBLE
+
+
+def hindering(answer: Answer) -> bool:
+    """Whether nothing can be said because a fact of the establishment is missing."""
+    return answer.eligible is None and any(one.outcome is Outcome.UNKNOWN for one in answer.findings)
+
+
+def gain(revenue: int | None, effect: Effect | None) -> Gain | None:
+    """The effect times the revenue, to two digits that count: more would look more certain than it is."""
+    if revenue is None or effect is None:
+        return None
+    return Gain(*(two_digits(revenue * share) for share in (effect.share, effect.low, effect.high)))
+
+
+def two_digits(value: float) -> int:
+    """Rounded to two significant digits, whole; halves away from zero.
+
+    >>> two_digits(96_123_456), two_digits(-1_250)
+    (96000000, -1300)
+    """
+    size = abs(value)
+    step = 10 ** max(math.floor(math.log10(size)) - 1, 0) if size >= 1 else 1
+    rounded = math.floor(size / step + 0.5) * step
+    return rounded if value >= 0 else -rounded
+
+
+def ranked(found: Iterable[T], standing: Callable[[T], Standing], by: str) -> list[T]:
+    """In the order ``by`` ("-" in front: the greatest first), one of ORDERS.
+
+    What is not known stands last in either direction. Those alike stand by priority, gain and revenue, the
+    greatest first, then by name and key: the order does not depend on how they came.
+    """
+    name = by.removeprefix("-")
+    if name not in ORDERS:
+        raise ValueError(by)
+    ordered = sorted(((standing(one), one) for one in found), key=lambda pair: _ties(pair[0]))
+    known = [pair for pair in ordered if getattr(pair[0], name) is not None]
+    unknown = [pair for pair in ordered if getattr(pair[0], name) is None]
+    known.sort(key=lambda pair: getattr(pair[0], name), reverse=by.startswith("-"))  # keeps the order of those alike
+    return [one for _standing, one in [*known, *unknown]]
+
+
+def _ties(one: Standing) -> tuple[object, ...]:
+    return (-one.priority, _greatest(one.gain), _greatest(one.revenue), one.name, one.key)
+
+
+def _greatest(value: int | None) -> tuple[bool, int]:
+    return (value is None, -(value or 0))

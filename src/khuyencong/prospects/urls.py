@@ -1,0 +1,10 @@
+from django.urls import path
+
+from khuyencong.prospects import views
+
+app_name = "next"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("visit-plan.xlsx", views.visit_plan, name="visit_plan"),
+    path("list.csv", views.table, name="csv"),
+]

@@ -1,8 +1,0 @@
-from django.urls import path
-
-from khuyencong.reports.indicators import views
-
-urlpatterns = [
-    path("", views.catalogue, name="indicators"),
-    path("catalogue.json", views.catalogue_json, name="indicators_json"),
-]

@@ -1,0 +1,33 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khuyencong.indicators import headline as queries
+from khuyencong.people.guard import needs
+from khuyencong.people.rules import Permission
+from khuyencong.work.context import current_work
+
+
+@needs(Permission.HOME_VIEW)
+def home(request: HttpRequest) -> HttpResponse:
+    """What the programme has done, and the state of the data."""
+    by_year = queries.support_by_year(request.user)
+    context = {
+        "work": current_work(request.user),
+        "programme": queries.programme(request.user),
+        "state": queries.data_state(request.user),
+        "by_year": by_year,
+        "chart": {
+            "years": [row.year for row in by_year],
+            "national": [row.national for row in by_year],
+            "local": [row.local for row in by_year],
+        },
+    }
+    return render(request, "work/home.html", context)
+
+
+@needs(Permission.REGISTRY_VIEW)
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for establishments, projects and communes."""
+    text = request.GET.get("q", "").strip()
+    found = queries.find_everything(request.user, text)
+    return render(request, "work/search.html", {"text": text, "most": queries.FOUND_AT_MOST, **found})

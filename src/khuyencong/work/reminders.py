@@ -1,0 +1,77 @@
+"""One mail a day to each person for whom something is late or due within a week."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from khuyencong.core import audit
+from khuyencong.core.work import Work
+from khuyencong.people.models import User
+from khuyencong.work.models import Reminder
+from khuyencong.work.queries import work_of
+
+
+@dataclass(frozen=True)
+class Due:
+    """A person and what presses."""
+
+    user: User
+    work: Work
+
+
+def due(today: dt.date) -> Iterator[Due]:
+    """Everybody with something late or due within a week who was not reminded today."""
+    reminded = Reminder.objects.filter(day=today).values("user")
+    for user in User.objects.filter(is_active=True).exclude(pk__in=reminded).order_by("username"):
+        work = work_of(user, today)
+        if work.pressing:
+            yield Due(user, work)
+
+
+def remind(one: Due, today: dt.date) -> bool:
+    """Send the mail and note it, once a day; whether a mail went out (people without an address see it here).
+
+    The day is claimed first, so that two runs at once send one mail; a mail that could not go gives it back. The
+    mail is sent outside any transaction: a slow mail server holds up nobody.
+    """
+    claim = {"items": len(one.work.pressing), "at": timezone.now()}
+    reminder, new = Reminder.objects.get_or_create(user=one.user, day=today, defaults=claim)
+    if not new:
+        return False
+    if one.user.email:
+        try:
+            _send(one)
+        except BaseException:
+            reminder.delete()
+            raise
+    with transaction.atomic():
+        audit.record(None, [audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
+    return bool(one.user.email)
+
+
+def _send(one: Due) -> None:
+    with translation.override("vi"):
+        send_mail(_subject(one), letter(one), settings.DEFAULT_FROM_EMAIL, [one.user.email])
+
+
+def letter(one: Due) -> str:
+    """The text of the mail."""
+    lines = [_("Kính gửi %(who)s,") % {"who": one.user}, ""]
+    for title, items in ((_("Quá hạn:"), one.work.overdue), (_("Trong bảy ngày tới:"), one.work.this_week)):
+        if items:
+            lines += [title, *(f"- {item.verb}: {item.about} ({item.due:%d/%m/%Y})" for item in items), ""]
+    lines.append(_("Mở hệ thống để làm: %(address)s") % {"address": settings.SITE_ADDRESS + "/work/"})
+    return "\n".join(lines)
+
+
+def _subject(one: Due) -> str:
+    late = len(one.work.overdue)
+    if late:
+        return _("Khuyến công: %(n)s việc quá hạn") % {"n": late}
+    return _("Khuyến công: %(n)s việc đến hạn trong tuần") % {"n": len(one.work.this_week)}

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from khuyencong.work import views
+
+app_name = "work"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("hand-over/", views.hand_over, name="hand_over"),
+]

@@ -1,0 +1,98 @@
+"""A long file goes through a job, with progress, in a thread and a connection of its own."""
+
+import time
+
+import pytest
+from khuyencong.imports.models import ImportBatch
+
+from khuyencong.core import audit, jobs
+from khuyencong.core.models import Job
+from khuyencong.establishments.models import Establishment
+from khuyencong.imports import actions
+from khuyencong.imports.views import SMALL
+from tests.imports.conftest import Bringer
+from tests.samples import make_batch
+from tests.sheets import csv_file
+
+HEADS = ("Tên cơ sở", "Loại hình", "Xã", "Lao động")
+
+
+def lines(count):
+    return [(f"Cơ sở {number:04d}", "Hộ kinh doanh", "Xã Trùng Khánh", 5) for number in range(count)]
+
+
+def start(client, owner, content, **choice):
+    """Confirm a file in the browser; the address of the job."""
+    batch = make_batch(owner, content=content)
+    seen = client.get(f"/import/{batch.pk}/").context["seen"]
+    response = client.post(f"/import/{batch.pk}/", {"seen": seen} | choice)
+    assert response.status_code == 302
+    return response.url
+
+
+def wait(client, address):
+    """Poll as the page does, until there is somewhere to go or the job failed; the percents seen on the way."""
+    seen, end = [], time.monotonic() + 60
+    while time.monotonic() < end:
+        response = client.get(address, headers={"HX-Request": "true"})
+        if "HX-Redirect" in response.headers or response.context["job"].state == "failed":
+            return seen, response
+        seen.append(response.context["percent"])
+        time.sleep(0.05)
+    raise AssertionError("the job does not end")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_file_is_written_by_a_job_and_ends_on_its_page(officer, officer_client):
+    address = start(officer_client, officer, csv_file(HEADS, *lines(SMALL + 1)))
+    assert address.startswith("/jobs/")
+    seen, response = wait(officer_client, address)
+    assert seen == sorted(seen)
+    assert all(0 <= percent <= 100 for percent in seen)
+    batch = ImportBatch.objects.get()
+    assert response.headers["HX-Redirect"] == f"/import/{batch.pk}/"
+    assert officer_client.get(address).url == f"/import/{batch.pk}/", "the whole page goes on too"
+    assert "Đã ghi 301 dòng." in officer_client.get(f"/import/{batch.pk}/").content.decode()
+    assert Establishment.objects.count() == SMALL + 1
+    assert (batch.state, batch.outcome["written"]) == ("done", SMALL + 1)
+    assert jobs.progress_of(Job.objects.get()) == (1.0, "")
+    assert audit.verify().broken is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("choice", "told"), [({}, "Còn dòng lỗi"), ({"only_good": "yes", "seen": "x"}, "đã thay đổi từ lúc bạn xem trước")]
+)
+def test_a_job_that_cannot_says_why_and_leaves_nothing(officer, officer_client, choice, told):
+    content = csv_file(HEADS, *lines(SMALL), ("", "Hộ kinh doanh", "Xã Trùng Khánh", 5))
+    _seen, response = wait(officer_client, start(officer_client, officer, content, **choice))
+    page = response.content.decode()
+    assert told in page
+    assert "Không có gì bị ghi dở dang" in page
+    assert not Establishment.objects.exists()
+    assert ImportBatch.objects.get().state == "planned"
+
+
+@pytest.mark.django_db
+def test_a_short_file_is_written_at_once(officer, officer_client):
+    address = start(officer_client, officer, csv_file(HEADS, *lines(SMALL)))
+    assert address.startswith("/import/")
+    assert Establishment.objects.count() == SMALL
+
+
+@pytest.mark.django_db
+def test_progress_only_grows_and_ends_at_the_end(tmp_path, officer):
+    bringer = Bringer(tmp_path, "csv", officer)
+    told = []
+    actions.confirm(
+        "establishments",
+        bringer.file(HEADS, *lines(1100)),
+        officer,
+        actions.Choice(),
+        lambda share, words: told.append((share, words)),
+    )
+    shares = [share for share, _words in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert len(shares) >= 4, "several steps on the way"
+    assert {words for _share, words in told} == {"", "Đang ghi cơ sở mới"}

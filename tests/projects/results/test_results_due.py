@@ -1,0 +1,146 @@
+"""Results that are owed: for the years that the law parameter says, to be collected by whoever is in charge."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from khuyencong.establishments.models import Establishment
+from khuyencong.law.models import Parameter
+from khuyencong.people.models import OfficerAssignment
+from khuyencong.projects.results.queries import due_for, missing
+from khuyencong.projects.steps.actions import take_step
+from khuyencong.reports.official.models import ReportDefinition
+from khuyencong.work.queries import work_of
+from tests.samples import make_establishment, make_project, make_result
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 7, 15)
+
+
+@pytest.fixture
+def here(commune):
+    return make_establishment(commune, "Miến Tân Việt Á", "CB-1", phone="0912 000 111", owner_name="Hoàng Văn Slửu")
+
+
+@pytest.fixture
+def there(other_commune):
+    return make_establishment(other_commune, "Rèn Phúc Sen", "CB-2")
+
+
+def owed(user, today=TODAY, **asked):
+    return [(one.establishment.code, one.year) for one in missing(user, today, **asked)]
+
+
+def test_the_years_are_those_of_the_parameter_on_the_day_of_acceptance(officer, here):
+    project = make_project(here, year=2022)
+    assert owed(officer) == [("CB-1", 2023), ("CB-1", 2024), ("CB-1", 2025)]
+    project.accepted_on = dt.date(2022, 5, 5)
+    project.save()
+    Parameter.objects.filter(code="results-years").update(valid_to=dt.date(2022, 4, 30))
+    assert owed(officer) == [], "no rule held on that day"
+    rule = Parameter.objects.get(code="results-years")
+    rule.pk, rule.value, rule.valid_from, rule.valid_to = None, 1, dt.date(2022, 5, 1), None
+    rule.save()
+    assert owed(officer) == [("CB-1", 2023)]
+
+
+def test_only_years_that_have_ended_and_only_what_is_not_there(officer, here, there):
+    make_project(here, there, year=2023)
+    make_result(here, 2024)
+    assert owed(officer) == [("CB-2", 2024), ("CB-2", 2025), ("CB-1", 2025)]
+    assert owed(officer, dt.date(2024, 12, 31)) == []
+    assert owed(officer, dt.date(2027, 1, 1)) == [
+        ("CB-2", 2024), ("CB-2", 2025), ("CB-1", 2025), ("CB-2", 2026), ("CB-1", 2026),
+    ]  # fmt: skip
+    assert owed(officer, since=2025) == [("CB-2", 2025), ("CB-1", 2025)]
+
+
+def test_one_line_for_two_projects_named_after_the_first_and_nothing_of_the_closed_or_unaccepted(officer, here, there):
+    first = make_project(here, code="DA-1", year=2022)
+    make_project(here, code="DA-2", year=2023)
+    make_project(there, code="DA-3", year=None)
+    found = missing(officer, TODAY)
+    assert [(one.year, one.project.code) for one in found] == [(2023, "DA-1"), (2024, "DA-1"), (2025, "DA-1")]
+    assert first.pk == found[0].project.pk
+    Establishment.objects.filter(pk=here.pk).update(status=Establishment.Status.CLOSED)
+    assert missing(officer, TODAY) == []
+
+
+def test_each_commune_is_for_whoever_is_in_charge_else_for_all_who_reach_it(
+    officer, commune_officer, person, province, here, there
+):
+    make_project(here, there, year=2024)
+    colleague = person("officer", province, "dong-nghiep")
+
+    def mine(user):
+        return [one.establishment.code for one in due_for(user, TODAY)]
+
+    assert mine(officer) == mine(colleague) == ["CB-2", "CB-1"] and mine(commune_officer) == ["CB-1"]
+    OfficerAssignment.objects.create(user=colleague, unit=here.commune, valid_from=dt.date(2026, 1, 1))
+    assert (mine(officer), mine(colleague), mine(commune_officer)) == (["CB-2"], ["CB-2", "CB-1"], [])
+    assert mine(person("viewer", province)) == []
+
+
+def test_the_work_list_names_only_the_last_three_years_and_the_page_all(officer, here):
+    make_project(here, code="DA-1", year=2018, state="monitored")
+    make_project(here, code="DA-2", year=2023, state="monitored")
+    ReportDefinition.objects.filter(sort="kind").delete()  # official reports come round by the calendar
+    work = work_of(officer, TODAY)
+    told = {one.verb: one.url for one in work.overdue}
+    page = reverse("projects:results_due")
+    assert told == {f"Thu kết quả năm {year}": f"{page}?year={year}" for year in (2024, 2025)}
+    assert [one.due for one in work.overdue] == [dt.date(2025, 3, 31), dt.date(2026, 3, 31)]
+    client = Client()
+    client.force_login(officer)
+    assert client.get(page).context["years"][:3] == [2019, 2020, 2021]
+    make_result(here, 2024)
+    make_result(here, 2025)
+    assert not work_of(officer, TODAY).count, "reported: gone"
+
+
+def test_the_page_narrows_and_the_workbook_is_what_the_page_shows(officer_client, here, there):
+    make_project(here, there, year=2022)
+    page = reverse("projects:results_due")
+    asked = f"{page}?year=2024&commune={here.commune.name}"
+    assert officer_client.get(page).context["page"].paginator.count == 6
+    assert [one.establishment for one in officer_client.get(asked).context["page"]] == [here]
+    book = load_workbook(io.BytesIO(officer_client.get(asked + "&download=yes").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[1:] == [
+        (2024, "CB-1", "Miến Tân Việt Á", "Xã Trùng Khánh", "Hoàng Văn Slửu", "0912 000 111", "Đề án thử DA-1")
+    ]
+
+
+def test_whoever_may_not_see_contacts_gets_none_in_the_workbook(person, province, here):
+    make_project(here, year=2022)
+    client = Client()
+    client.force_login(person("viewer", province))
+    book = load_workbook(io.BytesIO(client.get(reverse("projects:results_due") + "?download=yes").content))
+    assert [row[4:6] for row in book.active.iter_rows(min_row=2, values_only=True)] == [("", "")] * 3
+
+
+@pytest.mark.parametrize("asked", ["year=99999999999999999999", "year=²", "commune=x%00", "page=0", "year=-1"])
+def test_what_is_not_understood_is_no_error(officer_client, asked, here):
+    assert officer_client.get(f"{reverse('projects:results_due')}?{asked}").status_code == 200
+
+
+def test_projects_whose_results_are_all_there_wait_to_be_put_away(officer, here, there):
+    project = make_project(here, there, year=2022, state="monitored")
+    Establishment.objects.filter(pk=there.pk).update(status=Establishment.Status.CLOSED)
+    for year in (2023, 2024):
+        make_result(here, year)
+
+    def told():
+        work = work_of(officer, TODAY)
+        return [one.about for one in (*work.overdue, *work.this_week, *work.later) if "Lưu trữ" in one.verb]
+
+    assert told() == []
+    make_result(here, 2025)
+    assert told() == ["1 đề án đã đủ kết quả hằng năm"]
+    assert take_step(officer, project.pk, "archive").target == "archived"
+    assert told() == []
