@@ -11,15 +11,15 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from docx import Document
-from khuyencong.imports.models import ImportBatch
 
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
+from khuyencong.imports.models import ImportBatch
 from khuyencong.law.documents.importing.proposal import propose
-from khuyencong.law.documents.reading.files import Extracted
+from khuyencong.law.documents.reading.text import Extracted
 from khuyencong.law.models import (
     ActivityType,
     Delivery,

@@ -76,7 +76,7 @@ for file in sorted(path for path in root.rglob("*") if path.is_file()):
     state[str(file.relative_to(root))] = hashlib.sha256(file.read_bytes()).hexdigest()
 from django.db import connection
 from khuyencong.core import audit, audit_guard
-from khuyencong.law.queries.search import search
+from khuyencong.law.documents.queries.search import search
 asked = ("45/2012", "day chuyen cong n", "khuyen cong")
 state["found"] = [[str(one.document) for one in search(words)] for words in asked]
 if connection.vendor == "sqlite":

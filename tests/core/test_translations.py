@@ -19,7 +19,11 @@ from tests.samples import make_samples
 PACKAGE = django_settings.PACKAGE
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 VIETNAMESE = PACKAGE / "locale/vi/LC_MESSAGES/django.po"
-REFERENCE = ["establishments/data/vsic.csv", "law/data/activity_types.csv", "law/data/eligible_groups.csv"]
+REFERENCE = [
+    "establishments/data/vsic.csv",
+    "law/norms/data/activity_types.csv",
+    "law/eligibility/data/eligible_groups.csv",
+]
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}")
 _LAST_MARK = re.compile(r"[.?:;]$")

@@ -3,12 +3,12 @@
 import time
 
 import pytest
-from khuyencong.imports.models import ImportBatch
 
 from khuyencong.core import audit, jobs
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
+from khuyencong.imports.models import ImportBatch
 from khuyencong.imports.views import SMALL
 from tests.imports.conftest import Bringer
 from tests.samples import make_batch

@@ -6,12 +6,12 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from khuyencong.imports.models import ImportBatch
 
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions as establishments
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
+from khuyencong.imports.models import ImportBatch
 from tests.imports.conftest import stored
 from tests.samples import make_batch, make_establishment
 from tests.sheets import as_dicts, csv_file, read, xlsx

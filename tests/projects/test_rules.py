@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.projects.money.rules import FIRST_YEAR, money_problem, year_problem
+from khuyencong.projects.record.rules import FIRST_YEAR, money_problem, year_problem
 
 pytestmark = pytest.mark.database_free
 

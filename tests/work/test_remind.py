@@ -6,13 +6,13 @@ import io
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from khuyencong.work.models import Reminder
 
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.reports.official.models import ReportDefinition
+from khuyencong.work.models import Reminder
 from tests.projects.ready import People, make_bare
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from khuyencong.indicators import headline as queries
+from khuyencong.work import search as work_search
 from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def made(commune, other_commune):
 
 
 def found(user, text):
-    kinds = queries.find_everything(user, text)
+    kinds = work_search.find_everything(user, text)
     return {kind: [str(one) for one in items] for kind, items in kinds.items() if items}
 
 
@@ -69,7 +69,7 @@ def test_who_may_see_no_registry_may_not_search(person, province):
 
 
 def test_more_than_the_page_shows_leads_to_the_whole_list(officer_client, commune):
-    for number in range(queries.FOUND_AT_MOST):
+    for number in range(work_search.FOUND_AT_MOST):
         make_establishment(commune, f"Cơ sở đậu phụ {number}", f"THU-{number:03d}")
     page = officer_client.get("/search/", {"q": "dau phu"}).content.decode()
     assert 'href="/establishments/?q=dau%20phu"' in page

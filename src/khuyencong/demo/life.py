@@ -24,9 +24,9 @@ from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, next_step
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
 from khuyencong.projects.money import actions as money
+from khuyencong.projects.money import actions as money_actions
 from khuyencong.projects.past.actions import writing as past
 from khuyencong.projects.past.rules import Event
-from khuyencong.projects.plan_lines.actions import choose as plan_line
 from khuyencong.projects.steps.actions import take_step
 from khuyencong.supervision import actions as supervision
 
@@ -150,7 +150,7 @@ class _Life:
                 appraisal.save_sheet(self.people[username], pk, points, {}, "Đề án phù hợp, nên hỗ trợ.", True)
             produce(self.officer, self.project, "appraisal-minutes")
         elif name == "plan":
-            plan_line.choose_line(self.officer, pk, self.lines[self.project.fund])
+            money_actions.choose_line(self.officer, pk, self.lines[self.project.fund])
         elif name == "contract":
             number = f"{1 + pk % 90:02d}/HĐKC"
             values = {"number": number, "signed_on": self.day, "amount": self.project.support_amount}

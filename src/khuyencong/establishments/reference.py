@@ -4,12 +4,10 @@ The classification is that of decision 27/2018/QĐ-TTg (VSIC 2018), sections B a
 and to be checked by an officer against the decision; a newer edition (decision 36/2025/QĐ-TTg) exists.
 """
 
-import csv
-from importlib.resources import files
-
 from django.db import transaction
 
 from khuyencong.core.models import InstallationFact
+from khuyencong.core.reference import rows
 from khuyencong.establishments.models import Industry
 
 EDITION = "VSIC 2018"
@@ -29,7 +27,7 @@ def load() -> None:
 def _load_industries() -> None:
     by_code = {one.code: one for one in Industry.objects.all()}
     section: Industry | None = None
-    for row in _rows("vsic.csv"):
+    for row in rows("khuyencong.establishments", "vsic.csv"):
         code = row["code"]
         parent = section if len(code) == 2 else by_code.get(code[:-1])
         entry = by_code.get(code) or Industry(code=code)
@@ -38,8 +36,3 @@ def _load_industries() -> None:
         by_code[code] = entry
         if len(code) == 1:
             section = entry
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("khuyencong.establishments").joinpath(f"data/{name}").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))

@@ -2,7 +2,7 @@ from django.urls import path
 
 from khuyencong.imports import views
 
-app_name = "importing"
+app_name = "imports"
 urlpatterns = [
     path("", views.start, name="start"),
     path("template/<str:kind>/", views.template, name="template"),

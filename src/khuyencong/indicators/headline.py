@@ -4,16 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment, YearlyResult
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import registry
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
-from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
-
-FOUND_AT_MOST = 20
+from khuyencong.projects.record.queries import projects
 
 
 @dataclass(frozen=True)
@@ -56,14 +53,14 @@ class DataState:
 
 def programme(user: User) -> Programme:
     """The headline figures."""
-    registry, done = _registry(user), _projects(user).filter(accepted_year__isnull=False)  # a proposal is no support
+    mine, done = registry(user), projects(user).filter(accepted_year__isnull=False)  # a proposal is no support
     money = done.aggregate(n=Count("pk"), support=Sum("support_amount"), counterpart=Sum("counterpart"))
     year = _last_year(user)
     jobs = _results(user).filter(year=year, workers__isnull=False).aggregate(n=Count("pk"), total=Sum("workers"))
     return Programme(
-        establishments=registry.count(),
-        communes=registry.values("commune_id").distinct().count(),
-        supported=_supported(registry).count(),
+        establishments=mine.count(),
+        communes=mine.values("commune_id").distinct().count(),
+        supported=_supported(mine).count(),
         projects=money["n"],
         support=money["support"] or 0,
         counterpart=money["counterpart"] or 0,
@@ -76,7 +73,7 @@ def programme(user: User) -> Programme:
 def support_by_year(user: User) -> list[FundYear]:
     """Support by year of acceptance and fund, oldest first; projects not yet accepted are left out."""
     rows = (
-        _projects(user)
+        projects(user)
         .filter(accepted_year__isnull=False)
         .values("accepted_year")
         .annotate(
@@ -91,7 +88,7 @@ def support_by_year(user: User) -> list[FundYear]:
 
 def data_state(user: User) -> DataState:
     """What is missing from the data, so that every other figure can be read with the right caution."""
-    active = _registry(user).filter(status=Establishment.Status.ACTIVE)
+    active = registry(user).filter(status=Establishment.Status.ACTIVE)
     counts = active.aggregate(
         active=Count("pk"),
         without_tax_code=Count("pk", filter=Q(tax_code="")),
@@ -109,38 +106,8 @@ def data_state(user: User) -> DataState:
     )
 
 
-def find_everything(user: User, text: str) -> dict[str, list]:
-    """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
-    words = fold(text).split()
-    if not words:
-        return {"establishments": [], "projects": [], "communes": []}
-    every_word, in_name = Q(), Q()
-    for word in words:
-        every_word &= Q(search__contains=word)
-        in_name &= Q(folded__contains=word)
-    communes = Unit.objects.filter(in_name, kind=Unit.Kind.COMMUNE, valid_to=None).filter(
-        pk__in=_registry(user).values("commune_id")
-    )
-    return {
-        "establishments": list(_registry(user).filter(holding(user, text)).select_related("commune")[:FOUND_AT_MOST]),
-        "projects": list(_projects(user).filter(every_word)[:FOUND_AT_MOST]),
-        "communes": list(communes[:FOUND_AT_MOST]),
-    }
-
-
-def _registry(user: User) -> QuerySet[Establishment]:
-    return Establishment.objects.filter(within(user, Permission.REGISTRY_VIEW))
-
-
-def _supported(registry: QuerySet[Establishment]) -> QuerySet[Establishment]:
-    return registry.filter(projects__accepted_year__isnull=False).distinct()
-
-
-def _projects(user: User) -> QuerySet[Project]:
-    # A join over several establishments would count a project twice: the reach is a sub-query.
-    mine = Establishment.objects.filter(within(user, Permission.PROJECTS_VIEW)).values("pk")
-    through = Project.establishments.through.objects.filter(establishment_id__in=mine).values("project_id")
-    return Project.objects.filter(pk__in=through)
+def _supported(among: QuerySet[Establishment]) -> QuerySet[Establishment]:
+    return among.filter(projects__accepted_year__isnull=False).distinct()
 
 
 def _results(user: User) -> QuerySet[YearlyResult]:

@@ -1,1 +1,1 @@
-"""Law as dated data: documents and their relations, support norms, eligibility, review, dissemination."""
+"""Law as dated data. A wing: documents, and upon them norms, eligibility, review and dissemination."""

@@ -8,9 +8,15 @@ class LawConfig(AppConfig):
 
     def ready(self) -> None:
         from khuyencong.core import history
-        from khuyencong.law.documents import search_index
+        from khuyencong.law.documents import resting, search_index
+        from khuyencong.law.eligibility import queries as eligibility
         from khuyencong.law.eligibility import wording as eligibility_wording
+        from khuyencong.law.norms import queries as norms
+        from khuyencong.law.review import queries as review
 
+        resting.register("norms", norms.resting_on)
+        resting.register("rules", eligibility.resting_on)
+        resting.register("duties", review.resting_on)
         post_migrate.connect(search_index.mend_after_migration, sender=self)
 
         for model, name in (

@@ -2,12 +2,10 @@
 
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.documents.importing.models import DocumentImport
-from khuyencong.law.documents.models import Edition, LegalDocument, Provision, Relation
-from khuyencong.law.documents.parameters import Parameter
+from khuyencong.law.documents.models import Edition, LegalDocument, Parameter, Provision, Relation
 from khuyencong.law.documents.records import Certainty, Precision, Record, Sourced
-from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
-from khuyencong.law.norms.contents import ActivityType, EligibleGroup
-from khuyencong.law.norms.models import NormMultiplier, SupportNorm
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, EligibleGroup, PriorityCriterion
+from khuyencong.law.norms.models import ActivityType, NormMultiplier, SupportNorm
 from khuyencong.law.review.models import LocalDuty, ReviewItem
 
 __all__ = [

@@ -1,11 +1,13 @@
+"""The legal data that come with the product, written in the order in which one rests on the other."""
+
 from django.db import transaction
 
 from khuyencong.core.models import InstallationFact
 from khuyencong.law.documents import reference as documents
-from khuyencong.law.documents import reference_parameters as parameters
 from khuyencong.law.eligibility import reference as eligibility
 from khuyencong.law.norms import reference as norms
 from khuyencong.law.norms import reference_contents as contents
+from khuyencong.law.review import reference as review
 
 _VERSION = "2"
 
@@ -16,8 +18,10 @@ def load() -> None:
         return
     with transaction.atomic():
         contents.load()
+        eligibility.load_groups()
         known = documents.load()
         norms.load(known)
         eligibility.load(known)
-        parameters.load(known)
+        review.load(known)
+        documents.load_parameters(known)
         InstallationFact.write("law", _VERSION)

@@ -16,7 +16,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 
 SHOWN, PROJECTS = 10, 5
 

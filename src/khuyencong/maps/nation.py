@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from khuyencong.maps import picture, wording
 from khuyencong.maps.archipelagos import ARCHIPELAGOS, AROUND
-from khuyencong.maps.drawing import Drawing, draw
+from khuyencong.maps.drawing import WIDTH, Drawing, draw
 from khuyencong.maps.figures import Asked, by_commune
 from khuyencong.maps.picture import Islets, Picture
 from khuyencong.people.models import User
@@ -45,7 +45,7 @@ def nation_map(user: User, asked: Asked, today: dt.date) -> NationMap:
     drawing = draw(outlines, tuple((one.pk, one.short_name) for one in provinces), also=AROUND, sizes=SIZES)
     fill = picture.fills(number for number in numbers.values() if number)
     shown = Picture(
-        width=picture.WIDTH,
+        width=WIDTH,
         height=drawing.height,
         areas=picture.areas(drawing, provinces, numbers, asked.measure, _address),
         groups=(),

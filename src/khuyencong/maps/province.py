@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.maps import picture
-from khuyencong.maps.drawing import draw
+from khuyencong.maps.drawing import WIDTH, draw
 from khuyencong.maps.figures import Asked, by_commune
 from khuyencong.maps.picture import Picture
 from khuyencong.people.models import User
@@ -67,7 +67,7 @@ def province_map(user: User, province_code: str, asked: Asked, today: dt.date) -
     groups = tuple((unit.pk, unit.short_name, tuple(keys)) for unit, keys in members.items()) if outlined else ()
     drawing = draw(outlines, tuple((one.pk, one.short_name) for one in communes), groups)
     shown = Picture(
-        width=picture.WIDTH,
+        width=WIDTH,
         height=drawing.height,
         areas=picture.areas(
             drawing, communes, numbers, asked.measure, lambda unit: reverse("maps:commune", args=[unit.code])

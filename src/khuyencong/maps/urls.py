@@ -2,7 +2,7 @@ from django.urls import path
 
 from khuyencong.maps import views
 
-app_name = "map"
+app_name = "maps"
 urlpatterns = [
     path("", views.province, name="province"),
     path("download.csv", views.province_csv, name="province_csv"),

@@ -1,20 +1,16 @@
 """Reference data of the room: the other programmes whose money may meet ours; from memory, to be checked."""
 
-import csv
-import datetime as dt
-from importlib.resources import files
-
 from django.db import transaction
 
 from khuyencong.core import audit
+from khuyencong.core.reference import day, rows
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.models import OtherProgramme
 
 
 def load() -> None:
     """Write the programmes that are not there; fill in those that a migration knew by name only (without source)."""
-    text = files("khuyencong.planning").joinpath("data/programmes.csv").read_text("utf-8")
-    wanted = list(csv.DictReader(text.splitlines()))
+    wanted = rows("khuyencong.planning", "programmes.csv")
     known = dict(OtherProgramme.objects.values_list("code", "source"))
     if all(known.get(row["code"]) for row in wanted):
         return
@@ -29,14 +25,10 @@ def _write(row: dict[str, str], position: int, documents: dict[str, LegalDocumen
         "name": row["name"],
         "agency": row["agency"],
         "document": documents.get(row["document"]),
-        "valid_from": _day(row["valid_from"]),
-        "valid_to": _day(row["valid_to"]),
+        "valid_from": day(row["valid_from"]),
+        "valid_to": day(row["valid_to"]),
         "certainty": row["certainty"],
         "source": row["source"],
         "position": position,
     }
     return OtherProgramme.objects.update_or_create(code=row["code"], defaults=values)[0]
-
-
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

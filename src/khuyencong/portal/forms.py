@@ -16,10 +16,12 @@ from khuyencong.core.days import read_day
 from khuyencong.core.forms import DayField, KnownChoices, MoneyField
 from khuyencong.core.money import read_vnd
 from khuyencong.law.documents import status_wording as wording
+from khuyencong.law.eligibility.queries import areas_of
 from khuyencong.law.models import ActivityType, SupportNorm
 from khuyencong.law.norms import wording as norm_words
+from khuyencong.law.norms import wording as norms_wording
 from khuyencong.law.norms.ceiling import Case, variants
-from khuyencong.law.norms.queries import areas_of, norm_areas
+from khuyencong.law.norms.queries import norm_areas
 from khuyencong.law.norms.rules import Area, Norm
 from khuyencong.places.queries import current_communes
 
@@ -90,7 +92,7 @@ class QuestionForm(forms.Form):
         self.fields["condition"].choices = sorted({(m.condition, m.name) for norm in here for m in norm.multipliers})
         capped = next((norm for norm in reversed(here) if norm.cap is not None), None)
         if capped:
-            self.fields["units"].label = _("Số %(unit)s") % {"unit": wording.per_label(capped)}
+            self.fields["units"].label = _("Số %(unit)s") % {"unit": norms_wording.per_label(capped)}
         self.shows = {
             "variant": len(codes) > 1,
             "condition": bool(self.fields["condition"].choices),

@@ -1,1 +1,1 @@
-"""Support projects: who was supported, with what, from which fund, when it was accepted."""
+"""Support projects: who was supported, with what, from which fund. A wing: each part one piece of a project's life."""

@@ -14,11 +14,11 @@ from khuyencong.people.queries import access_of, may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import waiting_for
 from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
+from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
 from khuyencong.projects.results.queries import due_for, to_archive
 from khuyencong.projects.steps import wording
-from khuyencong.projects.steps.situation import person
 
 # In these states nobody is late: the next step comes with the years, or never.
 _RESTING = (State.MONITORED.value, State.ARCHIVED.value)

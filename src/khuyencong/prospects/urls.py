@@ -2,7 +2,7 @@ from django.urls import path
 
 from khuyencong.prospects import views
 
-app_name = "next"
+app_name = "prospects"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("visit-plan.xlsx", views.visit_plan, name="visit_plan"),

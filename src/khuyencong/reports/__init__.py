@@ -1,1 +1,1 @@
-"""The officer's home page, and what the programme has done so far."""
+"""What is told upwards: the official reports, the dashboard, and how far the plan of a year has come."""

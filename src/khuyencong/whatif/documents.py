@@ -98,7 +98,7 @@ def _shaken(draft: Edition, target: LegalDocument, relations: list[Relation], to
         before = standing(dates, effects_on([target.pk]).get(target.pk, ()), day)
         after = standing(dates, effects_on([target.pk], [draft.pk]).get(target.pk, ()), day)
     on = resting.on(target)
-    norms = sorted(on.norms, key=lambda one: (one.content.position, one.variant, one.valid_from))
+    norms = sorted(on["norms"], key=lambda one: (one.content.position, one.variant, one.valid_from))
     return Shaken(
         target,
         effects,
@@ -106,10 +106,16 @@ def _shaken(draft: Edition, target: LegalDocument, relations: list[Relation], to
         before,
         after,
         tuple(one for one in norms if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)),
-        tuple(one for one in on.rules if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)),
-        tuple(one for one in on.duties if _touched(one.path, effects)),
+        tuple(
+            one for one in on["rules"] if _touched(one.path, effects) and (one.valid_to is None or one.valid_to >= day)
+        ),
+        tuple(one for one in on["duties"] if _touched(one.path, effects)),
         tuple(_local(target)),
     )
+
+
+def _still_holds(one: SupportNorm | EligibilityRule | PriorityCriterion, day: dt.date) -> bool:
+    return one.valid_to is None or one.valid_to >= day
 
 
 def _touched(path: str, effects: tuple[Effect, ...]) -> bool:

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from khuyencong.indicators import headline as queries
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+from khuyencong.work import search as work_search
 from khuyencong.work.context import current_work
 
 
@@ -29,5 +30,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
     text = request.GET.get("q", "").strip()
-    found = queries.find_everything(request.user, text)
-    return render(request, "work/search.html", {"text": text, "most": queries.FOUND_AT_MOST, **found})
+    found = work_search.find_everything(request.user, text)
+    return render(request, "work/search.html", {"text": text, "most": work_search.FOUND_AT_MOST, **found})

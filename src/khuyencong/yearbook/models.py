@@ -25,6 +25,7 @@ class MacroIndicator(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        app_label = "reports"  # its table and its history were named when the yearbook was a part of that room
         ordering = ["position"]
 
     def __str__(self) -> str:
@@ -59,6 +60,7 @@ class MacroFigure(models.Model):
     entered_at = models.DateTimeField(_("nhập lúc"))
 
     class Meta:
+        app_label = "reports"  # its table and its history were named when the yearbook was a part of that room
         ordering = ["indicator", "year"]
         constraints = [
             models.UniqueConstraint(fields=["province", "indicator", "year"], name="macro_figure_once_a_year"),

@@ -1,8 +1,6 @@
 """Reference data: the indicators, and figures published of the province that this installation serves."""
 
-import csv
 from decimal import Decimal
-from importlib.resources import files
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +8,7 @@ from django.utils import timezone
 
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
+from khuyencong.core.reference import rows
 from khuyencong.places.queries import current_province
 from khuyencong.yearbook.models import MacroFigure, MacroIndicator
 
@@ -27,7 +26,7 @@ def load() -> None:
 
 
 def _indicators() -> dict[str, MacroIndicator]:
-    for position, row in enumerate(_rows("indicators.csv")):
+    for position, row in enumerate(rows("khuyencong.yearbook", "indicators.csv")):
         values = {name: row[name] for name in ("name", "unit", "definition")} | {"position": position}
         MacroIndicator.objects.update_or_create(code=row["code"], defaults=values)
     return {one.code: one for one in MacroIndicator.objects.all()}
@@ -37,7 +36,7 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
     """Those of this province that nobody has entered; of other provinces none."""
     province = current_province(settings.PROVINCE_CODE)
     made = []
-    for row in _rows("figures.csv"):
+    for row in rows("khuyencong.yearbook", "figures.csv"):
         known = {"province": province, "indicator": indicators[row["indicator"]], "year": int(row["year"])}
         if row["province"] != settings.PROVINCE_CODE or MacroFigure.objects.filter(**known).exists():
             continue
@@ -52,8 +51,3 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
         figure.save()
         made.append(figure)
     audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("khuyencong.yearbook").joinpath(f"data/{name}").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))

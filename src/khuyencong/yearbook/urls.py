@@ -2,7 +2,7 @@ from django.urls import path
 
 from khuyencong.yearbook import views
 
-app_name = "macro"
+app_name = "yearbook"
 urlpatterns = [
     path("", views.picture, name="picture"),
     path("add/", views.add, name="add"),

@@ -16,7 +16,7 @@ from khuyencong.law.documents.export.contents import contents
 from khuyencong.law.documents.importing import actions
 from khuyencong.law.documents.importing.forms import HeadForm
 from khuyencong.law.documents.queries.contents import content_mark
-from khuyencong.law.documents.reading.files import Unreadable
+from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.models import Edition, LegalDocument, Provision
 from tests.samples import make_law_import
 

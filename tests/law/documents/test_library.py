@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khuyencong.law.documents.library_choices import day_of, library_list
+from khuyencong.law.documents.listing import day_of, library_list
 from khuyencong.law.documents.queries.library import drafts, lookup, tags, with_status
 from khuyencong.law.documents.queries.standing import adopted, find, standings
 from khuyencong.law.documents.rules.status import EffectKind, Status

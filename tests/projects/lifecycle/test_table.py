@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.law.documents.reference_rows import rows
+from khuyencong.core.reference import rows
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.lifecycle.table import (
     BY_NAME,
@@ -131,7 +131,8 @@ def test_every_paper_letter_and_deadline_exists():
         assert set(papers_needed(fund)) <= EVERYTHING
     letters = {one.letter for one in TABLE if one.letter}
     assert letters <= set(KINDS)
-    told = {row["code"] for row in rows("parameters.csv") if row["code"].startswith("deadline-")}
+    parameters = rows("khuyencong.law.documents", "parameters.csv")
+    told = {row["code"] for row in parameters if row["code"].startswith("deadline-")}
     assert told <= {one.deadline for one in TABLE}, "a deadline of no step"
 
 

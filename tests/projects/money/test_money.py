@@ -18,9 +18,10 @@ from khuyencong.core import audit
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.models import Contract, Hold, Invoice, Payment, Project
 from khuyencong.projects.money import actions as money
+from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.money.queries import imbalances
-from khuyencong.projects.money.rules import CostLine, Ledger, payment_refusal, recovery_refusal
-from khuyencong.projects.plan_lines.actions.choose import choose_line
+from khuyencong.projects.money.rules import Ledger, payment_refusal, recovery_refusal
+from khuyencong.projects.proposal.rules import CostLine
 from tests.planning.plans import make_line
 from tests.projects.live import SUPPORT, make_live, with_contract
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview.board import SHOWN, board
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project

@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from khuyencong.projects.lifecycle.table import TABLE, Fund, State, states_of
 from khuyencong.projects.overview import lifecycle_page
+from khuyencong.projects.papers import wording as papers_wording
+from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.steps import wording
 
 pytestmark = pytest.mark.database_free
@@ -45,7 +47,7 @@ def test_the_diagram_has_every_state_and_every_step_of_the_fund_and_no_other(fun
     assert {(a.replace("_", "-"), b.replace("_", "-"), label) for a, b, label in drawn} == edges(fund)
     assert len(drawn) == len(edges(fund))
     named = dict(re.findall(r"^    (\w+) : (.+)$", diagram, flags=re.MULTILINE))
-    assert named == {state.value.replace("-", "_"): wording.state_label(state) for state in states_of(fund)}
+    assert named == {state.value.replace("-", "_"): record_wording.state_label(state) for state in states_of(fund)}
     assert "    [*] --> draft" in diagram
     assert "    archived --> [*]" in diagram
 
@@ -78,7 +80,7 @@ def test_the_page_names_for_every_step_what_it_needs():
             line for line in lifecycle_page.markdown().splitlines() if f"| {wording.step_label(one.name)} |" in line
         )
         for paper in one.papers:
-            assert wording.paper_label(paper) in row
+            assert papers_wording.paper_label(paper) in row
         for guard in one.guards:
             assert str(wording.GUARDS[guard]) in row
 

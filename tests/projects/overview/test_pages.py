@@ -8,7 +8,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview import sheets
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.past.actions import records as actions
 from tests.samples import make_establishment, make_project
 from tests.sheets import read

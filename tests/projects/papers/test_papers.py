@@ -17,8 +17,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Attachment
 from khuyencong.projects.papers.actions import add_papers, replace_paper, withdraw_paper
-from khuyencong.projects.papers.queries import papers
-from khuyencong.projects.steps.situation import papers_of
+from khuyencong.projects.papers.queries import papers, papers_of
 from tests.life_samples import make_live_project
 from tests.samples import make_establishment
 

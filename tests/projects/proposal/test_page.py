@@ -11,9 +11,10 @@ from khuyencong.law.models import ActivityType, EligibleGroup, Record, SupportNo
 from khuyencong.projects.lifecycle.table import BY_NAME, Guard
 from khuyencong.projects.models import Attachment, CostLine, Project
 from khuyencong.projects.proposal.actions import Content, change_proposal, version_of
+from khuyencong.projects.proposal.asked import ceiling_of
 from khuyencong.projects.proposal.forms.editor import Editor
 from khuyencong.projects.steps.actions import take_step
-from khuyencong.projects.steps.situation import ceiling_of, obstacles
+from khuyencong.projects.steps.situation import obstacles
 from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db

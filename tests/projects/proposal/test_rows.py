@@ -8,8 +8,8 @@ from django.utils import formats, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.projects.money.rules import CostLine
 from khuyencong.projects.proposal.forms.rows import MOST_ROWS, BlendedRows, LineForm, LineRows, QuantityField, shown
+from khuyencong.projects.proposal.rules import CostLine
 
 pytestmark = pytest.mark.database_free
 

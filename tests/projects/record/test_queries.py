@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
 from tests.samples import make_establishment, make_project
 

@@ -12,7 +12,7 @@ from khuyencong.projects.lifecycle.calendar import holidays
 from khuyencong.projects.lifecycle.deadlines import working_days_between
 from khuyencong.projects.lifecycle.table import TABLE, Fund, State, states_of
 from khuyencong.projects.models import Attachment, Project, Step
-from khuyencong.projects.steps import wording
+from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.steps.actions import take_step
 from tests.projects.ready import People, make_ready
 
@@ -132,7 +132,7 @@ def test_every_step_has_a_page_wherever_it_is_taken_for_everybody(people, commun
                 response = client.get(step_page(project, one.name))
                 assert response.status_code == 200
                 page = text(response)
-                assert wording.state_label(one.target) in page
+                assert record_wording.state_label(one.target) in page
                 assert ('id="step-do"' in page) == (one.actor in people.actors()[user])
 
 

@@ -25,11 +25,11 @@ from khuyencong.projects.appraisal.queries import criteria_on
 from khuyencong.projects.lifecycle.table import BY_NAME, TABLE, Fund, State, next_step, onward
 from khuyencong.projects.models import Attachment, Contract, Payment, ProducedDocument, Project, Step
 from khuyencong.projects.money import actions as money
+from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.money.queries import imbalances
-from khuyencong.projects.plan_lines.actions.choose import choose_line
 from khuyencong.projects.proposal.actions import Content, Line, change_proposal, version_of
+from khuyencong.projects.results.queries import result_years
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
-from khuyencong.projects.steps.situation import result_years
 from tests.planning.plans import make_line
 from tests.projects.ready import SUPPORT, People, add_paper, make_bare
 

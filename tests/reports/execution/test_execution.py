@@ -9,7 +9,7 @@ from django.utils import timezone
 from khuyencong.planning.indicators import INDICATORS, Frequency
 from khuyencong.planning.models import Goal, GoalTarget
 from khuyencong.projects.models import Contract, Payment, Project
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.reports.execution.goals import standings
 from khuyencong.reports.execution.queries import execution
 from khuyencong.reports.execution.rules import Forecast

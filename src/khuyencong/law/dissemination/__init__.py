@@ -1,0 +1,1 @@
+"""Sending documents to people, and what is known of their way."""

@@ -196,3 +196,45 @@ class Relation(Sourced):
 
     def __str__(self) -> str:
         return f"{self.edition.document} {self.get_kind_display()} {self.target}"
+
+
+class DatedRule(Record):
+    """A rule that holds from a day to a day and rests on an article."""
+
+    code = models.SlugField(_("mã"), max_length=60)
+    name = models.CharField(_("quy định"), max_length=300)
+    valid_from = models.DateField(_("áp dụng từ"))
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    document = models.ForeignKey(
+        LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("văn bản")
+    )
+    path = models.CharField(_("điều khoản"), max_length=60, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
+    )
+    # The law changed (true), or our record of it was wrong (false): decides what holds before ``valid_from``.
+    takes_over = models.BooleanField(_("bản cũ vẫn đúng đến hết ngày trước đó"), default=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Parameter(DatedRule):
+    """A number that a dated rule sets: a deadline in working days, years of reporting, a share of advance."""
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "working-days", _("ngày làm việc")
+        YEARS = "years", _("năm")
+        PERCENT = "percent", _("%")
+        POINTS = "points", _("điểm")
+        DAYS = "days", _("ngày")
+        MILLION = "million", _("triệu đồng")
+
+    value = models.PositiveIntegerField(_("giá trị"))
+    unit = models.CharField(_("đơn vị"), max_length=15, choices=Unit)
+
+    class Meta:
+        ordering = ["code", "valid_from"]

@@ -1,3 +1,5 @@
+"""What every record of the room carries: how sure it is, who drafted, adopted and verified it."""
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -5,9 +5,9 @@ comes in when an officer imports the file of the document.
 """
 
 from khuyencong.core import audit
-from khuyencong.law.documents.models import Edition, LegalDocument, Provision, Relation
+from khuyencong.core.reference import day, rows
+from khuyencong.law.documents.models import Edition, LegalDocument, Parameter, Provision, Relation
 from khuyencong.law.documents.records import Record
-from khuyencong.law.documents.reference_rows import day, rows
 from khuyencong.law.documents.rules.references import read_path
 from khuyencong.places.models import Unit
 
@@ -16,7 +16,7 @@ def load() -> dict[str, LegalDocument]:
     """Write the documents that are not there yet; all of them by code."""
     known = {one.code: one for one in LegalDocument.objects.all()}
     made: dict[str, Edition] = {}
-    for row in rows("documents.csv"):
+    for row in rows("khuyencong.law.documents", "documents.csv"):
         if row["code"] not in known:
             document = LegalDocument.objects.create(code=row["code"], number=row["number"])
             known[document.code] = document
@@ -64,14 +64,14 @@ def _relations(made: dict[str, Edition], known: dict[str, LegalDocument]) -> Non
             effective_to=day(row["to"]),
             certainty=row["certainty"],
         )
-        for row in rows("relations.csv")
+        for row in rows("khuyencong.law.documents", "relations.csv")
         if row["source"] in made
     )
 
 
 def _provisions(made: dict[str, Edition]) -> None:
     written: dict[tuple[str, str], Provision] = {}
-    for position, row in enumerate(rows("provisions.csv")):
+    for position, row in enumerate(rows("khuyencong.law.documents", "provisions.csv")):
         edition, reference = made.get(row["document"]), read_path(row["path"])
         if edition is None or reference is None:
             continue
@@ -90,3 +90,28 @@ def _provisions(made: dict[str, Edition]) -> None:
     for edition in {provision.edition for provision in written.values()}:
         edition.fold()
         edition.save(update_fields=["search_text"])
+
+
+def dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
+    """What every dated rule has, from a line of a data file."""
+    return {
+        "state": Record.State.ADOPTED,
+        "code": row["code"],
+        "name": row["name"],
+        "valid_from": day(row["valid_from"]),
+        "valid_to": day(row["valid_to"]),
+        "document": documents.get(row["document"]),
+        "path": row["path"],
+        "certainty": row["certainty"],
+    }
+
+
+def load_parameters(documents: dict[str, LegalDocument]) -> None:
+    """Write the parameters, when there are none: what no article known here fixes is for the province to confirm."""
+    if Parameter.objects.exists():
+        return
+    made = [
+        Parameter.objects.create(value=int(row["value"]), unit=row["unit"], **dated(row, documents))
+        for row in rows("khuyencong.law.documents", "parameters.csv")
+    ]
+    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

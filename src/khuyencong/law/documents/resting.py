@@ -1,34 +1,35 @@
-"""What in the system rests on a document: norms, conditions, criteria, duties of the province."""
+"""What in the system rests on a document: the parts above the documents say what of theirs does."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from khuyencong.law.documents.models import LegalDocument
-from khuyencong.law.documents.records import Record
-from khuyencong.law.eligibility.models import EligibilityRule, PriorityCriterion
-from khuyencong.law.norms.models import SupportNorm
-from khuyencong.law.review.models import LocalDuty
+
+# Given a document, the adopted records of one kind that name it.
+Finder = Callable[[LegalDocument], Iterable[Any]]
+
+_FINDERS: dict[str, Finder] = {}
+
+
+def register(kind: str, finder: Finder) -> None:
+    """Say how the records of a kind ("norms", "rules", "duties") are found; once, when the product starts."""
+    _FINDERS[kind] = finder
 
 
 @dataclass(frozen=True)
 class Resting:
-    """The adopted records that name the document."""
+    """The adopted records that name the document, by kind."""
 
-    norms: list[SupportNorm] = field(default_factory=list)
-    rules: list[EligibilityRule | PriorityCriterion] = field(default_factory=list)
-    duties: list[LocalDuty] = field(default_factory=list)
+    found: dict[str, list[Any]]
+
+    def __getitem__(self, kind: str) -> list[Any]:
+        return self.found[kind]
 
     def __len__(self) -> int:
-        return len(self.norms) + len(self.rules) + len(self.duties)
+        return sum(len(records) for records in self.found.values())
 
 
 def on(document: LegalDocument) -> Resting:
     """Everything adopted that rests on the document."""
-    mine = {"document": document, "state": Record.State.ADOPTED}
-    norms = (
-        SupportNorm.objects.filter(**mine).select_related("content", "province").order_by("path", "content__position")
-    )
-    return Resting(
-        list(norms),
-        [*EligibilityRule.objects.filter(**mine), *PriorityCriterion.objects.filter(**mine)],
-        list(LocalDuty.objects.filter(**mine)),
-    )
+    return Resting({kind: list(finder(document)) for kind, finder in _FINDERS.items()})

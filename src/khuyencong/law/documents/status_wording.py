@@ -6,12 +6,8 @@ from decimal import Decimal
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from khuyencong.core.money import vnd
 from khuyencong.law.documents.rules import status
 from khuyencong.law.documents.rules.references import words
-from khuyencong.law.norms import ceiling
-from khuyencong.law.norms import rules as norms
-from khuyencong.law.norms.models import SupportNorm
 
 
 def status_label(found: status.Standing) -> str:
@@ -56,34 +52,6 @@ def effect(one: status.Effect) -> str:
     return text[:1].upper() + text[1:]
 
 
-def step(one: ceiling.Step) -> str:
-    """One step of a ceiling in words; the amount stands beside it."""
-    if one.code == "percent":
-        return _("%(percent)s %% chi phí") % {"percent": number(one.factor)}
-    if one.code == "cap":
-        each = per_label(one.norm)
-        if one.factor == 1:
-            return _("Mức trần cho một %(unit)s") % {"unit": each}
-        return _("Mức trần %(cap)s cho một %(unit)s, nhân %(n)s") % {
-            "cap": vnd(one.norm.cap),
-            "unit": each,
-            "n": number(one.factor),
-        }
-    if one.code == "multiplier":
-        return _("Mức trần nhân %(factor)s vì là %(condition)s") % {
-            "factor": number(one.factor),
-            "condition": one.condition,
-        }
-    if one.code == "national-bound":
-        return _("Không được cao hơn mức của Trung ương")
-    return _("Lấy số thấp hơn")
-
-
-def norm_since(norm: norms.Norm) -> str:
-    """From when a norm holds, as well as it is known."""
-    return since_words(norm.valid_from, norm.by_year_end)
-
-
 def effect_since(one: status.Effect) -> str:
     """From when an effect holds, as well as it is known; nothing when it is not."""
     return since_words(one.since, one.by_year_end) if one.since else ""
@@ -94,11 +62,6 @@ def since_words(since: dt.date, by_year_end: bool) -> str:
     if by_year_end:
         return _("từ năm %(year)s (chưa rõ ngày)") % {"year": str(since.year)}
     return _("từ %(day)s") % {"day": day(since)}
-
-
-def per_label(norm: norms.Norm) -> str:
-    """What the cap counts, in words."""
-    return str(dict(SupportNorm.Per.choices)[norm.per])
 
 
 def number(value: Decimal | int | None) -> str:

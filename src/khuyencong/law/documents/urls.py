@@ -1,12 +1,14 @@
 from django.urls import path
 
-from khuyencong.law.documents.views import documents, drafts, library, provisions, relations
+from khuyencong.law.documents.views import documents, drafts, export, library, provisions, relations
 
 urlpatterns = [
     path("", library.listing, name="library"),
     path("lookup/", library.lookup, name="document_lookup"),
     path("documents/add/", drafts.add, name="document_add"),
     path("documents/<slug:code>/", documents.card, name="document"),
+    path("documents/<slug:code>/json/", export.as_json, name="document_json"),
+    path("documents/<slug:code>/akn/", export.as_akoma, name="document_akn"),
     path("documents/<slug:code>/correct/", documents.correct, name="document_correct"),
     path("editions/<int:pk>/", drafts.show, name="edition"),
     path("editions/<int:pk>/file/", documents.download, name="edition_file"),

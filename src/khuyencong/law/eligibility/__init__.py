@@ -1,0 +1,1 @@
+"""Who may be supported, what comes first, and what communes count as."""

@@ -14,10 +14,10 @@ from khuyencong.core import audit
 from khuyencong.core.text import fold
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
-from khuyencong.law.documents.models import LegalDocument
+from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import wording
-from khuyencong.law.eligibility.models import AreaStatus, DatedRule, EligibilityRule, PriorityCriterion
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
 from khuyencong.law.eligibility.queries import last_day_before
 from khuyencong.people.models import User
 from khuyencong.people.queries import require

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.forms import DayField, localized
 from khuyencong.law.documents.forms.fields import ArticleField, DocumentField
+from khuyencong.law.documents.models import DatedRule
 from khuyencong.law.eligibility import wording
 from khuyencong.law.eligibility.actions import value_kind
-from khuyencong.law.eligibility.models import AreaStatus, DatedRule, EligibilityRule, PriorityCriterion
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import current_communes, resolve
 from khuyencong.places.rules import Status

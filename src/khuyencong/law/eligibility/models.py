@@ -1,35 +1,12 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.law.documents.models import LegalDocument
+from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.places.models import Unit
-
-
-class DatedRule(Record):
-    """A rule that holds from a day to a day and rests on an article."""
-
-    code = models.SlugField(_("mã"), max_length=60)
-    name = models.CharField(_("quy định"), max_length=300)
-    valid_from = models.DateField(_("áp dụng từ"))
-    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
-    document = models.ForeignKey(
-        LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("văn bản")
-    )
-    path = models.CharField(_("điều khoản"), max_length=60, blank=True)
-    replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay cho")
-    )
-    # The law changed (true), or our record of it was wrong (false): decides what holds before ``valid_from``.
-    takes_over = models.BooleanField(_("bản cũ vẫn đúng đến hết ngày trước đó"), default=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class EligibilityRule(DatedRule):
@@ -115,3 +92,19 @@ class AreaStatus(Record):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_kind_display()}"
+
+
+class EligibleGroup(models.Model):
+    """A group of industries that may be supported, with the provision it rests on and whether it was checked."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(_("nhóm ngành được hưởng"), max_length=300)
+    provision = models.CharField(_("căn cứ"), max_length=200)
+    verified = models.BooleanField(_("đã xác minh"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return gettext(self.name)

@@ -8,11 +8,13 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from khuyencong.core.validity import holding
+from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
-from khuyencong.law.eligibility.models import AreaStatus, DatedRule, EligibilityRule, PriorityCriterion
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
 from khuyencong.law.norms.queries import article
+from khuyencong.places.models import Unit
 
 D = TypeVar("D", bound=DatedRule)
 
@@ -94,3 +96,15 @@ def _criterion(one: PriorityCriterion, valid_to: dt.date | None) -> priority.Cri
         article=article(one.path, one.document or ""),
         verified=one.verified,
     )
+
+
+def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
+    """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
+    held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
+    return frozenset(held.values_list("kind", flat=True))
+
+
+def resting_on(document: LegalDocument) -> list[EligibilityRule | PriorityCriterion]:
+    """The adopted rules and criteria that name a document."""
+    mine = {"document": document, "state": Record.State.ADOPTED}
+    return [*EligibilityRule.objects.filter(**mine), *PriorityCriterion.objects.filter(**mine)]

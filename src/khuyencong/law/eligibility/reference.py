@@ -5,15 +5,15 @@ names what has priority, not how much it weighs.
 """
 
 from khuyencong.core import audit
+from khuyencong.core.reference import rows
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Record
-from khuyencong.law.documents.reference_rows import day, rows
-from khuyencong.law.eligibility.models import EligibilityRule, PriorityCriterion
-from khuyencong.law.review.models import LocalDuty
+from khuyencong.law.documents.reference import dated
+from khuyencong.law.eligibility.models import EligibilityRule, EligibleGroup, PriorityCriterion
 
 
 def load(documents: dict[str, LegalDocument]) -> None:
-    """Write the rules, criteria and duties, each when there are none of its kind."""
+    """Write the rules and criteria, each when there are none of its kind."""
     made: list[Record] = []
     if not EligibilityRule.objects.exists():
         made += [
@@ -24,7 +24,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 source=row["source"],
                 **dated(row, documents),
             )
-            for row in rows("eligibility.csv")
+            for row in rows("khuyencong.law.eligibility", "eligibility.csv")
         ]
     if not PriorityCriterion.objects.exists():
         made += [
@@ -35,35 +35,22 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 points=int(row["points"]),
                 **dated(row, documents),
             )
-            for row in rows("priorities.csv")
-        ]
-    if not LocalDuty.objects.exists():
-        made += [
-            LocalDuty(
-                state=Record.State.ADOPTED,
-                document=documents[row["document"]],
-                path=row["path"],
-                asks=row["asks"],
-                issuer=row["issuer"],
-                deadline=day(row["deadline"]),
-                certainty=row["certainty"],
-            )
-            for row in rows("duties.csv")
+            for row in rows("khuyencong.law.eligibility", "priorities.csv")
         ]
     for one in made:
         one.save()
     audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
 
 
-def dated(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, object]:
-    """What every dated rule has, from a line of a data file."""
-    return {
-        "state": Record.State.ADOPTED,
-        "code": row["code"],
-        "name": row["name"],
-        "valid_from": day(row["valid_from"]),
-        "valid_to": day(row["valid_to"]),
-        "document": documents.get(row["document"]),
-        "path": row["path"],
-        "certainty": row["certainty"],
-    }
+def load_groups() -> None:
+    """Write the groups of industries: those of Article 5 as a provincial regulation repeats them."""
+    for position, row in enumerate(rows("khuyencong.law.eligibility", "eligible_groups.csv")):
+        EligibleGroup.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "provision": row["provision"],
+                "verified": row["verified"] == "yes",
+                "position": position,
+            },
+        )

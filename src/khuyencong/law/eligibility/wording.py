@@ -9,8 +9,8 @@ from khuyencong.core.money import vnd
 from khuyencong.law.documents.status_wording import day, number
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
-from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
-from khuyencong.law.norms.contents import ActivityType, EligibleGroup
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, EligibleGroup, PriorityCriterion
+from khuyencong.law.norms.models import ActivityType
 
 
 def known_values(kind: str) -> dict[str, str]:

@@ -5,18 +5,16 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from khuyencong.core.validity import holding
+from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.queries.standing import effects_on
 from khuyencong.law.documents.records import Precision, Record
 from khuyencong.law.documents.rules.references import covers, titled, words
 from khuyencong.law.documents.rules.status import Effect, EffectKind
-from khuyencong.law.eligibility.models import AreaStatus
 from khuyencong.law.norms import ceiling as rules
 from khuyencong.law.norms import rules as norm_rules
 from khuyencong.law.norms.models import NormMultiplier, SupportNorm
 from khuyencong.people.models import User
-from khuyencong.places.models import Unit
 
 
 def adopted_norms() -> QuerySet[SupportNorm]:
@@ -138,13 +136,12 @@ def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm
     return found
 
 
-def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
-    """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
-    held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
-    return frozenset(held.values_list("kind", flat=True))
-
-
 def norm_areas(areas: Iterable[str]) -> frozenset[norm_rules.Area]:
     """The grades of difficulty among what a commune counts as."""
     grades = {area.value for area in norm_rules.Area}
     return frozenset(norm_rules.Area(one) for one in areas if one in grades)
+
+
+def resting_on(document: LegalDocument) -> QuerySet[SupportNorm]:
+    """The adopted norms that name a document, in the order of its articles."""
+    return adopted_norms().filter(document=document).order_by("path", "content__position")

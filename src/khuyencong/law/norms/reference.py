@@ -8,11 +8,10 @@ which held before, are not known either and stand as a gap.
 from decimal import Decimal
 
 from khuyencong.core import audit
+from khuyencong.core.reference import day, rows
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Precision, Record
-from khuyencong.law.documents.reference_rows import day, rows
-from khuyencong.law.norms.contents import ActivityType
-from khuyencong.law.norms.models import NormMultiplier, SupportNorm
+from khuyencong.law.norms.models import ActivityType, NormMultiplier, SupportNorm
 
 
 def load(documents: dict[str, LegalDocument]) -> None:
@@ -21,7 +20,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
         return
     contents = {one.code: one for one in ActivityType.objects.all()}
     made = []
-    for row in rows("norms.csv"):
+    for row in rows("khuyencong.law.norms", "norms.csv"):
         norm = SupportNorm.objects.create(
             state=Record.State.ADOPTED,
             content=contents[row["content"]],

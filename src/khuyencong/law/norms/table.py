@@ -11,8 +11,7 @@ from khuyencong.core.lists import Select
 from khuyencong.core.validity import holding
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.records import Record
-from khuyencong.law.norms.contents import ActivityType
-from khuyencong.law.norms.models import SupportNorm
+from khuyencong.law.norms.models import ActivityType, SupportNorm
 from khuyencong.law.norms.queries import adopted_norms, as_rule, visible
 from khuyencong.law.norms.rules import Norm
 from khuyencong.people.models import User

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khuyencong.law.norms.contents import ActivityType
+from khuyencong.law.norms.models import ActivityType
 from khuyencong.law.norms.queries import adopted_norms, as_rule
 from khuyencong.law.norms.rules import Area, Level, Norm, Span, timeline, widened
 

@@ -16,9 +16,8 @@ from khuyencong.law.documents.queries.library import may_verify
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
 from khuyencong.law.norms import wording as norm_words
-from khuyencong.law.norms.contents import ActivityType
 from khuyencong.law.norms.forms import NormForm
-from khuyencong.law.norms.models import SupportNorm
+from khuyencong.law.norms.models import ActivityType, SupportNorm
 from khuyencong.law.norms.rules import Level, problems, taken_over
 from khuyencong.law.norms.table import Filters, drafts, selects, table
 from khuyencong.people.guard import needs

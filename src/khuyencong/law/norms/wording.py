@@ -5,7 +5,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
-from khuyencong.law.documents.status_wording import day, norm_since, number, per_label
+from khuyencong.law.documents.status_wording import day, number, since_words
+from khuyencong.law.norms import ceiling
+from khuyencong.law.norms import rules as norms
 from khuyencong.law.norms.ceiling import Elsewhere
 from khuyencong.law.norms.models import SupportNorm
 from khuyencong.law.norms.rules import Area, Norm, Problem, Span
@@ -111,3 +113,36 @@ def elsewhere(found: Elsewhere, variants: dict[str, str]) -> list[str]:
         if area is not Area.ANY:
             told.append(_("Ngày này có mức cho %(area)s.") % {"area": area_label(area)})
     return told
+
+
+def step(one: ceiling.Step) -> str:
+    """One step of a ceiling in words; the amount stands beside it."""
+    if one.code == "percent":
+        return _("%(percent)s %% chi phí") % {"percent": number(one.factor)}
+    if one.code == "cap":
+        each = per_label(one.norm)
+        if one.factor == 1:
+            return _("Mức trần cho một %(unit)s") % {"unit": each}
+        return _("Mức trần %(cap)s cho một %(unit)s, nhân %(n)s") % {
+            "cap": vnd(one.norm.cap),
+            "unit": each,
+            "n": number(one.factor),
+        }
+    if one.code == "multiplier":
+        return _("Mức trần nhân %(factor)s vì là %(condition)s") % {
+            "factor": number(one.factor),
+            "condition": one.condition,
+        }
+    if one.code == "national-bound":
+        return _("Không được cao hơn mức của Trung ương")
+    return _("Lấy số thấp hơn")
+
+
+def norm_since(norm: norms.Norm) -> str:
+    """From when a norm holds, as well as it is known."""
+    return since_words(norm.valid_from, norm.by_year_end)
+
+
+def per_label(norm: norms.Norm) -> str:
+    """What the cap counts, in words."""
+    return str(dict(SupportNorm.Per.choices)[norm.per])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from khuyencong.core.validity import holding
-from khuyencong.law.documents.models import Edition, Relation
+from khuyencong.law.documents.models import Edition, LegalDocument, Relation
 from khuyencong.law.documents.queries.standing import adopted, dates_of, effects_on
 from khuyencong.law.documents.records import Record
 from khuyencong.law.review import rules
@@ -203,3 +203,8 @@ def _verified_relations(editions: dict[str, Edition]) -> dict[tuple[str, str, st
         "edition__document", "target"
     )
     return {(one.target.code, str(one.edition.document), one.target_path): one.verified for one in touching}
+
+
+def resting_on(document: LegalDocument) -> QuerySet[LocalDuty]:
+    """The adopted duties of the province that a document sets."""
+    return LocalDuty.objects.filter(document=document, state=Record.State.ADOPTED)

@@ -4,6 +4,7 @@ from django import template
 
 from khuyencong.law.documents import status_wording as wording
 from khuyencong.law.norms import wording as norm_words
+from khuyencong.law.norms import wording as norms_wording
 from khuyencong.law.norms.models import SupportNorm
 from khuyencong.law.norms.queries import as_rule
 
@@ -14,11 +15,11 @@ register.filter("norm_period", norm_words.period)
 register.filter("piece_words", norm_words.piece)
 register.filter("area_label", norm_words.area_label)
 register.filter("fund_label", norm_words.fund_label)
-register.filter("norm_since", wording.norm_since)
-register.filter("per_label", wording.per_label)
+register.filter("norm_since", norms_wording.norm_since)
+register.filter("per_label", norms_wording.per_label)
 register.filter("plain_number", wording.number)
 register.filter("day", wording.day)
-register.filter("step_words", wording.step)
+register.filter("step_words", norms_wording.step)
 register.filter("effect_words", wording.effect)
 
 

@@ -1,0 +1,1 @@
+"""The appraisal council: members, sheets, conflicts of interest, the outcome."""

@@ -4,10 +4,7 @@ What an appraisal looks at was written down from memory; the points are a propos
 puts its own lines in their place, from a day on.
 """
 
-import csv
-import datetime as dt
-from importlib.resources import files
-
+from khuyencong.core.reference import day, rows
 from khuyencong.projects.appraisal.models import AppraisalCriterion
 
 
@@ -15,13 +12,12 @@ def load() -> None:
     """Write the lines, when there are none."""
     if AppraisalCriterion.objects.exists():
         return
-    text = files("khuyencong.projects").joinpath("data/appraisal_criteria.csv").read_text("utf-8")
-    for position, row in enumerate(csv.DictReader(text.splitlines())):
+    for position, row in enumerate(rows("khuyencong.projects.appraisal", "appraisal_criteria.csv")):
         AppraisalCriterion.objects.create(
             code=row["code"],
             name=row["name"],
             most=int(row["most"]),
             least=int(row["least"]),
             position=position,
-            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            valid_from=day(row["valid_from"]),
         )

@@ -17,11 +17,11 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
+from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.letters.render import fill
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Payment
-from khuyencong.projects.papers.models import LetterTemplate, ProducedDocument
 from khuyencong.projects.record.locking import locked
 from khuyencong.projects.record.models import Project
 

@@ -9,10 +9,9 @@ from django.utils import timezone
 from khuyencong.core import audit, written_files
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
+from khuyencong.projects.letters.models import LetterCounter, ProducedDocument
 from khuyencong.projects.letters.render import render
-from khuyencong.projects.papers.models import LetterCounter, ProducedDocument
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.record.models import Project, Step
 
 
 def produce(

@@ -10,7 +10,7 @@ from jinja2 import Template, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from khuyencong.projects.letters.contexts import context
-from khuyencong.projects.papers.models import LetterTemplate, ProducedDocument
+from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 
 
 def render(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> tuple[bytes, LetterTemplate | None]:

@@ -19,8 +19,8 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.letters import actions
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import listed
+from khuyencong.projects.letters.models import LetterTemplate
 from khuyencong.projects.letters.render import builtin
-from khuyencong.projects.papers.models import LetterTemplate
 from khuyencong.projects.record import queries
 from khuyencong.projects.record.models import Project
 

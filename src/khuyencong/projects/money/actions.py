@@ -19,6 +19,7 @@ from khuyencong.core.money import vnd
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import spend_from_line
+from khuyencong.planning.models import PlanLine
 from khuyencong.projects.lifecycle.table import PAYABLE, RECOVERABLE, State
 from khuyencong.projects.money.models import Contract, Invoice, Payment
 from khuyencong.projects.money.queries import ledger_of
@@ -196,3 +197,18 @@ def _contract(project: Project) -> Contract:
     if contract is None:
         raise ValidationError(_("Chưa ghi hợp đồng."))
     return contract
+
+
+def choose_line(user: User, pk: int, line: PlanLine) -> Project:
+    """Choose which line pays for an approved project; the money is committed when the plan is assigned."""
+    with transaction.atomic():
+        project = locked(user, pk)
+        if project.state != State.APPROVED:
+            raise ValidationError(_("Chỉ chọn dòng kế hoạch khi đề án đã được phê duyệt và chưa giao kế hoạch."))
+        if line.fund != project.fund or line.activity_id not in (None, project.activity_id):
+            raise ValidationError({"line": _("Dòng này không dành cho nguồn hoặc nội dung của đề án.")})
+        before = audit.snapshot(project)
+        project.plan_line = line
+        project.save(update_fields=["plan_line"])
+        audit.record(user, [audit.Change("update", project, before, audit.snapshot(project))])
+    return project

@@ -13,10 +13,10 @@ from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.money import actions
+from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.money.forms import ContractForm, InvoiceForm, LineChoiceForm, PaymentForm, RecoveryForm
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.money.queries import card
-from khuyencong.projects.plan_lines.actions.choose import choose_line
 from khuyencong.projects.record import queries
 from khuyencong.projects.record.models import Project
 

@@ -1,0 +1,1 @@
+"""All projects together: list, board, and the card with its tabs."""

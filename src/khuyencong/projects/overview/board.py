@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, State
-from khuyencong.projects.overview.choices import projects_list
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import due_within
 

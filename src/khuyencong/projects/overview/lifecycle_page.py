@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from khuyencong.law.documents.reference_rows import rows
+from khuyencong.core.reference import rows
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.lifecycle.table import TABLE, Fund, State, Transition, mermaid, states_of
+from khuyencong.projects.papers import wording as papers_wording
+from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps import wording
 
@@ -26,14 +28,14 @@ _COLUMNS = ("Bước", "Từ trạng thái", "Đến trạng thái", "Ai làm", 
 def labels() -> Mapping[str, str]:
     """The words of every state and step."""
     return {
-        **{state.value: wording.state_label(state) for state in State},
+        **{state.value: record_wording.state_label(state) for state in State},
         **{one.name: wording.step_label(one.name) for one in TABLE},
     }
 
 
 def markdown() -> str:
     """The whole page: a diagram and a table for each fund."""
-    deadlines = {row["code"]: row["value"] for row in rows("parameters.csv")}
+    deadlines = {row["code"]: row["value"] for row in rows("khuyencong.law.documents", "parameters.csv")}
     parts = [_HEAD]
     for fund in (Fund.LOCAL, Fund.NATIONAL):
         parts.append(f"## {Project.Fund(fund.value).label}\n\n```mermaid\n{mermaid(fund, labels())}\n```\n")
@@ -50,8 +52,8 @@ def _table(fund: Fund, deadlines: Mapping[str, str]) -> str:
             days = deadlines.get(one.deadline)
             cells = (
                 wording.step_label(one.name),
-                "; ".join(wording.state_label(state) for state in reached if state in one.sources),
-                wording.state_label(one.target),
+                "; ".join(record_wording.state_label(state) for state in reached if state in one.sources),
+                record_wording.state_label(one.target),
                 str(wording.ACTORS[one.actor]),
                 _needs(one),
                 str(KINDS[one.letter].name) if one.letter else "–",
@@ -62,7 +64,7 @@ def _table(fund: Fund, deadlines: Mapping[str, str]) -> str:
 
 
 def _needs(one: Transition) -> str:
-    told = [wording.paper_label(paper) for paper in one.papers]
+    told = [papers_wording.paper_label(paper) for paper in one.papers]
     told += [str(wording.GUARDS[guard]) for guard in one.guards]
     if one.reason:
         told.append("Ghi lý do")

@@ -1,0 +1,1 @@
+"""Papers that people bring to a project."""

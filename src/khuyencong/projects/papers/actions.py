@@ -13,8 +13,8 @@ from khuyencong.core.uploads import Checked
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, Actor, State
 from khuyencong.projects.papers.models import Attachment
+from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.steps.situation import person
 
 
 def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list[Attachment]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, papers_needed
+from khuyencong.projects.papers import wording as papers_wording
 from khuyencong.projects.papers.models import Attachment
 from khuyencong.projects.record.authors import may_bring
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.steps import wording
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def card(user: User, project: Project) -> dict[str, Any]:
     return {
         "papers": found,
         "missing": [
-            (kind, wording.paper_label(kind)) for kind in papers_needed(Fund(project.fund)) if kind not in there
+            (kind, papers_wording.paper_label(kind)) for kind in papers_needed(Fund(project.fund)) if kind not in there
         ],
         "withdrawn": project.attachments.exclude(withdrawn_at=None).select_related("uploaded_by"),
         "may_bring": may_bring(user, project),
@@ -57,3 +57,8 @@ def _stored(one: Attachment) -> bool:
         return one.file.size == one.size
     except OSError:
         return False
+
+
+def papers_of(project: Project) -> frozenset[str]:
+    """The kinds of paper that are there, in their present version."""
+    return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))

@@ -14,10 +14,10 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
-from khuyencong.projects.money.rules import money_problem, year_problem
 from khuyencong.projects.past.actions.writing import Told, known_of
 from khuyencong.projects.past.rules import Event
 from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.rules import money_problem, year_problem
 
 
 class ProjectForm(forms.ModelForm):

@@ -18,13 +18,13 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Contract
-from khuyencong.projects.money.rules import money_problem, year_problem
 from khuyencong.projects.past.actions import writing as past
 from khuyencong.projects.past.actions.records import WHOLE, is_record
-from khuyencong.projects.past.actions.records import changes as project_changes
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event, Past
+from khuyencong.projects.record.changes import changes as project_changes
 from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.rules import money_problem, year_problem
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
 _PAST = ("state", *(event.value for event in Event), "blended", "contract_number", "paid")

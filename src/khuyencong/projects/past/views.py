@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+from khuyencong.projects.past import wording as past_wording
 from khuyencong.projects.past.actions import records as actions
 from khuyencong.projects.past.forms import ProjectForm
 from khuyencong.projects.record import queries
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.steps import wording
 
 
 @needs(Permission.PROJECTS_EDIT)
@@ -34,7 +34,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rewrite the record of such a project; one that runs here changes step by step."""
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
     if not actions.is_record(project):
-        messages.info(request, wording.runs_here())
+        messages.info(request, past_wording.runs_here())
         return redirect("projects:card", pk)
     version = request.POST.get("version") or actions.version_of(project)
     form = ProjectForm(request.user, request.POST or None, instance=project)

@@ -17,7 +17,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.adopt import Decision, adopt_plan
 from khuyencong.planning.actions.holding import held_draft
 from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine
-from khuyencong.projects.plan_lines.actions.choose import choose_line
+from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step

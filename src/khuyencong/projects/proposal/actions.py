@@ -17,12 +17,12 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import EDITABLE, State
-from khuyencong.projects.money import rules as money
-from khuyencong.projects.past.actions.records import changes
+from khuyencong.projects.proposal import rules as proposal_rules
 from khuyencong.projects.proposal import wording as proposal_wording
 from khuyencong.projects.proposal.models import BlendedFunding, CostLine
 from khuyencong.projects.proposal.numbering import next_code
 from khuyencong.projects.record.authors import is_author
+from khuyencong.projects.record.changes import changes
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.survey.models import Survey
 
@@ -40,7 +40,7 @@ class Line:
     @property
     def amount(self) -> int:
         """Quantity times price, in whole VND."""
-        return money.CostLine(int(self.quantity * 1000), self.unit_price).amount
+        return proposal_rules.CostLine(int(self.quantity * 1000), self.unit_price).amount
 
 
 @dataclass(frozen=True)

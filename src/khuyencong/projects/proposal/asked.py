@@ -7,6 +7,7 @@ from django.conf import settings
 
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.establishments.models import Establishment
+from khuyencong.law.eligibility import queries as eligibility_queries
 from khuyencong.law.eligibility import queries as law_eligibility
 from khuyencong.law.eligibility.rules import Answer, judge
 from khuyencong.law.models import ActivityType
@@ -54,7 +55,7 @@ def asked_of(project: Project) -> Asked:
 def ceiling_for(asked: Asked, day: dt.date) -> Ceiling:
     """The most that may be paid on the day, step by step. Areas count where every establishment lies in them."""
     communes = [one.commune for one in asked.establishments]
-    graded = [norms.norm_areas(norms.areas_of(commune, day)) for commune in communes]
+    graded = [norms.norm_areas(eligibility_queries.areas_of(commune, day)) for commune in communes]
     areas = frozenset.intersection(*graded) if graded else frozenset()
     province = communes[0].parent.code if communes and communes[0].parent else settings.PROVINCE_CODE
     return norms.ceiling(
@@ -77,3 +78,8 @@ def answers_for(asked: Asked, day: dt.date) -> list[tuple[Establishment, Answer]
     rules = law_eligibility.rules()
     facts = facts_of(asked.establishments, earlier_support([one.pk for one in asked.establishments]))
     return [(one, judge(rules, facts[one.pk], asked.activity.code, day)) for one in asked.establishments]
+
+
+def ceiling_of(project: Project, day: dt.date) -> Ceiling:
+    """The most that may be paid for this project on the day, step by step."""
+    return ceiling_for(asked_of(project), day)

@@ -16,14 +16,14 @@ from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import BY_NAME
+from khuyencong.projects.papers.queries import papers_of
+from khuyencong.projects.papers.wording import paper_label
 from khuyencong.projects.proposal import actions, wording
 from khuyencong.projects.proposal import queries as checks
 from khuyencong.projects.proposal.forms.editor import Editor, begun_from
 from khuyencong.projects.record import queries
 from khuyencong.projects.record.authors import may_change
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.steps.situation import papers_of
-from khuyencong.projects.steps.wording import paper_label
 from khuyencong.projects.survey import queries as surveys
 from khuyencong.projects.survey.models import Survey
 

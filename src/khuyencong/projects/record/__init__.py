@@ -1,0 +1,1 @@
+"""The project itself: its row, its steps, who sees it and who may act on it."""

@@ -9,7 +9,7 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
 from khuyencong.planning.models import Fund, PlanLine
 from khuyencong.projects.lifecycle import table as lifecycle
-from khuyencong.projects.money.rules import FIRST_YEAR
+from khuyencong.projects.record.rules import FIRST_YEAR
 
 
 class Project(models.Model):
@@ -116,3 +116,31 @@ class Project(models.Model):
     def fold(self) -> None:
         """Refresh the search column; every action that writes calls it before saving."""
         self.search = fold(f"{self.code} {self.title}")
+
+
+class Step(models.Model):
+    """One step a project took: which, by whom, on which day. Never changed; past projects carry their real days."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    transition = models.CharField(_("bước"), max_length=30)
+    source = models.CharField(_("từ trạng thái"), max_length=25, choices=Project.State)
+    target = models.CharField(_("đến trạng thái"), max_length=25, choices=Project.State)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người làm")
+    )
+    taken_at = models.DateTimeField(_("lúc"))
+    day = models.DateField(_("ngày"))
+    reason = models.TextField(_("lý do"), blank=True)
+    # Taken before this system: written down afterwards from the files, without the checks of a step taken here.
+    recorded = models.BooleanField(_("ghi lại từ hồ sơ"), default=False)
+
+    class Meta:
+        ordering = ["project", "position"]
+        constraints = [
+            # The race of two people for one step: the second insert of the same position is refused.
+            models.UniqueConstraint(fields=["project", "position"], name="step_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.get_target_display()}"

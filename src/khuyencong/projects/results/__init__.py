@@ -1,0 +1,1 @@
+"""Results that supported establishments owe for the years after acceptance."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from khuyencong.establishments.models import Establishment, YearlyResult
@@ -13,7 +14,6 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
-from khuyencong.projects.steps.situation import result_years
 
 
 @dataclass(frozen=True)
@@ -91,3 +91,15 @@ def by_commune(owed: list[Missing]) -> dict[str, int]:
     for one in owed:
         counted[one.establishment.commune.name] += 1
     return dict(counted)
+
+
+def result_years(project: Project, number: Callable[[dt.date], int | None] | None = None) -> set[int]:
+    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance.
+
+    ``number``: how many years, by day; whoever asks for many projects reads it once and hands it in.
+    """
+    if not project.accepted_year:
+        return set()
+    number = number or on_days("results-years")
+    day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
+    return {project.accepted_year + n for n in range(1, (number(day) or 0) + 1)}

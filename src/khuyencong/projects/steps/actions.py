@@ -17,10 +17,11 @@ from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
 from khuyencong.projects.lifecycle.table import BY_NAME, Transition, Verdict, check, day_problem
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.proposal.asked import ceiling_of
+from khuyencong.projects.record.authors import person
+from khuyencong.projects.record.models import Project, Step
 from khuyencong.projects.steps import wording
-from khuyencong.projects.steps.situation import Obstacle, ceiling_of, obstacles, person, situation
+from khuyencong.projects.steps.situation import Obstacle, obstacles, situation
 
 
 class AlreadyTaken(Exception):

@@ -8,8 +8,7 @@ from khuyencong.law.models import Parameter
 from khuyencong.projects.lifecycle import calendar, course
 from khuyencong.projects.lifecycle.deadlines import working_days_between
 from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, Transition, next_step
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.record.models import Project, Step
 
 
 @dataclass(frozen=True)

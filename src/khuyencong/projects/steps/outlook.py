@@ -22,9 +22,11 @@ from khuyencong.projects.lifecycle.table import (
     next_step,
     onward,
 )
+from khuyencong.projects.papers import wording as papers_wording
+from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps import wording
-from khuyencong.projects.steps.situation import Obstacle, obstacles, person, situation
+from khuyencong.projects.steps.situation import Obstacle, obstacles, situation
 
 # On which tab of the project's page a guard's matter is put right.
 _TAB = {
@@ -86,7 +88,7 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
     wrong_day = day_problem(day, project.state_since, today)
     verdict = check(transition, standing, person(user, project), wrong_day=wrong_day)
     needs = [
-        *(Need(paper in standing.papers, wording.paper_label(paper)) for paper in transition.papers),
+        *(Need(paper in standing.papers, papers_wording.paper_label(paper)) for paper in transition.papers),
         *(_need(guard, found) for guard in transition.guards),
     ]
     letter = str(KINDS[transition.letter].name) if transition.letter else ""

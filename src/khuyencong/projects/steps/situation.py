@@ -9,18 +9,15 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
-from khuyencong.law.documents.queries.parameters import on_days
-from khuyencong.law.norms.ceiling import Ceiling
-from khuyencong.people.models import User
-from khuyencong.people.queries import access_of
-from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.appraisal.queries import summary_of
-from khuyencong.projects.lifecycle.table import Actor, Fund, Guard, Person, Situation, State
+from khuyencong.projects.lifecycle.table import Fund, Guard, Situation, State
 from khuyencong.projects.money.models import Contract
-from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_for
+from khuyencong.projects.papers.queries import papers_of
+from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_of
 from khuyencong.projects.proposal.earlier import same_content
 from khuyencong.projects.record.models import Project
+from khuyencong.projects.results.queries import result_years
 
 
 @dataclass(frozen=True)
@@ -31,41 +28,14 @@ class Obstacle:
     words: str
 
 
-def ceiling_of(project: Project, day: dt.date) -> Ceiling:
-    """The most that may be paid for this project on the day, step by step."""
-    return ceiling_for(asked_of(project), day)
-
-
 def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> list[Obstacle]:
     """The guards among these that do not hold on the day."""
     return [Obstacle(guard, words) for guard in guards if (words := _CHECKS[guard](project, day))]
 
 
-def papers_of(project: Project) -> frozenset[str]:
-    """The kinds of paper that are there, in their present version."""
-    return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))
-
-
 def situation(project: Project) -> Situation:
     """What the table asks of a project before its guards are looked at."""
     return Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
-
-
-def person(user: User, project: Project) -> Person:
-    """As whom a user may act on this project."""
-    access = access_of(user)
-    drafting, editing, deciding = (
-        access.reach(one) for one in (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
-    )
-    places = [(one.commune_id, one.commune.parent_id) for one in project.establishments.all()]
-    actors = set()
-    if any(drafting.covers(*place) for place in places) or (not places and project.drafted_by_id == user.pk):
-        actors.add(Actor.OFFICER)
-    if all(editing.covers(*place) for place in places) and editing:
-        actors.add(Actor.PROVINCE_OFFICER)
-    if all(deciding.covers(*place) for place in places) and deciding:
-        actors.add(Actor.LEADER)
-    return Person(user.pk, frozenset(actors))
 
 
 def _has_beneficiary(project: Project, day: dt.date) -> str:
@@ -183,18 +153,6 @@ def _recovered(project: Project, day: dt.date) -> str:
     contract = Contract.objects.filter(project=project).first()
     held = contract.paid - contract.recovered if contract else 0
     return _("Còn %(held)s chưa thu hồi.") % {"held": vnd(held)} if held else ""
-
-
-def result_years(project: Project, number: Callable[[dt.date], int | None] | None = None) -> set[int]:
-    """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance.
-
-    ``number``: how many years, by day; whoever asks for many projects reads it once and hands it in.
-    """
-    if not project.accepted_year:
-        return set()
-    number = number or on_days("results-years")
-    day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
-    return {project.accepted_year + n for n in range(1, (number(day) or 0) + 1)}
 
 
 def _results_reported(project: Project, day: dt.date) -> str:

@@ -1,9 +1,5 @@
 from django.urls import path
 
-from khuyencong.projects.overview.views import card
-from khuyencong.projects.steps import views as step
+from khuyencong.projects.steps import views
 
-urlpatterns = [
-    path("<int:pk>/", card.card, name="card"),
-    path("<int:pk>/steps/<slug:name>/", step.step, name="step"),
-]
+urlpatterns = [path("<int:pk>/steps/<slug:name>/", views.step, name="step")]

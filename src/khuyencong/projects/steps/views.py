@@ -12,8 +12,8 @@ from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import BY_NAME, State
 from khuyencong.projects.record import queries
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
+from khuyencong.projects.record import wording as record_wording
+from khuyencong.projects.record.models import Project, Step
 from khuyencong.projects.steps import wording
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
 from khuyencong.projects.steps.forms import StepForm
@@ -58,8 +58,8 @@ def _context(request: HttpRequest, project: Project, form: StepForm, day: dt.dat
         "form": form,
         "look": look,
         "label": wording.step_label(name),
-        "target": wording.state_label(look.transition.target),
-        "sources": [wording.state_label(one) for one in State if one in look.transition.sources],
+        "target": record_wording.state_label(look.transition.target),
+        "sources": [record_wording.state_label(one) for one in State if one in look.transition.sources],
         "whose": wording.ACTORS[look.transition.actor],
         "effect": wording.effect(look.transition, project),
         "basis": wording.basis(look.following.rule),

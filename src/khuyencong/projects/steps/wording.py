@@ -1,4 +1,4 @@
-"""States, steps, guards and refusals in words."""
+"""Steps, guards and refusals in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from khuyencong.core.money import vnd
 from khuyencong.law.documents.rules.references import words as provision_words
 from khuyencong.law.models import Parameter
-from khuyencong.projects.lifecycle.table import Actor, DayProblem, Guard, State, Transition, Verdict
-from khuyencong.projects.papers.models import Attachment
-from khuyencong.projects.past.rules import Fault
+from khuyencong.projects.lifecycle.table import Actor, DayProblem, Guard, Transition, Verdict
+from khuyencong.projects.papers.wording import paper_label
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.situation import Obstacle
 
@@ -91,35 +90,9 @@ TAKEN = {
 }
 
 
-# What is expected where something told of a past project cannot be.
-FAULTS = {
-    Fault.FUTURE: gettext_lazy("cần một ngày đã đến"),
-    Fault.OUT_OF_ORDER: gettext_lazy("cần một ngày không sớm hơn ngày của bước trước"),
-    Fault.NOT_REACHED: gettext_lazy("cần để trống, vì theo trạng thái đã ghi thì đề án chưa đến bước này"),
-    Fault.YEAR_DIFFERS: gettext_lazy("cần là năm của ngày nghiệm thu"),
-    Fault.YEAR_MISSING: gettext_lazy("cần năm nghiệm thu, vì theo trạng thái đã ghi thì đề án đã nghiệm thu"),
-    Fault.YEAR_TOO_EARLY: gettext_lazy("cần để trống, vì theo trạng thái đã ghi thì đề án chưa nghiệm thu"),
-    Fault.NOT_THE_REST: gettext_lazy("cần bằng tổng kinh phí trừ kinh phí hỗ trợ và vốn đối ứng"),
-    Fault.DAY_MISSING: gettext_lazy("cần ngày ký của hợp đồng đã ghi số"),
-    Fault.NUMBER_MISSING: gettext_lazy("cần số hợp đồng, vì đã ghi số tiền chi"),
-    Fault.ABOVE_SUPPORT: gettext_lazy("cần không quá kinh phí hỗ trợ"),
-    Fault.NO_SUPPORT: gettext_lazy("cần để trống, vì đề án không có kinh phí hỗ trợ"),
-}
-
-
-def state_label(state: State | str) -> str:
-    """The state in words."""
-    return str(Project.State(str(state)).label)
-
-
 def step_label(name: str) -> str:
     """The step in words."""
     return str(STEPS[name])
-
-
-def paper_label(kind: str) -> str:
-    """The kind of paper in words."""
-    return str(Attachment.Kind(kind).label)
 
 
 def already(project: Project) -> str:
@@ -187,8 +160,3 @@ def basis(rule: Parameter | None) -> str:
         return ""
     parts = (provision_words(rule.path) if rule.path else "", rule.document.number if rule.document else "")
     return " ".join(filter(None, parts)) or _("Chưa có văn bản nào được ghi làm căn cứ; tỉnh cần xác nhận")
-
-
-def runs_here() -> str:
-    """Why a project cannot be rewritten as a whole."""
-    return _("Đề án này đang chạy trong hệ thống: nội dung sửa ở phần soạn đề án, trạng thái đổi qua từng bước.")

@@ -1,0 +1,1 @@
+"""What was found at an establishment before anything is proposed."""

@@ -15,7 +15,7 @@ from khuyencong.law.documents.importing import actions, proposal
 from khuyencong.law.documents.importing.forms import HeadForm
 from khuyencong.law.documents.queries.contents import content_mark
 from khuyencong.law.documents.queries.search import search
-from khuyencong.law.documents.reading.files import Unreadable
+from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.models import DocumentImport, Edition, LegalDocument
 from tests.samples import LAW_TEXT, docx_of, make_law_import
 

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from khuyencong.law.documents.reading import files, pages
+from khuyencong.law.documents.reading import text as reading_text
 from khuyencong.law.documents.reading.letters import clean, in_old_code
 from khuyencong.law.documents.reading.structure import flat, read
 
@@ -181,13 +182,13 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_what_cannot_be_read_is_told_with_advice(case):
     content, words = BAD[case]
-    with pytest.raises(files.Unreadable, match=words):
+    with pytest.raises(reading_text.Unreadable, match=words):
         files.extract(content)
 
 
 @given(st.binary(max_size=300).map(lambda tail: b"%PDF-1.4\n" + tail))
 def test_any_bytes_are_refused_in_words(content):
-    with pytest.raises(files.Unreadable):
+    with pytest.raises(reading_text.Unreadable):
         files.extract(content)
 
 
@@ -245,7 +246,7 @@ def test_pages_become_a_text_again():
 
 
 def test_a_scan_says_so_and_a_page_without_text_is_named():
-    with pytest.raises(files.Unreadable, match="bản quét"):
+    with pytest.raises(reading_text.Unreadable, match="bản quét"):
         files.extract(pdf([], []))
     found = files.extract(pdf(FIRST, [], SECOND))
     assert "Trang 2" in found.warnings[0]

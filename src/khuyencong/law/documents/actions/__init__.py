@@ -1,0 +1,1 @@
+"""The writes of the library, by what is written."""

@@ -22,6 +22,7 @@ from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import Edition, LegalDocument, Provision
 from khuyencong.law.documents.queries.contents import content_mark, problems
 from khuyencong.law.documents.reading import files
+from khuyencong.law.documents.reading import text as reading_text
 from khuyencong.law.documents.reading.structure import Node
 from khuyencong.law.documents.records import Record
 from khuyencong.people.models import User
@@ -80,14 +81,14 @@ def change_edition(
     return edition
 
 
-def read_text(user: User, pk: int, progress: files.Progress = lambda share: None) -> str:
+def read_text(user: User, pk: int, progress: reading_text.Progress = lambda share: None) -> str:
     """Read the words of a draft's file, so that it is found by them; why not, when they cannot be read."""
     edition = Edition.objects.get(pk=pk)
     with edition.file.open("rb") as file:
         content = file.read()
     try:
         text = files.extract(content, progress).text
-    except files.Unreadable as reason:
+    except reading_text.Unreadable as reason:
         return str(reason)
     with transaction.atomic():
         draft = open_draft(user, pk)

@@ -1,0 +1,1 @@
+"""A document as data, for other systems."""

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from khuyencong.law.documents.actions.editions import Upload
-from khuyencong.law.documents.reading.files import Unreadable, kind_of
+from khuyencong.law.documents.reading.files import kind_of
+from khuyencong.law.documents.reading.text import Unreadable
 
 MOST_MB = 30
 _MB = 1024 * 1024

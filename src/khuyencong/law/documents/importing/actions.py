@@ -20,6 +20,7 @@ from khuyencong.law.documents.importing import data, proposal, queries
 from khuyencong.law.documents.importing.models import DocumentImport
 from khuyencong.law.documents.models import Edition, LegalDocument, Provision, Relation
 from khuyencong.law.documents.reading import files
+from khuyencong.law.documents.reading.text import Progress
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -27,7 +28,7 @@ from khuyencong.people.rules import Permission
 _CODE_LETTERS = 70
 
 
-def receive(user: User, name: str, content: bytes, progress: files.Progress = lambda share: None) -> DocumentImport:
+def receive(user: User, name: str, content: bytes, progress: Progress = lambda share: None) -> DocumentImport:
     """Read a file and keep it with what it proposes. Raises Unreadable."""
     require(user, Permission.LAW_DRAFT)
     kind = files.kind_of(content)

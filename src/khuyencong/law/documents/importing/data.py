@@ -9,8 +9,8 @@ from khuyencong.core.days import read_day
 from khuyencong.law.documents.export.record import FORMAT, VERSION
 from khuyencong.law.documents.importing.queries import candidates, target
 from khuyencong.law.documents.models import Edition, Relation
-from khuyencong.law.documents.reading.files import Unreadable
 from khuyencong.law.documents.reading.letters import clean
+from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.documents.records import Certainty, Precision
 from khuyencong.law.documents.rules.outline import Kind
 from khuyencong.places.models import Unit

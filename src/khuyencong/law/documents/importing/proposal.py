@@ -14,8 +14,8 @@ from khuyencong.law.documents.importing import wording as import_wording
 from khuyencong.law.documents.importing.queries import held
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.reading import heads, mentions
-from khuyencong.law.documents.reading.files import Extracted
 from khuyencong.law.documents.reading.structure import Node, Structure, flat, lines_of, read, tree
+from khuyencong.law.documents.reading.text import Extracted
 from khuyencong.law.documents.records import Certainty, Precision
 from khuyencong.law.documents.rules.outline import Kind, Line, arrange, clashes, label_fits
 from khuyencong.law.documents.rules.references import read_path

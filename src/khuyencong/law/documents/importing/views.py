@@ -16,7 +16,7 @@ from khuyencong.law.documents.importing import actions, forms, proposal, queries
 from khuyencong.law.documents.importing import wording as import_wording
 from khuyencong.law.documents.importing.models import DocumentImport
 from khuyencong.law.documents.models import Edition
-from khuyencong.law.documents.reading.files import Unreadable
+from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.documents.rules.references import words
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from khuyencong.core.validity import holding, holds
-from khuyencong.law.documents.parameters import Parameter
+from khuyencong.law.documents.models import Parameter
 from khuyencong.law.documents.records import Record
 
 

@@ -13,8 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from khuyencong.law.documents.reading import letters
-from khuyencong.law.documents.reading.files import Extracted, Unreadable
 from khuyencong.law.documents.reading.numbering import Numbering
+from khuyencong.law.documents.reading.text import Extracted, Unreadable
 
 _HOLDERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 # Deleted or moved away, or a second form of what the first form holds already.

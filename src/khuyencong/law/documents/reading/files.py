@@ -2,31 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from khuyencong.law.documents.reading.text import Extracted, Progress, Unreadable
+
 MOST_UNPACKED = 300 * 1024 * 1024  # a DOCX that unpacks to more was made to hurt
-
-Progress = Callable[[float], None]
-
-
-class Unreadable(Exception):
-    """The file cannot be read; the message says why and what to do, in words."""
-
-
-@dataclass(frozen=True)
-class Extracted:
-    """The lines of a file, and what the officer should know about the reading."""
-
-    lines: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "\n".join(self.lines)
 
 
 def kind_of(content: bytes) -> str:

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from khuyencong.law.documents.reading import letters, pages
-from khuyencong.law.documents.reading.files import Extracted, Progress, Unreadable
+from khuyencong.law.documents.reading.text import Extracted, Progress, Unreadable
 
 MOST_PAGES = 1500
 _LEAST = 40  # letters on a page; one with fewer is a picture, or nearly empty

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from khuyencong.law.documents.library_choices import day_of, library_list
+from khuyencong.law.documents.listing import day_of, library_list
 from khuyencong.law.documents.queries import library
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission

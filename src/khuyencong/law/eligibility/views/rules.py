@@ -16,12 +16,13 @@ from khuyencong.core.validity import holds
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.forms.fields import offered_documents
+from khuyencong.law.documents.models import DatedRule
 from khuyencong.law.documents.queries.library import may_verify, sees_drafts
 from khuyencong.law.documents.records import Record
 from khuyencong.law.documents.views.deeds import act, changed_meanwhile
 from khuyencong.law.eligibility import actions, queries, wording
 from khuyencong.law.eligibility.forms import CriterionForm, DatedRuleForm, RuleForm
-from khuyencong.law.eligibility.models import AreaStatus, DatedRule, EligibilityRule, PriorityCriterion
+from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
 from khuyencong.law.norms.queries import article
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may

@@ -16,8 +16,9 @@ from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.queries import standing
 from khuyencong.law.documents.rules.status import EffectKind, Status
 from khuyencong.law.norms import queries as norms
+from khuyencong.law.norms import wording as norms_wording
 from khuyencong.law.norms.ceiling import Case, Ceiling, variants
-from khuyencong.law.norms.contents import ActivityType
+from khuyencong.law.norms.models import ActivityType
 from khuyencong.law.norms.rules import Area
 
 
@@ -145,7 +146,7 @@ def _ceiling_json(answer: Ceiling, warnings: list[str]) -> dict[str, Any]:
         "steps": [
             {
                 "step": one.code,
-                "words": wording.step(one),
+                "words": norms_wording.step(one),
                 "amount": one.amount,
                 "article": one.article,
                 "document": one.norm.document,
@@ -169,7 +170,7 @@ def _ceiling_lines(answer: Ceiling, warnings: list[str]) -> list[str]:
             *hint,
         ]
     lines = [
-        f"{vnd(one.amount):>20}  {wording.step(one)} ({one.article}, áp dụng {wording.norm_since(one.norm)}"
+        f"{vnd(one.amount):>20}  {norms_wording.step(one)} ({one.article}, áp dụng {norms_wording.norm_since(one.norm)}"
         f"{'' if one.norm.verified else ', chưa xác minh'})"
         for one in answer.steps
     ]

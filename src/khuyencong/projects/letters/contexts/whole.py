@@ -9,8 +9,8 @@ from khuyencong.law.documents.queries.parameters import value
 from khuyencong.places.queries import current_province, official_name
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
+from khuyencong.projects.letters.models import ProducedDocument
 from khuyencong.projects.lifecycle.table import BY_NAME, Actor
-from khuyencong.projects.papers.models import ProducedDocument
 
 # Which body a letter goes out from: the Promotion Centre asks, the Department decides.
 _FROM_CENTRE = {"submission", "adjustment-request", "contract", "acceptance", "contract-closing"}

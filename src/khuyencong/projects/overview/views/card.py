@@ -12,6 +12,7 @@ from khuyencong.projects.lifecycle.table import Transition
 from khuyencong.projects.overview import tabs
 from khuyencong.projects.past.actions import records as actions
 from khuyencong.projects.record import queries
+from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.record.authors import may_change
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps import wording
@@ -28,7 +29,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     stops = stops_of(project)
     context = {
         "project": project,
-        "stops": [(stop, wording.state_label(stop.state)) for stop in stops],
+        "stops": [(stop, record_wording.state_label(stop.state)) for stop in stops],
         "why": reason_of(project),
         "behind": sum(stop.phase == "done" for stop in stops),
         **_next(request, project),

@@ -9,8 +9,8 @@ from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.overview import sheets
 from khuyencong.projects.overview.board import board as columns_of
-from khuyencong.projects.overview.choices import projects_list
-from khuyencong.projects.steps import wording
+from khuyencong.projects.overview.listing import projects_list
+from khuyencong.projects.record import wording as record_wording
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -27,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = columns_of(request.user, request.GET, today)
     context = {
         "list": projects_list(request.user).show(request.GET),
-        "columns": [(column, wording.state_label(column.state)) for column in columns],
+        "columns": [(column, record_wording.state_label(column.state)) for column in columns],
         "count": sum(column.count for column in columns),
         "support": sum(column.support for column in columns),
         "view": "board",

@@ -16,12 +16,13 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.projects.money.rules import money_problem, year_problem
+from khuyencong.projects.past import wording as past_wording
 from khuyencong.projects.past.actions import writing as past
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Past
+from khuyencong.projects.record.changes import changes
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.steps import wording
+from khuyencong.projects.record.rules import money_problem, year_problem
 
 # What of a project's own fields its past hangs on.
 WHOLE = ("fund", "accepted_year", "support_amount", "counterpart", "total_cost")
@@ -72,7 +73,7 @@ def change_project(
         concerned = list(dict.fromkeys([*existing.establishments.select_related("commune"), *establishments]))
         _check(user, values, establishments, concerned)
         if not is_record(existing):
-            raise ValidationError(wording.runs_here())
+            raise ValidationError(past_wording.runs_here())
         if version_of(existing) != version:
             raise ChangedMeanwhile
         before = audit.snapshot(existing)
@@ -87,17 +88,6 @@ def change_project(
         parts = past.write(user, existing, made)
         audit.record(user, [*changes("update", existing, before, concerned), *parts])
     return existing
-
-
-def changes(
-    action: str, project: Project, before: Mapping[str, Any] | None, establishments: Iterable[Establishment]
-) -> list[audit.Change]:
-    """One record on the project's card, and one on the card of each establishment, those that left it too."""
-    after = audit.snapshot(project)
-    return [
-        audit.Change(action, project, before, after),
-        *(audit.Change(action, project, before, after, subject=one) for one in establishments),
-    ]
 
 
 def _told(told: Told | None, known: Told) -> tuple[Told, Told]:

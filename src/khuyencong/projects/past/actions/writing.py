@@ -15,11 +15,10 @@ from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, State
 from khuyencong.projects.money.models import Contract, Payment
 from khuyencong.projects.past import rules as past
+from khuyencong.projects.past import wording as past_wording
 from khuyencong.projects.past.rules import Event, Past
 from khuyencong.projects.proposal.models import BlendedFunding
-from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.steps import Step
-from khuyencong.projects.steps import wording
+from khuyencong.projects.record.models import Project, Step
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def complete(values: Mapping[str, Any], told: Told, known: Told | None, today: d
 
 def refusals(made: Past, told: Told, known: Told | None, today: dt.date) -> dict[str, str]:
     """What cannot be so, by field, in words that say what is expected."""
-    found = {name: str(wording.FAULTS[fault]) for name, fault in past.faults(made, today).items()}
+    found = {name: str(past_wording.FAULTS[fault]) for name, fault in past.faults(made, today).items()}
     if known is not None and told.paid is not None and told.paid < (known.paid or 0):
         found["paid"] = _("cần ít nhất %(paid)s đã ghi; muốn giảm thì ghi thu hồi") % {"paid": vnd(known.paid)}
     return found

@@ -1,0 +1,32 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportBatch(models.Model):
+    """One file someone brought: what it would do, what was decided, what it did."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("chờ xác nhận")
+        DONE = "done", _("đã nhập")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(_("tệp"), max_length=200)
+    file = models.FileField(upload_to="imports/")
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    outcome = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "reports"  # its table and its history were named when imports were a part of that room
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
