@@ -85,7 +85,7 @@ def checked(rows, order, size, expected):
     for position, one in enumerate(pages):
         assert (one.start.n, one.total) == (position * size if one.rows else 0, Count(len(expected)))
         assert (one.number, one.numbers) == (position + 1, len(pages))
-        assert (one.first, one.last) == (position * size + 1, position * size + len(one.rows))
+        assert (one.first, one.last) == (position * size + bool(one.rows), position * size + len(one.rows))
 
 
 @anew

@@ -39,8 +39,8 @@ class Page(Generic[T]):
 
     @property
     def first(self) -> int:
-        """The number of its first row, from 1."""
-        return self.start.n + 1
+        """The number of its first row, from 1; 0 where there is none."""
+        return self.start.n + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
