@@ -37,19 +37,24 @@ class Chip:
 
 @dataclass(frozen=True)
 class Hidden:
-    """A filter without a control: pages lead here with it, and it is carried along. ``chip``: its words, if any."""
+    """A filter without a control: pages lead here with it, and it is carried along. ``chip``: its words, if any.
+
+    ``valid``: what is understood; anything else counts as ``default``.
+    """
 
     name: str
     narrow: Narrow | None = None
     chip: Callable[[str], str] | None = None
     default: str = ""
+    valid: Callable[[str], bool] | None = None
 
     kind: ClassVar[str] = "hidden"
 
     def read(self, params: Mapping[str, str]) -> str:
         """What is asked for, as text; empty: nothing."""
         # No database takes a NUL in a text.
-        return params.get(self.name, self.default).replace("\x00", "").strip()
+        found = params.get(self.name, self.default).replace("\x00", "").strip()
+        return found if self.valid is None or self.valid(found) else self.default
 
     def applied(self, rows: Any, asked: str) -> Any:
         """The rows that fit."""
