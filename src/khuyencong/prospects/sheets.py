@@ -1,12 +1,12 @@
 """The columns that the list's files share, and the list as plain rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.tables.plain import csv_text
+from khuyencong.core.listing import columns as listed
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
@@ -23,9 +23,9 @@ class Column:
     width: float = 0
 
 
-def plain_rows(user: User, found: Iterable[Candidate]) -> str:
-    """One fact to a column as comma-separated rows, amounts as bare numbers."""
-    columns = [
+def columns(user: User) -> list[listed.Column[Candidate]]:
+    """The columns of the list as plain rows: one fact to each, amounts as bare numbers."""
+    found = [
         Column(_("Số đăng ký"), lambda one: one.establishment.code),
         Column(_("Cơ sở"), lambda one: one.establishment.name),
         Column(_("Xã, phường"), lambda one: one.establishment.commune.name),
@@ -44,8 +44,7 @@ def plain_rows(user: User, found: Iterable[Candidate]) -> str:
         Column(_("Nội dung được hỗ trợ"), lambda one: "; ".join(str(each) for each in one.contents)),
         Column(_("Cần hỏi thêm"), lambda one: wording.missing(one.lacks)),
     ]
-    rows = ([column.value(one) for column in columns if column.value] for one in found)
-    return csv_text([[one.label for one in columns], *rows])
+    return [listed.Column(f"{place}", one.label, value=one.value) for place, one in enumerate(found)]
 
 
 def contact(user: User) -> list[Column]:

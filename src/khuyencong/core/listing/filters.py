@@ -62,7 +62,7 @@ class Hidden:
 
     def control(self, asked: str) -> Control | None:
         """How it stands above the list."""
-        return Control(self.kind, self.name, "", "", asked) if asked else None
+        return Control(self.kind, self.name, "", "", asked) if asked != self.default else None
 
     def chips(self, asked: str, known: Sequence[Choice] = ()) -> list[Chip]:
         """The chip by which it is removed, while it narrows."""

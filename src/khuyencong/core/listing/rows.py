@@ -104,12 +104,10 @@ class ListRows(Generic[T]):
 
     def __init__(self, found: Iterable[T], order: Order) -> None:
         self._key = cmp_to_key(order.compare)
-        self._rows = list(found)
-        if order.terms:
-            self._rows.sort(key=lambda row: self._key(order.place(row)))
-            self._places: list[Place] = [order.place(row) for row in self._rows]
-        else:
-            self._places = [(position,) for position in range(len(self._rows))]
+        placed = [(order.place(row) if order.terms else (at,), row) for at, row in enumerate(found)]
+        placed.sort(key=lambda pair: self._key(pair[0]))
+        self._places: list[Place] = [place for place, _row in placed]
+        self._rows = [row for _place, row in placed]
         self._known = dict(zip(map(id, self._rows), self._places, strict=True))
 
     def first(self, n: int) -> list[T]:
