@@ -38,7 +38,9 @@ class Listing(Generic[T]):
     in front: greatest first; or ``base``, the terms of an order that no column has. ``orders``: more that may be
     asked for by name. ``unique``: terms that tell every row from every other; none: a list that stays as given.
     ``dress`` works out what the cells show, for all the rows of a page at once. ``href``: where a row leads.
-    ``cards``: on a phone each row is a card. ``turning``: told apart where one page holds several lists.
+    ``whole``: the template of a row that is no cells, or nothing. ``files``: the columns of files, where they are
+    others than those of the page with a value. ``cards``: on a phone each row is a card. ``turning``: told apart where
+    one page holds several lists.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Listing(Generic[T]):
     limit: int = pages.COUNT_LIMIT
     dress: Callable[[list[T]], Iterable[Any]] | None = None
     href: Callable[[Any], str] | None = None
+    whole: Callable[[Any], str] | None = None
     sums: Callable[[Any], Any] | None = None
     files: Sequence[Column[Any]] = ()
     empty: Empty | None = None
@@ -131,11 +134,13 @@ class Shown(Generic[T]):
         return list(dress(self.page.rows)) if dress else self.page.rows
 
     @property
-    def lines(self) -> Iterable[tuple[Any, str, list[Cell]]]:
-        """Each row: the item, where it leads, its cells."""
-        href = self.listing.href
+    def lines(self) -> Iterable[tuple[Any, str, str, list[Cell]]]:
+        """Each row: the item, where it leads, the template that draws it whole, else its cells."""
+        href, whole = self.listing.href, self.listing.whole
         for item in self.items:
-            yield item, href(item) if href else "", [cell(column, item) for column in self.listing.columns]
+            drawn = whole(item) if whole else ""
+            cells = [] if drawn else [cell(column, item) for column in self.listing.columns]
+            yield item, href(item) if href else "", drawn, cells
 
     @cached_property
     def heads(self) -> list[Head]:
