@@ -14,7 +14,7 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import holding
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
-from khuyencong.projects.models import Survey
+from khuyencong.projects.survey.models import Survey
 from khuyencong.projects.survey.queries import mine
 
 Rows = QuerySet[Survey]
