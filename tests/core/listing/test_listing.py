@@ -160,8 +160,8 @@ def test_the_pager_says_what_was_counted(start, total, words):
     assert ("?sort=name&amp;after.1=f" in text) is bool(start.n)
 
 
-rows = st.lists(st.builds(Thing, st.integers(), st.text("abc=@", max_size=3), st.none() | st.integers(0, 5)), max_size=9,
-                unique_by=lambda one: one.pk)  # fmt: skip
+made = st.builds(Thing, st.integers(), st.text("abc=@", max_size=3), st.none() | st.integers(0, 5))
+rows = st.lists(made, max_size=9, unique_by=lambda one: one.pk)
 
 
 @given(rows, st.sampled_from(["name", "-name", "weight", "-weight", ""]), st.sampled_from(["", "a"]))
