@@ -1,5 +1,8 @@
 """The pages of the registry as people of each role see them."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -48,6 +51,11 @@ def text(response):
     return response.content.decode()
 
 
+def turn_of(page, way):
+    """Where the pager leads."""
+    return html.unescape(re.search(rf'rel="{way}" href="([^"]+)"', page)[1])
+
+
 def test_the_list_counts_and_pages(officer_client, commune):
     for number in range(53):
         make_establishment(commune, f"Cơ sở {number:02d}", f"CB-{number:05d}")
@@ -55,10 +63,13 @@ def test_the_list_counts_and_pages(officer_client, commune):
     assert "53 cơ sở" in first
     assert "1–50 trong 53 dòng" in first
     assert "Cơ sở 52" not in first
-    second = text(officer_client.get("/establishments/?page=2"))
+    assert "Trang 1/2" in first
+    second = text(officer_client.get("/establishments/" + turn_of(first, "next")))
+    assert "51–53 trong 53 dòng" in second
     assert "Cơ sở 52" in second
     assert "Cơ sở 00" not in second
-    assert "Cơ sở 52" in text(officer_client.get("/establishments/?page=99")), "beyond the end: the last page"
+    assert "1–50 trong 53 dòng" in text(officer_client.get("/establishments/" + turn_of(second, "prev")))
+    assert "1–50 trong 53 dòng" in text(officer_client.get("/establishments/?page=2")), "an old link: the first page"
 
 
 def test_an_empty_list_says_what_to_do(officer_client, client_of, one):

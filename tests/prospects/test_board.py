@@ -11,7 +11,7 @@ from khuyencong.places.models import Unit
 from khuyencong.places.queries import former_districts
 from khuyencong.projects.models import Survey
 from khuyencong.prospects import wording
-from khuyencong.prospects.filters import Filters, chips, narrowed, selects
+from khuyencong.prospects.listing import prospect_list
 from khuyencong.prospects.queries import board, by_commune
 from khuyencong.prospects.rules import Gain, Group
 from tests.samples import make_establishment, make_result
@@ -22,8 +22,8 @@ MILLION = 1_000_000
 
 
 def names(user, **asked):
-    filters = Filters(**asked)
-    return [one.establishment.code for one in narrowed(board(user, DAY, filters.content), filters)]
+    found = prospect_list(user, board(user, DAY, asked.get("content", "")))
+    return [one.establishment.code for one in found.found(asked)]
 
 
 def candidate(user, code):
@@ -82,7 +82,7 @@ def test_an_evaluation_of_another_province_is_not_taken(person, places, evaluate
     stranger = person("officer", Unit.objects.get(code="01", kind="province", valid_to=None))
     found = board(stranger, DAY)
     assert (found.active, found.measured.evaluation) == (0, None)
-    assert found.has_rules and not narrowed(found, Filters())
+    assert found.has_rules and not prospect_list(stranger, found).found({})
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,8 @@ def test_a_former_district_holds_the_communes_of_today(officer, places, commune)
 
 
 def test_filters_in_force_are_told(officer, places):
-    filters = Filters(commune="01477", lacks="revenue", met="labour-20")
-    shown = selects(board(officer, DAY), filters)
-    assert {one.name: one.text for one in chips(shown, filters)} == {
+    asked = {"commune": "01477", "lacks": "revenue", "met": "labour-20"}
+    assert {one.name: one.text for one in prospect_list(officer, board(officer, DAY)).show(asked).chips} == {
         "commune": "Xã Trùng Khánh", "lacks": "Còn thiếu: doanh thu", "met": "Dùng từ 20 lao động",
     }  # fmt: skip
 
@@ -135,10 +134,9 @@ def test_why_missing_facts_and_the_most_are_told_in_words(officer, places):
 
 
 def test_the_content_asked_about_tells_its_own_ceiling(officer, places):
-    filters = Filters(content="trademark")
-    one = narrowed(board(officer, DAY, filters.content), filters)[0]
+    one = prospect_list(officer, board(officer, DAY, "trademark")).found({"content": "trademark"})[0]
     assert (one.most.content.code, one.most.amount) == ("trademark", 35 * MILLION)
-    fair = narrowed(board(officer, DAY, "fair"), Filters(content="fair"))[0]
+    fair = prospect_list(officer, board(officer, DAY, "fair")).found({"content": "fair"})[0]
     assert fair.most.amount is None
     assert wording.open_to(fair) == "13 nội dung, 80 % chi phí"
 
@@ -155,7 +153,7 @@ def test_a_listed_commune_counts_and_a_missing_list_is_no_fact_of_one_card(offic
 
 
 def test_communes_are_counted_most_first(officer, places):
-    found = narrowed(board(officer, DAY), Filters())
+    found = prospect_list(officer, board(officer, DAY)).found({})
     assert [(unit.name, n) for unit, n in by_commune(found)] == [("Xã Trùng Khánh", 2), ("Phường Thục Phán", 1)]
 
 

@@ -199,7 +199,7 @@ def test_an_officer_of_another_commune_sees_nothing(visit, person, other_commune
     client.force_login(person("officer", other_commune, "xa-khac"))
     assert client.get(reverse("supervision:visit", args=[visit.pk])).status_code == 403
     assert client.get(reverse("supervision:project", args=[visit.project_id])).status_code == 403
-    assert client.get(reverse("supervision:home")).context["page"].paginator.count == 0
+    assert client.get(reverse("supervision:home")).context["list"].page.total.n == 0
 
 
 def test_the_whole_way_in_pages(visit, project, inspector, officer, leader):

@@ -152,7 +152,7 @@ def test_results_that_are_owed_wait_on_the_home_page(officer_client, commune):
 def test_what_is_due_leads_to_exactly_those_establishments(officer, officer_client, province_of_chance):
     state = queries.data_state(officer)
     address = f"/establishments/?supported=yes&status=active&missing={state.result_year}"
-    assert officer_client.get(address).context["page"].paginator.count == state.supported_without_result
+    assert officer_client.get(address).context["list"].page.total.n == state.supported_without_result
 
 
 def test_an_administrator_sees_no_figures(person, province, province_of_chance):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from khuyencong.core import drafts as draft_store
 from khuyencong.core import jobs
 from khuyencong.core.forms import DayField
+from khuyencong.core.kit_list import sample_list
 from khuyencong.core.models import Job
 from khuyencong.core.requests import HtmxRequest, held_to, person
 
@@ -82,7 +83,8 @@ def kit(request: HttpRequest) -> HttpResponse:
         ("needs", "hourglass-split"),
         ("wrong", "x-circle-fill"),
     ]
-    return render(request, "core/kit.html", {"amount": 1_250_000_000, "form": form, "notes": notes})
+    shown = {"amount": 1_250_000_000, "form": form, "notes": notes, "list": sample_list().show(request.GET)}
+    return render(request, "core/kit.html", shown)
 
 
 @held_to("signed-in")

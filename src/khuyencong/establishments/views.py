@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,39 +10,28 @@ from khuyencong.core import clock, drafts
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
-from khuyencong.establishments import actions, choices, queries, sheets
+from khuyencong.establishments import actions, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
+from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 
-PAGE = 50
 TABS = ("facts", "results", "projects", "history")
 
 
 @needs(Permission.REGISTRY_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """The registry: search, filters, order, pages."""
-    filters = queries.Filters.read(request.GET)
-    found = queries.listing(request.user, filters)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "filters": filters,
-        "selects": choices.selects(request.user, filters),
-        "chips": choices.chips(request.user, filters),
-        "heads": choices.heads(filters.sort),
-    }
-    return render(request, "establishments/list.html", context)
+    return render(request, "establishments/list.html", {"list": registry_list(request.user).show(request.GET)})
 
 
 @needs(Permission.REGISTRY_VIEW)
 def download(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, as a workbook."""
-    found = queries.listing(request.user, queries.Filters.read(request.GET))
-    content = sheets.registry_workbook(request.user, found)
+    content = sheets.registry_workbook(request.user, registry_list(request.user).found(request.GET))
     return downloads.download(content, f"co-so-{clock.today():%Y%m%d}.xlsx")
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
-from khuyencong.core.lists import Choice, Select
+from khuyencong.core.listing.beside import select
+from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.law.models import ActivityType
 from khuyencong.maps import figures, wording
 from khuyencong.maps.figures import Asked, What
@@ -37,17 +38,17 @@ def read(params: Mapping[str, str]) -> Asked:
     return asked if asked.content in known else replace(asked, content="")
 
 
-def selects(user: User, asked: Asked) -> list[Select]:
+def selects(user: User, asked: Asked) -> list[Control]:
     """What narrows the thing counted; nothing where it would change nothing."""
     if asked.measure is What.ESTABLISHMENTS:
         return []
     contents: list[Choice] = [(one.code, _(one.name)) for one in _contents(asked.measure)]
-    found = [Select("content", _("Nội dung hỗ trợ"), contents, asked.content)]
+    found = [select("content", _("Nội dung hỗ trợ"), contents, asked.content)]
     if asked.measure is What.NEED:
         return found
     known = {*figures.years(user), *(year for year in asked.years if year)}
     years = [(str(year), str(year)) for year in sorted(known, reverse=True)]
-    return [Select("since", _("Từ năm"), years, asked.since), Select("until", _("Đến năm"), years, asked.until), *found]
+    return [select("since", _("Từ năm"), years, asked.since), select("until", _("Đến năm"), years, asked.until), *found]
 
 
 def _contents(what: What) -> list[ActivityType]:

@@ -16,7 +16,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
-from khuyencong.projects.record import queries as projects
+from khuyencong.projects.overview.listing import projects_list
 
 SHOWN, PROJECTS = 10, 5
 
@@ -43,7 +43,7 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
         raise PermissionDenied(_("%(commune)s nằm ngoài phạm vi của bạn.") % {"commune": unit.name})
     district = district_of_communes(unit.parent.code).get(unit.pk) if unit.parent else None
     numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in What}
-    there = projects.listing(user, projects.Filters(commune=code))
+    there = projects_list(user).found({"commune": code})
     return CommunePage(
         unit=unit,
         district=f"{district.name[:1].lower()}{district.name[1:]}" if district else "",

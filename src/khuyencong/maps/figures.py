@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Count, Q
 
-from khuyencong.core import lists
+from khuyencong.core.listing import beside
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.facts.sharing import shares
@@ -33,7 +33,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked(lists.Filters):
+class Asked(beside.Asked):
     """What the page is asked for, as text from the address bar. Empty: every year, every content."""
 
     what: str = What.ESTABLISHMENTS

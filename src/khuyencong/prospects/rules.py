@@ -1,10 +1,9 @@
 """Where an establishment belongs, what support would likely bring it, and in which order they stand. Pure."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from khuyencong.law.eligibility.rules import Answer, Outcome
 
@@ -48,10 +47,6 @@ class Standing:
     workers: int | None = None
 
 
-ORDERS = ("priority", "gain", "revenue", "workers", "name")
-T = TypeVar("T")
-
-
 def group_of(answers: Iterable[Answer], under_way: bool) -> Group:
     """The group of one establishment, from its answers on every content of the day."""
     known = list(answers)
@@ -84,27 +79,3 @@ def two_digits(value: float) -> int:
     step = 10 ** max(math.floor(math.log10(size)) - 1, 0) if size >= 1 else 1
     rounded = math.floor(size / step + 0.5) * step
     return rounded if value >= 0 else -rounded
-
-
-def ranked(found: Iterable[T], standing: Callable[[T], Standing], by: str) -> list[T]:
-    """In the order ``by`` ("-" in front: the greatest first), one of ORDERS.
-
-    What is not known stands last in either direction. Those alike stand by priority, gain and revenue, the
-    greatest first, then by name and key: the order does not depend on how they came.
-    """
-    name = by.removeprefix("-")
-    if name not in ORDERS:
-        raise ValueError(by)
-    ordered = sorted(((standing(one), one) for one in found), key=lambda pair: _ties(pair[0]))
-    known = [pair for pair in ordered if getattr(pair[0], name) is not None]
-    unknown = [pair for pair in ordered if getattr(pair[0], name) is None]
-    known.sort(key=lambda pair: getattr(pair[0], name), reverse=by.startswith("-"))  # keeps the order of those alike
-    return [one for _standing, one in [*known, *unknown]]
-
-
-def _ties(one: Standing) -> tuple[object, ...]:
-    return (-one.priority, _greatest(one.gain), _greatest(one.revenue), one.name, one.key)
-
-
-def _greatest(value: int | None) -> tuple[bool, int]:
-    return (value is None, -(value or 0))

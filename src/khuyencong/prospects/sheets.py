@@ -1,10 +1,8 @@
 """The columns that the list's files share, and the list as plain rows."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
-from khuyencong.core.tables.plain import csv_text
+from khuyencong.core.listing import columns as listed
 from khuyencong.core.workbooks.styles import SheetColumn
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -13,9 +11,9 @@ from khuyencong.prospects import wording
 from khuyencong.prospects.queries import Candidate
 
 
-def plain_rows(user: User, found: Iterable[Candidate]) -> str:
-    """One fact to a column as comma-separated rows, amounts as bare numbers."""
-    columns = [
+def columns(user: User) -> list[listed.Column[Candidate]]:
+    """The columns of the list as plain rows: one fact to each, amounts as bare numbers."""
+    found = [
         SheetColumn(_("Số đăng ký"), value=lambda one: one.establishment.code),
         SheetColumn(_("Cơ sở"), value=lambda one: one.establishment.name),
         SheetColumn(_("Xã, phường"), value=lambda one: one.establishment.commune.name),
@@ -34,8 +32,7 @@ def plain_rows(user: User, found: Iterable[Candidate]) -> str:
         SheetColumn(_("Nội dung được hỗ trợ"), value=lambda one: "; ".join(str(each) for each in one.contents)),
         SheetColumn(_("Cần hỏi thêm"), value=lambda one: wording.missing(one.lacks)),
     ]
-    rows = ([column.of(one) for column in columns] for one in found)
-    return csv_text([[one.label for one in columns], *rows])
+    return [listed.Column(f"{place}", one.label, value=one.of) for place, one in enumerate(found)]
 
 
 def contact(user: User) -> list[SheetColumn]:

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from khuyencong.supervision.forms import (
     RemedyForm,
     VisitForm,
 )
+from khuyencong.supervision.listing import visit_list
 from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 
 
@@ -38,13 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
-    found = queries.visits(request.user)
     open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
     context = {
         "year": year,
         "today": today,
         "plan": InspectionPlan.objects.filter(year=year).select_related("drafted_by", "approved_by").first(),
-        "page": Paginator(found.filter(planned_for__year=year), 50).get_page(request.GET.get("page")),
+        "list": visit_list(request.user, year, today).show(request.GET),
         "findings": open_findings,
         "late": [one for one in open_findings if one.deadline < today],
         "inspecting": queries.may_inspect(request.user),

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from khuyencong.core import audit, clock
 from khuyencong.core.history import sentences
 from khuyencong.law.dissemination import actions, queries
+from khuyencong.law.dissemination.listing import unreached_list
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import Delivery, Edition, LegalDocument
 
@@ -199,7 +200,7 @@ def test_mails_are_vietnamese_whatever_the_screen(sent, settings):
 
 
 def names(**filters):
-    return {one.name for one in queries.unreached(queries.Filters(**filters))}
+    return {one.name for one in unreached_list(str).found(filters)}
 
 
 def test_who_has_not_been_reached(sent, officer, commune_officer, decree):
@@ -216,7 +217,8 @@ def test_who_has_not_been_reached(sent, officer, commune_officer, decree):
 
 
 def test_filters_that_are_not_understood_are_left_out():
-    assert queries.Filters.read({"stage": "lost", "q": " a "}) == queries.Filters(q="a", stage="delivered")
+    asked = unreached_list(str).asked({"stage": "lost", "q": " a ", "dispatch": "²"})
+    assert asked == {"q": "a", "stage": "delivered", "audience": "", "dispatch": ""}
 
 
 def test_the_inbox_holds_what_waits_newest_first(sent, officer, commune_officer, decree):

@@ -124,7 +124,7 @@ def test_telling_by_telephone_is_recorded_with_who_did(as_, officer, sent):
     address = f"/law/dissemination/{sent.pk}/?stage=delivered"
 
     def waiting():
-        return {one.name for one, _link in as_(officer).get(address).context["rows"]}
+        return {one.name for one in as_(officer).get(address).context["list"].page.rows}
 
     assert "=Cơ sở thử" in waiting()
     card = f"/law/dissemination/{sent.pk}/"
@@ -141,7 +141,7 @@ def test_the_list_of_people_not_reached_and_its_workbook(as_, officer, commune_o
     actions.receive(commune_officer)
     client = as_(officer)
     page = client.get("/law/dissemination/unreached/")
-    assert [one.name for one, _link in page.context["rows"]] == ["=Cơ sở thử"]
+    assert [one.name for one in page.context["list"].page.rows] == ["=Cơ sở thử"]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/law/dissemination/unreached/download/").content))
     rows = list(book.active.iter_rows(values_only=True))
     assert book.active.title == "Chưa nhận"

@@ -139,9 +139,11 @@ def test_a_pasted_list_of_old_and_new_names_becomes_drafts(as_, officer, leader,
     as_(leader).post("/law/areas/", {"do": "adopt", "status": [one.pk for one in drafts]})
     assert not AreaStatus.objects.filter(state="draft").exists()
     shown = as_(viewer).get("/law/areas/", {"day": "2026-01-01", "kind": "difficult"})
-    assert [unit for unit, _statuses in shown.context["rows"]] == [other_commune, commune]
-    assert as_(viewer).get("/law/areas/", {"day": "2025-12-31", "kind": "difficult"}).context["rows"] == []
-    assert [unit for unit, _s in as_(viewer).get("/law/areas/", {"q": "trung khanh"}).context["rows"]] == [commune]
+    assert [one.unit for one in shown.context["list"].page.rows] == [other_commune, commune]
+    assert as_(viewer).get("/law/areas/", {"day": "2025-12-31", "kind": "difficult"}).context["list"].page.rows == []
+    assert [one.unit for one in as_(viewer).get("/law/areas/", {"q": "trung khanh"}).context["list"].page.rows] == [
+        commune
+    ]
 
 
 def test_names_that_are_not_understood_are_told_by_line(as_, officer):

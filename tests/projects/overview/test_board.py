@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from khuyencong.core import clock
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
-from khuyencong.projects.overview import choices
 from khuyencong.projects.overview.board import SHOWN, board
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
-from khuyencong.projects.record.queries import Filters
 from tests.examples import examples
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project
@@ -52,7 +51,7 @@ def some(home, officer, commune_officer):
 
 
 def codes(user, **filters):
-    return "".join(sorted(one.code[-1] for one in queries.listing(user, Filters(**filters))))
+    return "".join(sorted(one.code[-1] for one in projects_list(user).found(filters)))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_the_officer_in_charge(officer, commune_officer, some):
 
 
 def test_the_filters_offer_what_occurs_in_the_order_of_the_life_cycle(officer, commune_officer, some):
-    offered = {one.name: [value for value, _label in one.choices] for one in choices.selects(officer, Filters())}
+    offered = {one.name: [value for value, _label in one.choices] for one in projects_list(officer).show({}).selects}
     assert offered["state"] == ["submitted", "planned", "terminated", "archived"]
     assert offered["year"] == ["2026", "2019"]
     assert set(offered["officer"]) == {str(officer.pk), str(commune_officer.pk)}
@@ -90,8 +89,8 @@ def test_the_filters_offer_what_occurs_in_the_order_of_the_life_cycle(officer, c
 
 
 def test_by_state_sorts_along_the_life_cycle(officer, some):
-    assert [one.code[-1] for one in queries.listing(officer, Filters(sort="state"))] == list("123465")
-    assert [one.code[-1] for one in queries.listing(officer, Filters(sort="-state"))] == list("563412")
+    assert [one.code[-1] for one in projects_list(officer).found({"sort": "state"})] == list("123465")
+    assert [one.code[-1] for one in projects_list(officer).found({"sort": "-state"})] == list("563412")
 
 
 def shape(columns):
@@ -99,7 +98,7 @@ def shape(columns):
 
 
 def test_the_board_has_a_column_for_each_state_and_what_is_due_first_on_top(officer, some):
-    columns = board(officer, Filters(), TODAY)
+    columns = board(officer, {}, TODAY)
     assert shape(columns) == [
         ("submitted", 2, 1, ["1", "2"]),
         ("planned", 2, 0, ["3", "4"]),
@@ -110,7 +109,7 @@ def test_the_board_has_a_column_for_each_state_and_what_is_due_first_on_top(offi
 
 
 def test_the_board_takes_the_filters_of_the_list(officer, some):
-    assert shape(board(officer, Filters(due="late"), TODAY)) == [
+    assert shape(board(officer, {"due": "late"}, TODAY)) == [
         ("submitted", 1, 1, ["1"]),
         ("terminated", 1, 1, ["6"]),
     ]
@@ -119,7 +118,7 @@ def test_the_board_takes_the_filters_of_the_list(officer, some):
 def test_a_long_column_shows_the_first_and_says_how_many_there_are(officer, officer_client, home):
     for number in range(SHOWN + 3):
         make_project(home, code=f"DA-{number:02}", year=None, state="submitted")
-    (column,) = board(officer, Filters(), TODAY)
+    (column,) = board(officer, {}, TODAY)
     assert (len(column.cards), column.more, column.count) == (SHOWN, 3, SHOWN + 3)
     page = officer_client.get("/projects/board/?fund=local").content.decode()
     assert f"Xem cả {SHOWN + 3} đề án" in page
@@ -134,8 +133,8 @@ def test_board_and_list_count_the_same(officer, home, made):
         day = None if due is None else TODAY + dt.timedelta(days=due)
         make_project(home, code=f"H-{number}", year=None, support=support, state=state.value, due_on=day)
     for due in ("", "late", "soon"):
-        columns = board(officer, Filters(due=due), TODAY)
-        found = queries.listing(officer, Filters(due=due))
+        columns = board(officer, {"due": due}, TODAY)
+        found = projects_list(officer).found({"due": due})
         assert sum(one.count for one in columns) == found.count()
         assert sum(one.support for one in columns) == queries.sums(found).support
         for column in columns:
@@ -144,7 +143,7 @@ def test_board_and_list_count_the_same(officer, home, made):
 
 def test_a_commune_officer_sees_the_board_of_the_own_commune(commune_officer, other_commune, some):
     make_project(make_establishment(other_commune, "Khác", "THU-2"), code="DA-9", state="draft", year=None)
-    assert "draft" not in {one.state.value for one in board(commune_officer, Filters(), TODAY)}
+    assert "draft" not in {one.state.value for one in board(commune_officer, {}, TODAY)}
 
 
 def test_an_empty_board_says_what_it_would_hold(officer_client):

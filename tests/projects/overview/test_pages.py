@@ -8,8 +8,8 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview import sheets
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.past.actions import records as actions
-from khuyencong.projects.record import queries
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
@@ -150,7 +150,7 @@ def test_the_list_shows_sums_and_the_number_of_establishments(officer_client, ho
 def test_the_workbook_holds_the_filtered_list_with_sums(officer, homes):
     make_project(*homes, code="DA-1", support=100, fund="national")
     make_project(homes[0], code="DA-2", support=50, year=None)
-    heads, *lines, foot = read(sheets.projects_workbook(queries.listing(officer, queries.Filters())))
+    heads, *lines, foot = read(sheets.projects_workbook(projects_list(officer).found({})))
     assert heads[0] == "Số đề án"
     assert [line[0] for line in lines] == ["DA-1", "DA-2"]
     assert [line[4] for line in lines] == [2020, None], "a year that is missing stays a gap"

@@ -111,7 +111,8 @@ def test_the_work_list_names_only_the_last_three_years_and_the_page_all(officer,
     assert [one.due for one in work.overdue] == [dt.date(2025, 3, 31), dt.date(2026, 3, 31)]
     client = Client()
     client.force_login(officer)
-    assert client.get(page).context["years"][:3] == [2019, 2020, 2021]
+    years = next(one for one in client.get(page).context["list"].selects if one.name == "year")
+    assert [value for value, _label in years.choices][:3] == ["2019", "2020", "2021"]
     make_result(here, 2024)
     make_result(here, 2025)
     assert not work_of(officer, TODAY).count, "reported: gone"
@@ -121,8 +122,8 @@ def test_the_page_narrows_and_the_workbook_is_what_the_page_shows(officer_client
     make_project(here, there, year=2022)
     page = reverse("projects:results_due")
     asked = f"{page}?year=2024&commune={here.commune.name}"
-    assert officer_client.get(page).context["page"].paginator.count == 6
-    assert [one.establishment for one in officer_client.get(asked).context["page"]] == [here]
+    assert officer_client.get(page).context["list"].page.total.n == 6
+    assert [one.establishment for one in officer_client.get(asked).context["list"].page.rows] == [here]
     book = load_workbook(io.BytesIO(officer_client.get(asked + "&download=yes").content))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1:] == [

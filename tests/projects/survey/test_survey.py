@@ -13,7 +13,7 @@ from khuyencong.law.models import ActivityType
 from khuyencong.people.models import OfficerAssignment
 from khuyencong.projects.models import Project, Survey
 from khuyencong.projects.survey.actions import add_survey, change_survey
-from khuyencong.projects.survey.queries import Filters, listing
+from khuyencong.projects.survey.listing import survey_list
 from tests.samples import make_establishment, make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
@@ -142,7 +142,7 @@ def test_the_list_tells_what_became_of_each(officer, officer_client, home, abroa
         ({"commune": home.commune.code, "outcome": "no"}, [none]),
         ({"q": "\x00", "year": "２０２５", "outcome": "lạ"}, []),
     ):
-        assert list(listing(officer, Filters.read(filters))) == expected, filters
+        assert list(survey_list(officer).found(filters)) == expected, filters
     page = text(officer_client.get("/projects/surveys/"))
     for shown in ("DA-2025-0009: Đang soạn", "Nên lập đề án, chưa lập", "Khảo sát lại sau", "Không phù hợp"):
         assert shown in page, shown

@@ -9,7 +9,7 @@ from khuyencong.core import clock
 from khuyencong.planning.indicators import INDICATORS, Frequency
 from khuyencong.planning.models import Goal, GoalTarget
 from khuyencong.projects.models import Contract, Payment, Project
-from khuyencong.projects.record.queries import Filters, listing
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.reports.execution.goals import standings
 from khuyencong.reports.execution.queries import execution
 from khuyencong.reports.execution.rules import Forecast
@@ -72,11 +72,11 @@ def test_every_number_leads_to_its_projects(year_of_two, officer):
             assert not row.money.projects
             continue
         asked = dict(part.split("=") for part in row.query.removeprefix("?").split("&"))
-        assert listing(officer, Filters(**asked)).count() == row.money.projects
-        paid = listing(officer, Filters(**asked, reached="paid"))
+        assert projects_list(officer).found(asked).count() == row.money.projects
+        paid = projects_list(officer).found({**asked, "reached": "paid"})
         assert bool(paid) == bool(row.money.disbursed)
-    assert listing(officer, Filters(plan="2026", reached="contracted")).count() == 2
-    assert listing(officer, Filters(plan="2026", reached="accepted")).count() == 0
+    assert projects_list(officer).found({"plan": "2026", "reached": "contracted"}).count() == 2
+    assert projects_list(officer).found({"plan": "2026", "reached": "accepted"}).count() == 0
 
 
 def test_a_project_of_two_firms_is_split_to_the_dong(year_of_two, officer, other_commune):

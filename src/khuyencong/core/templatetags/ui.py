@@ -9,10 +9,15 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from khuyencong.core import drafts, money
+from khuyencong.core.listing.pages import Count
 
 register = template.Library()
+
+# Where in a list one is; "page" stands in addresses saved before pages were cut after the last row seen.
+_TURNING = ("page", "after", "before")
 
 register.filter("vnd", money.vnd)
 register.filter("vnd_short", money.vnd_short)
@@ -26,6 +31,12 @@ def number(value: Any, decimals: int | None = None) -> str:
     return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def counted(count: Count) -> str:
+    """How many, or more than how many where nobody counted on."""
+    return _("hơn %(n)s") % {"n": number(count.n)} if count.more else number(count.n)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read aloud, without it is decoration."""
@@ -37,13 +48,24 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """The address bar's query with some keys changed; None removes a key. Always goes back to page 1."""
+    """The address bar's query with some keys changed; None removes a key. Always goes back to the first page."""
     params = context["request"].GET.copy()
-    params.pop("page", None)
+    for name in [name for name in params if name.partition(".")[0] in _TURNING]:
+        del params[name]
     for key, value in changes.items():
         params.pop(key, None)
         if value not in (None, ""):
             params[key] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def turn(context: template.Context, mark: str, way: str, turning: str = "") -> str:
+    """The address bar's query that leads to the page ``after`` or ``before`` a mark; other lists stay on theirs."""
+    params = context["request"].GET.copy()
+    for name in ("page", f"after{turning}", f"before{turning}"):
+        params.pop(name, None)
+    params[f"{way}{turning}"] = mark
     return "?" + params.urlencode()
 
 

@@ -1,18 +1,19 @@
 """Who of the registry a document goes to, and how they can be reached."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
+from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.models import Establishment
-from khuyencong.establishments.queries import Filters, listing
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.people.models import User
 
 
-def chosen(user: User, filters: Filters) -> QuerySet[Establishment]:
+def chosen(user: User, params: Mapping[str, str]) -> QuerySet[Establishment]:
     """The establishments of the list as it is filtered, those at work only."""
-    return listing(user, replace(filters, status=Establishment.Status.ACTIVE))
+    found: QuerySet[Establishment] = registry_list(user).found({**params, "status": Establishment.Status.ACTIVE})
+    return found
 
 
 def recipients(found: QuerySet[Establishment]) -> list[Recipient]:

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 
 from khuyencong.core.refusals import attempt
-from khuyencong.establishments import choices
-from khuyencong.establishments.queries import Filters
+from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.sending import queries
 from khuyencong.law.dissemination import actions as dissemination
 from khuyencong.law.dissemination.forms import SendForm
@@ -20,8 +19,8 @@ from khuyencong.people.rules import Permission
 @needs(Permission.LAW_SEND)
 def send(request: HttpRequest) -> HttpResponse:
     """Send a document to the establishments of the list as it is filtered."""
-    filters = Filters.read(request.GET)
-    found = queries.chosen(request.user, filters)
+    params = request.GET.dict()
+    found = queries.chosen(request.user, params)
     form = SendForm(request.POST or None, initial={"document": request.GET.get("document", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -41,7 +40,7 @@ def send(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "documents": offered_documents(),
-        "chips": [chip for chip in choices.chips(request.user, filters) if chip.name != "status"],
+        "chips": [one for one in registry_list(request.user).show(params).chips if one.name != "status"],
         "count": found.count(),
         "with_mail": found.exclude(email="").count(),
         "with_phone": found.filter(email="").exclude(phone="").count(),

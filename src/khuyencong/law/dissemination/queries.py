@@ -1,9 +1,7 @@
 """Who was sent what, who has received, opened and understood it, and who has not been reached."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core import lists
-from khuyencong.core.text import fold
 from khuyencong.core.validity import valid_on
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.people.models import RoleGrant, User
@@ -38,21 +34,6 @@ class Recipient:
         return ("user", self.user.pk) if self.user else ("party", self.party)
 
 
-@dataclass(frozen=True)
-class Filters(lists.Filters):
-    """What the list of people not reached is narrowed to. ``stage``: the first thing that has not happened."""
-
-    audience: str = ""
-    stage: str = "delivered"
-    dispatch: str = ""
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> Self:
-        """From the address bar; what is not understood is left out."""
-        found = super().read(params)
-        return found if found.stage in STAGES else replace(found, stage="delivered")
-
-
 def dispatches() -> QuerySet[Dispatch]:
     """Everything sent, newest first, with ``sent``, ``delivered``, ``opened`` and ``confirmed`` counted."""
     counted = {name: Count("deliveries", filter=Q(**{f"deliveries__{moment}__isnull": False}))
@@ -69,29 +50,9 @@ def get(pk: int) -> Dispatch:
     return found
 
 
-def deliveries(dispatch: Dispatch, state: str = "") -> QuerySet[Delivery]:
-    """The recipients of a dispatch; ``state`` narrows to those who have not come to that stage."""
-    found = dispatch.deliveries.select_related("user", "recorded_by").order_by("name", "pk")
-    return found.filter(**{STAGES[state]: None}) if state in STAGES else found
-
-
-def unreached(filters: Filters) -> QuerySet[Delivery]:
-    """Everyone who has not come to the stage, over all dispatches, oldest dispatch first."""
-    found = Delivery.objects.filter(**{STAGES[filters.stage]: None}).select_related("dispatch__document", "user")
-    if filters.audience in Dispatch.Audience.values:
-        found = found.filter(dispatch__audience=filters.audience)
-    if filters.dispatch.isdigit():
-        found = found.filter(dispatch_id=int(filters.dispatch))
-    found = found.order_by("dispatch__sent_at", "name", "pk")
-    if not filters.q:
-        return found
-    words = fold(filters.q).split()
-    fitting = [
-        one.pk
-        for one in found
-        if all(word in fold(f"{one.name} {one.contact} {one.party} {one.dispatch.document}") for word in words)
-    ]
-    return found.filter(pk__in=fitting)
+def deliveries(dispatch: Dispatch) -> QuerySet[Delivery]:
+    """The recipients of a dispatch."""
+    return dispatch.deliveries.select_related("user", "recorded_by")
 
 
 def inbox(user: User) -> QuerySet[Delivery]:

@@ -18,9 +18,10 @@ from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
 from khuyencong.law.norms import wording as norm_words
 from khuyencong.law.norms.forms import NormForm
+from khuyencong.law.norms.listing import day_of, norm_list
 from khuyencong.law.norms.models import ActivityType, SupportNorm
 from khuyencong.law.norms.rules import Level, problems, taken_over
-from khuyencong.law.norms.table import Filters, drafts, selects, table
+from khuyencong.law.norms.table import drafts
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -30,12 +31,13 @@ from khuyencong.people.rules import Permission
 def listing(request: HttpRequest) -> HttpResponse:
     """The norms in force on a day, content by content, and each content over time."""
     today = clock.today()
-    filters = Filters.read(request.GET, today)
+    shown = norm_list(request.GET, today).show(request.GET)
+    over_time = request.GET.get("view") == "time"
     context = {
-        "filters": filters,
-        "selects": selects(filters),
-        "rows": table(filters) if filters.view == "day" else [],
-        "contents": _shown(timelines.by_content(_horizon()), filters) if filters.view == "time" else [],
+        "list": shown,
+        "day": day_of(request.GET, today),
+        "view": "time" if over_time else "day",
+        "contents": _shown(timelines.by_content(_horizon()), **shown.asked) if over_time else [],
         "drafts": drafts(request.user),
     }
     return render(request, "law/norms.html", context)
@@ -212,13 +214,15 @@ def _closing(norm: SupportNorm) -> dict[str, Any] | None:
     return {"old": old, "remains": taken_over(old, norm.valid_from) if norm.takes_over else None}
 
 
-def _shown(found: list[timelines.ContentLines], filters: Filters) -> list[timelines.ContentLines]:
-    """The time lines of what the table is narrowed to."""
-    if filters.content:
-        found = [one for one in found if one.content.code == filters.content]
-    if not filters.level:
+def _shown(
+    found: list[timelines.ContentLines], content: str, level: str, **_others: str
+) -> list[timelines.ContentLines]:
+    """The time lines of what the list is narrowed to."""
+    if content:
+        found = [one for one in found if one.content.code == content]
+    if not level:
         return found
-    return [replace(one, lines=tuple(line for line in one.lines if line.norm.level == filters.level)) for one in found]
+    return [replace(one, lines=tuple(line for line in one.lines if line.norm.level == level)) for one in found]
 
 
 def _horizon() -> dt.date:

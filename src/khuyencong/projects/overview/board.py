@@ -1,6 +1,7 @@
 """The projects as cards in columns, one column for each state that some project is in."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum, Window
@@ -8,8 +9,9 @@ from django.db.models.functions import RowNumber
 
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, State
+from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import Filters, due_within, listing
+from khuyencong.projects.record.queries import due_within
 
 SHOWN = 20  # cards in a column; the list shows the others
 
@@ -35,9 +37,9 @@ class Column:
         return self.state in ENDED
 
 
-def board(user: User, filters: Filters, today: dt.date) -> list[Column]:
+def board(user: User, params: Mapping[str, str], today: dt.date) -> list[Column]:
     """The columns in the order of the life cycle; what the filters leave out is in none."""
-    found = Project.objects.filter(pk__in=listing(user, filters).order_by().values("pk"))
+    found = Project.objects.filter(pk__in=projects_list(user).narrowed(params).values("pk"))
     sums = {
         row["state"]: row for row in found.order_by().values("state").annotate(n=Count("pk"), s=Sum("support_amount"))
     }

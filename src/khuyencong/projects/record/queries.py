@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, lists
-from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.rules import Earlier
 from khuyencong.people.models import User
@@ -21,16 +19,6 @@ from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.record.models import Project, Step
-
-SORTS = {
-    "title": "title",
-    "state": "state_rank",
-    "year": "year",
-    "support": "support_amount",
-    "counterpart": "counterpart",
-    "total": "total_cost",
-    "fund": "fund",
-}
 
 SOON_DAYS = 7
 
@@ -44,23 +32,6 @@ REACHED = {
     "accepted": Q(accepted_year__isnull=False),
 }
 _STATE_RANK = Case(*(When(state=state.value, then=rank) for rank, state in enumerate(State)), default=len(State))
-
-
-@dataclass(frozen=True)
-class Filters(lists.Filters):
-    """What the list is narrowed to."""
-
-    state: str = ""
-    year: str = ""
-    fund: str = ""
-    activity: str = ""
-    commune: str = ""
-    officer: str = ""
-    plan: str = ""  # the year of the plan that pays
-    line: str = ""  # the key of the line that pays
-    reached: str = ""  # how far the money of the plan went: a key of REACHED
-    due: str = ""  # "late": the deadline of the next step has passed; "soon": it comes within a week
-    sort: str = "-year"
 
 
 @dataclass(frozen=True)
@@ -80,41 +51,18 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
     return Project.objects.filter(pk__in=through)
 
 
-def listing(user: User, filters: Filters) -> QuerySet[Project]:  # noqa: C901 one line for each filter
-    """The list, sorted as asked, with the number of establishments."""
-    found = (
-        projects(user)
-        .select_related("activity", "responsible")
-        .annotate(count=Count("establishments"), year=YEAR, state_rank=_STATE_RANK)
-    )
-    for word in fold(filters.q).split():
-        found = found.filter(search__contains=word)
-    if filters.state:
-        found = found.filter(state=filters.state)
-    if filters.year.isdecimal():
-        found = found.filter(year=int(filters.year))
-    if filters.officer.isdecimal():
-        # No database has a key of more digits; the addresses that people write do.
-        found = found.filter(responsible=int(filters.officer[:18]))
-    if filters.plan.isdecimal():
-        found = found.filter(plan_line__plan__year=int(filters.plan[:9]))
-    if filters.line.isdecimal():
-        found = found.filter(plan_line=int(filters.line[:18]))
-    if filters.reached in REACHED:
-        found = found.filter(REACHED[filters.reached])
-    if filters.due:
-        found = found.filter(due_within(filters.due, clock.today()))
-    if filters.fund:
-        found = found.filter(fund=filters.fund)
-    if filters.activity:
-        found = found.filter(activity__code=filters.activity)
-    if filters.commune:
-        there = Establishment.objects.filter(commune__code=filters.commune).values("pk")
-        through = Project.establishments.through.objects.filter(establishment_id__in=there).values("project_id")
-        found = found.filter(pk__in=through)
-    column = F(SORTS.get(filters.sort.removeprefix("-"), "year"))
-    order = column.desc(nulls_last=True) if filters.sort.startswith("-") else column.asc(nulls_last=True)
-    return found.order_by(order, "code")
+def described(found: QuerySet[Project]) -> QuerySet[Project]:
+    """Each with its ``year``, the ``count`` of its establishments, and ``state_rank`` along the life cycle."""
+    same = Project.establishments.through.objects.filter(project_id=OuterRef("pk")).order_by().values("project_id")
+    count = Coalesce(Subquery(same.values_list(Count("pk"))), 0)
+    return found.annotate(count=count, year=YEAR, state_rank=_STATE_RANK)
+
+
+def in_commune(found: QuerySet[Project], code: str) -> QuerySet[Project]:
+    """The projects with an establishment in a commune."""
+    there = Establishment.objects.filter(commune__code=code).values("pk")
+    through = Project.establishments.through.objects.filter(establishment_id__in=there).values("project_id")
+    return found.filter(pk__in=through)
 
 
 def due_within(which: str, today: dt.date) -> Q:

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +10,8 @@ from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.projects.results.queries import Missing, by_commune, due_for, missing
+from khuyencong.projects.results.listing import due_list
+from khuyencong.projects.results.queries import Missing, due_for, missing
 
 
 @needs(Permission.REGISTRY_VIEW)
@@ -21,25 +21,10 @@ def results_due(request: HttpRequest) -> HttpResponse:
     collecting = may(request.user, Permission.RESULTS_EDIT)
     everything = request.GET.get("all") == "yes" or not collecting
     owed = missing(request.user, today) if everything else due_for(request.user, today)
-    years = sorted({one.year for one in owed})
-    asked = request.GET.get("year", "")
-    if asked.isdigit():
-        owed = [one for one in owed if one.year == int(asked)]
-    commune = request.GET.get("commune", "")
-    communes = by_commune(owed)
-    if commune:
-        owed = [one for one in owed if one.establishment.commune.name == commune]
+    listing = due_list(owed, request.GET, may_widen=collecting)
     if "download" in request.GET:
-        return _workbook(request, owed)
-    context = {
-        "page": Paginator(owed, 50).get_page(request.GET.get("page")),
-        "years": years,
-        "year": asked,
-        "communes": communes,
-        "commune": commune,
-        "everything": everything,
-        "collecting": collecting,
-    }
+        return _workbook(request, listing.found(request.GET))
+    context = {"list": listing.show(request.GET), "everything": everything, "collecting": collecting}
     return render(request, "projects/results_due.html", context)
 
 

@@ -2,7 +2,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,30 +9,20 @@ from django.utils.translation import gettext as _
 from khuyencong.core import drafts
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
-from khuyencong.core.lists import chips_of
 from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.survey import actions, queries
 from khuyencong.projects.survey.forms import SurveyForm
+from khuyencong.projects.survey.listing import survey_list
 from khuyencong.projects.survey.models import Survey
-
-PAGE = 50
 
 
 @needs(Permission.PROJECTS_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """All surveys, with what became of each."""
-    filters = queries.Filters.read(request.GET)
-    shown = queries.selects(request.user, filters)
-    context = {
-        "page": Paginator(queries.listing(request.user, filters), PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
-        "selects": shown,
-        "chips": chips_of(filters, shown),
-    }
-    return render(request, "projects/surveys.html", context)
+    return render(request, "projects/surveys.html", {"list": survey_list(request.user).show(request.GET)})
 
 
 @needs(Permission.PROJECTS_DRAFT)

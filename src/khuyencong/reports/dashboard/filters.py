@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from khuyencong.core import lists
+from khuyencong.core.listing.beside import Asked, select
+from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.compute import Where
 from khuyencong.law.models import ActivityType
@@ -20,7 +21,7 @@ YEARS_BACK = 9
 
 
 @dataclass(frozen=True)
-class Filters(lists.Filters):
+class Filters(Asked):
     """As in the address bar. ``place``: a commune's code, or ``district:`` and the name of an old district."""
 
     first: str = ""
@@ -60,20 +61,20 @@ def narrowed(filters: Filters, this_year: int) -> Narrowed:
     return Narrowed(first, last, tuple(where))
 
 
-def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> list[lists.Select]:
+def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> list[Control]:
     """The choices above the dashboard."""
     start = min(Project.objects.aggregate(first=Min("accepted_year"))["first"] or found.first, found.first)
     years = [(str(year), str(year)) for year in range(this_year, start - 1, -1)]
     contents = [(one.code, str(one)) for one in ActivityType.objects.filter(pk__in=Project.objects.values("activity"))]
     return [
-        lists.Select("first", _("Từ năm"), years, str(found.first)),
-        lists.Select("last", _("Đến năm"), years, str(found.last)),
-        lists.Select("place", _("Địa bàn"), _places(user), filters.place),
-        lists.Select("content", _("Nội dung"), contents, filters.content),
+        select("first", _("Từ năm"), years, str(found.first)),
+        select("last", _("Đến năm"), years, str(found.last)),
+        select("place", _("Địa bàn"), _places(user), filters.place),
+        select("content", _("Nội dung"), contents, filters.content),
     ]
 
 
-def _places(user: User) -> list[lists.Choice]:
+def _places(user: User) -> list[Choice]:
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("commune")
     communes = list(Unit.objects.filter(pk__in=mine).select_related("parent").order_by("folded"))
     provinces = {one.parent.code for one in communes if one.parent}

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, lists
+from khuyencong.core import clock
 from khuyencong.core.files.downloads import download
+from khuyencong.core.listing.beside import chips_of
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.indicators import headline as programme
 from khuyencong.indicators.compute import Store
@@ -37,7 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "today": today,
         "filters": filters,
         "selects": chosen,
-        "chips": lists.chips_of(filters, [one for one in chosen if one.name in ("place", "content")]),
+        "chips": chips_of([one for one in chosen if one.name in ("place", "content")]),
         "narrowed": found,
         "cards": figures,
         "charts": [_told(one) for one in drawn],

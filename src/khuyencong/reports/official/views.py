@@ -2,7 +2,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from khuyencong.reports.official import actions, due, queries
 from khuyencong.reports.official.cell_page import part_of
 from khuyencong.reports.official.cells import explain
 from khuyencong.reports.official.forms import DraftForm, ReturnForm, SignForm, WordsForm
+from khuyencong.reports.official.listing import report_list
 from khuyencong.reports.official.models import Report
 from khuyencong.reports.official.paper import paper
 from khuyencong.reports.official.sections import SECTIONS
@@ -28,8 +28,6 @@ from khuyencong.reports.official.tables import correction_of, table_of
 from khuyencong.reports.official.wording import exactly, head_of
 from khuyencong.reports.official.workbook import workbook
 
-_A_PAGE = 50
-
 
 @needs(Permission.REPORTS_VIEW)
 def index(request: HttpRequest) -> HttpResponse:
@@ -37,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     owed = due.owed(request.user, today)
     context = {
-        "page": Paginator(queries.latest(request.user), _A_PAGE).get_page(request.GET.get("page")),
+        "list": report_list(request.user).show(request.GET),
         "owed": [one for one in owed if not one.done],
         "sent": due.from_communes(request.user, today),
         "today": today,
@@ -152,7 +150,7 @@ def cell(request: HttpRequest, pk: int, form: str, row: str, column: int) -> Htt
         "label": found.label,
         "now": exactly(found.value, found.cell.unit),
         "signed": "" if signed is None else exactly(signed, found.cell.unit),
-        "parts": [part_of(one, request.GET.get("page")) for one in found.parts],
+        "parts": [part_of(one, place, request.GET) for place, one in enumerate(found.parts)],
     }  # fmt: skip
     return render(request, "reports/official/cell.html", context)
 

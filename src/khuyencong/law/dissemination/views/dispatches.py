@@ -1,6 +1,7 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,12 +11,12 @@ from django.utils.translation import ngettext
 from khuyencong.core import clock
 from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
-from khuyencong.core.lists import Chip, Select, chips_of
 from khuyencong.core.refusals import attempt
 from khuyencong.law.dissemination import actions, queries
 from khuyencong.law.dissemination.forms import AudienceForm
+from khuyencong.law.dissemination.listing import delivery_list, dispatch_list, unreached_list
 from khuyencong.law.dissemination.mailing import after_sending, link_of
-from khuyencong.law.dissemination.models import Delivery, Dispatch
+from khuyencong.law.dissemination.models import Dispatch
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.dissemination.sheet import unreached_workbook
 from khuyencong.law.documents.forms.fields import offered_documents
@@ -25,16 +26,15 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import current_province
 
-PAGE = 50
+INBOX = 50
 
 
 @needs(Permission.LAW_VIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """What was sent and how far it came, for those who send; what came to the person, for everybody."""
-    page = None
+    context: dict[str, Any] = {"inbox": queries.inbox(request.user)[:INBOX]}
     if may(request.user, Permission.LAW_SEND):
-        page = Paginator(queries.dispatches(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "inbox": queries.inbox(request.user)[:PAGE]}
+        context["list"] = dispatch_list().show(request.GET)
     return render(request, "law/dissemination.html", context)
 
 
@@ -64,13 +64,9 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     dispatch = queries.get(pk)
     if request.method == "POST":
         return _tell(request, dispatch)
-    stage = request.GET.get("stage", "")
-    page = Paginator(queries.deliveries(dispatch, stage), PAGE).get_page(request.GET.get("page"))
     context = {
         "dispatch": dispatch,
-        "page": page,
-        "rows": _rows(request, page.object_list),
-        "stage": stage if stage in queries.STAGES else "",
+        "list": delivery_list(dispatch, link_of(request)).show(request.GET),
         "stages": _stages(),
         "mails_stay": not actions.mail_leaves() and bool(actions.mailable(dispatch)),
         "history": sentences(dispatch) if may(request.user, Permission.HISTORY_VIEW) else None,
@@ -81,31 +77,19 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.LAW_SEND)
 def unreached(request: HttpRequest) -> HttpResponse:
     """Who has not been reached, over everything that was sent."""
-    filters = queries.Filters.read(request.GET)
-    page = Paginator(queries.unreached(filters), PAGE).get_page(request.GET.get("page"))
-    audiences = [(str(value), str(label)) for value, label in Dispatch.Audience.choices]
-    select = Select("audience", _("Gửi đến"), audiences, filters.audience)
-    chips = chips_of(filters, [select])
-    if filters.dispatch.isdigit():
-        chips.append(Chip("dispatch", str(queries.get(int(filters.dispatch)).document)))
-    context = {
-        "page": page,
-        "rows": _rows(request, page.object_list),
-        "filters": filters,
-        "select": select,
-        "chips": chips,
-        "stages": _stages(),
-        "stage_label": _stages()[filters.stage],
-    }
+    shown = unreached_list(link_of(request)).show(request.GET)
+    context = {"list": shown, "stages": _stages(), "stage_label": _stages()[shown.asked["stage"]]}
     return render(request, "law/unreached.html", context)
 
 
 @needs(Permission.LAW_SEND)
 def download(request: HttpRequest) -> HttpResponse:
     """The people who were not reached, as a workbook to telephone by."""
-    filters = queries.Filters.read(request.GET)
-    content = unreached_workbook(queries.unreached(filters), _stages()[filters.stage], link_of(request))
-    return downloads.download(content, f"chua-toi-{filters.stage}-{clock.today():%Y%m%d}.xlsx")
+    address = link_of(request)
+    listing = unreached_list(address)
+    stage = listing.asked(request.GET)["stage"]
+    content = unreached_workbook(listing.found(request.GET), _stages()[stage], address)
+    return downloads.download(content, f"chua-toi-{stage}-{clock.today():%Y%m%d}.xlsx")
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
@@ -118,11 +102,6 @@ def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else request.path)
-
-
-def _rows(request: HttpRequest, found: list[Delivery]) -> list[tuple[Delivery, str]]:
-    address = link_of(request)
-    return [(one, address(one)) for one in found]
 
 
 def _stages() -> dict[str, str]:

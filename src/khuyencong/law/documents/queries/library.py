@@ -1,28 +1,10 @@
-"""The list of documents: found by words, narrowed, ordered, each with its status on a day."""
+"""Reads for the list of documents: by tag, with the status of a day, the drafts that wait."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Self
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OrderBy,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from khuyencong.core import clock, lists
-from khuyencong.core.days import read_day
 from khuyencong.core.text import fold
 from khuyencong.law.documents.models import Edition, LegalDocument, Relation
 from khuyencong.law.documents.queries.search import search
@@ -33,65 +15,16 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 
-# By what, and then by what; an expression may be empty, and then comes last.
-SORTS: dict[str, tuple[str | F, str | OrderBy]] = {
-    "number": ("document__number", "title"),
-    "kind": ("kind", F("signed").desc(nulls_last=True)),
-    "issuer": ("issuer", F("signed").desc(nulls_last=True)),
-    "signed": (F("signed"), "document__number"),
-    "in_force": (F("in_force_from"), "document__number"),
-    "status": ("status_rank", F("signed").desc(nulls_last=True)),
-}
 _ORDER = (
     Status.IN_FORCE, Status.PARTLY_EXPIRED, Status.NOT_YET, Status.SUSPENDED, Status.EXPIRED, Status.UNKNOWN,
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Filters(lists.Filters):
-    """What the list is narrowed to. ``day``: the day of the statuses, ISO, empty: today."""
-
-    kind: str = ""
-    level: str = ""
-    issuer: str = ""
-    tag: str = ""
-    status: str = ""
-    day: str = ""
-    sort: str = ""
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> Self:
-        """From the address bar; what is not understood is left out."""
-        found = super().read(params)
-        day = read_day(found.day)
-        return replace(found, day=day.isoformat() if day else "")
-
-    @property
-    def on(self) -> dt.date:
-        """The day of the statuses."""
-        return read_day(self.day) or clock.today()
-
-
-def listing(filters: Filters) -> QuerySet[Edition]:
-    """The adopted documents that fit; best first when words were given, else the newest first."""
-    found = search(filters.q) if filters.q else adopted()
-    simple = {"kind": filters.kind, "level": filters.level, "issuer": filters.issuer}
-    found = found.filter(**{name: value for name, value in simple.items() if value})
-    if filters.tag:
-        tag = filters.tag
-        found = found.filter(
-            Q(tags=tag) | Q(tags__startswith=f"{tag}, ") | Q(tags__endswith=f", {tag}") | Q(tags__contains=f", {tag}, ")
-        )
-    key = filters.sort.removeprefix("-")
-    if filters.status or key == "status":
-        found = with_status(found, filters.on)
-    if filters.status:
-        found = found.filter(Q(status=filters.status))
-    if key in SORTS:
-        return _sorted(found, key, down=filters.sort.startswith("-"))
-    if filters.q:
-        return found
-    return found.order_by(F("signed").desc(nulls_last=True), F("in_force_from").desc(nulls_last=True), "pk")
+def tagged(found: QuerySet[Edition], tag: str) -> QuerySet[Edition]:
+    """Those with the tag, which is a whole word between commas."""
+    return found.filter(
+        Q(tags=tag) | Q(tags__startswith=f"{tag}, ") | Q(tags__endswith=f", {tag}") | Q(tags__contains=f", {tag}, ")
+    )
 
 
 def with_status(found: QuerySet[Edition], day: dt.date) -> QuerySet[Edition]:
@@ -145,13 +78,6 @@ def tags() -> list[str]:
     """Every tag in use."""
     used = adopted().exclude(tags="").values_list("tags", flat=True).distinct()
     return sorted({tag for line in used for tag in line.split(", ")})
-
-
-def _sorted(found: QuerySet[Edition], key: str, down: bool) -> QuerySet[Edition]:
-    first, second = SORTS[key]
-    if isinstance(first, F):
-        return found.order_by(first.desc(nulls_last=True) if down else first.asc(nulls_last=True), second, "pk")
-    return found.order_by(f"-{first}" if down else first, second, "pk")
 
 
 def lookup(text: str, limit: int = 10) -> list[tuple[str, str]]:

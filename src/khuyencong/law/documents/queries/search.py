@@ -42,8 +42,9 @@ def search(query: str) -> QuerySet[Edition]:
     found = Found(Edition).filter(state=Record.State.ADOPTED).select_related("document").defer(*LONG_COLUMNS)
     question = read(query)
     if question is None:
-        return found.none() if query.strip() else found.order_by(*_NEWEST)
-    return found.filter(Holds(question.terms, narrows=True)).order_by(_rank(question), *_NEWEST)
+        return found.annotate(rank=Value(0)).none() if query.strip() else found.order_by(*_NEWEST)
+    found = found.filter(Holds(question.terms, narrows=True)).annotate(rank=_rank(question))
+    return found.order_by("rank", *_NEWEST)
 
 
 def _rank(question: Question) -> Case:

@@ -1,34 +1,22 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from khuyencong.core import clock
-from khuyencong.law.documents import library_choices
+from khuyencong.law.documents.listing import day_of, library_list
 from khuyencong.law.documents.queries import library
-from khuyencong.law.documents.queries.standing import standings
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-
-PAGE = 50
 
 
 @needs(Permission.LAW_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """The library: search, filters, the status of each document on a day."""
-    filters = library.Filters.read(request.GET)
-    page = Paginator(library.listing(filters), PAGE).get_page(request.GET.get("page"))
-    stand = standings(page.object_list, filters.on)
-    selects = library_choices.selects(filters)
+    day = day_of(request.GET)
     context = {
-        "page": page,
-        "rows": [(edition, stand[edition.document_id]) for edition in page.object_list],
-        "filters": filters,
-        "selects": selects,
-        "chips": library_choices.chips(filters, selects),
-        "heads": library_choices.heads(filters.sort),
+        "list": library_list(request.user, request.GET).show(request.GET),
         "drafts": library.drafts(request.user),
-        "day": filters.on,
-        "is_today": filters.on == clock.today(),
+        "day": day,
+        "is_today": day == clock.today(),
     }
     return render(request, "law/library.html", context)
 

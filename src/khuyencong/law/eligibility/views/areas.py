@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,20 +6,17 @@ from django.utils.translation import ngettext
 
 from khuyencong.core import clock
 from khuyencong.core.days import read_day
-from khuyencong.core.lists import Chip, Select
 from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
-from khuyencong.core.text import fold
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import actions
 from khuyencong.law.eligibility.forms import AreaForm, EndAreasForm
+from khuyencong.law.eligibility.listing import area_list
 from khuyencong.law.eligibility.models import AreaStatus
-from khuyencong.law.eligibility.queries import statuses_on
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.places.queries import current_communes
 
 
 @needs(Permission.LAW_VIEW)
@@ -30,29 +26,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         return _act(request)
     today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
-    kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()
-    communes = [
-        unit for unit in current_communes(settings.PROVINCE_CODE) if all(w in unit.folded for w in fold(words).split())
-    ]
-    held: dict[int, list[AreaStatus]] = {}
-    for one in statuses_on(day).select_related("document"):
-        held.setdefault(one.unit_id, []).append(one)
-    if kind in AreaStatus.Kind.values:
-        communes = [unit for unit in communes if any(one.kind == kind for one in held.get(unit.pk, []))]
-    elif kind == "none":
-        communes = [unit for unit in communes if unit.pk not in held]
+    listing = area_list(request.GET, today)
     drafts = AreaStatus.objects.filter(state=Record.State.DRAFT).select_related("unit", "document", "drafted_by")
-    shown = [(str(value), str(label).capitalize()) for value, label in AreaStatus.Kind.choices]
-    select = Select("kind", _("Diện"), [*shown, ("none", _("Không thuộc diện nào"))], kind)
-    chips = [Chip("kind", dict(select.choices).get(kind, kind))] if kind else []
     context = {
-        "rows": [(unit, held.get(unit.pk, [])) for unit in communes],
-        "any": bool(held),
+        "list": listing.show(request.GET),
+        "any": any(one.statuses for one in listing.rows),
         "day": day,
         "is_today": day == today,
-        "select": select,
-        "words": words,
-        "chips": [Chip("q", _("Tìm: %(text)s") % {"text": words}), *chips] if words else chips,
         "drafts": list(drafts) if sees_drafts(request.user) else [],
         "may_adopt": may(request.user, Permission.LAW_ADOPT),
         "end_form": EndAreasForm(),
