@@ -44,8 +44,10 @@ def one(people, adopted, less):
     return draft_adjustment(people.officer, adopted.pk, None, "Vì lý do thử.", less)
 
 
-def test_an_officer_of_the_province_drafts_and_discards(people, adopted, less):
-    act = lambda user: draft_adjustment(user, adopted.pk, None, "Lý do", less)  # noqa: E731
+def test_only_an_officer_of_the_province_drafts(people, adopted, less):
+    def act(user):
+        return draft_adjustment(user, adopted.pk, None, "Lý do", less)
+
     assert who_may(people, act) == {"officer"}
 
 
