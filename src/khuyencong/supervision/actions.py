@@ -242,7 +242,6 @@ def _used(project: Project) -> int:
 
 
 def _mine(user: User, pk: int) -> Visit:
-    require(user, Permission.SUPERVISION_EDIT)
     audit.lock()
     visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
     _require_inspecting(user, visit.project)
