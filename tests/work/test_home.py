@@ -143,7 +143,8 @@ def test_the_page_shows_the_figures_in_words(officer_client, commune, other_comm
 def test_results_that_are_owed_wait_on_the_home_page(officer_client, commune):
     year = timezone.localdate().year - 1
     make_project(make_establishment(commune), year=year - 1, state="monitored")
-    page = officer_client.get("/home/").content.decode()
+    assert 'hx-get="/work/summary/"' in officer_client.get("/home/").content.decode(), "it comes once the page is there"
+    page = officer_client.get("/work/summary/").content.decode()
     assert f"Thu kết quả năm {year}" in page and "1 cơ sở được hỗ trợ chưa báo cáo" in page
     assert f"/projects/results-due/?year={year}" in page
 

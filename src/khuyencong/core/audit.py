@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from khuyencong.core import seal
 from khuyencong.core.models import AuditHead, AuditRecord
-from khuyencong.core.steady import steady_view
+from khuyencong.core.one_moment import steady_view
 
 GENESIS = "0" * 64
 _BATCH = 2000

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.work import Item
+from khuyencong.core.waiting import Item
 from khuyencong.law.dissemination.queries import waiting as unread
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record
@@ -43,7 +44,10 @@ def _drafts(user: User) -> Iterator[Item]:
         EligibilityRule: lambda one: reverse("law:rule", args=["rules", one.pk]),
         PriorityCriterion: lambda one: reverse("law:rule", args=["criteria", one.pk]),
     }
+    drafts = {model: model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user) for model in pages}
+    first, *others = (found.order_by().values_list(Value(model.__name__)) for model, found in drafts.items())
+    there = {name for (name,) in first.union(*others)}  # one question for all kinds: mostly nothing waits
     for model, page in pages.items():
-        for one in model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user):
+        for one in drafts[model] if model.__name__ in there else ():
             since = timezone.localdate(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

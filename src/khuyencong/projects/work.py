@@ -2,31 +2,31 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core.work import Item
+from khuyencong.core.waiting import Item
+from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of, may
+from khuyencong.people.queries import may, read_access
 from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import waiting_for
 from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
 from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
-from khuyencong.projects.results.queries import due_for, to_archive
+from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
 
 # In these states nobody is late: the next step comes with the years, or never.
 _RESTING = (State.MONITORED.value, State.ARCHIVED.value)
-_HELD_BY = {
-    Actor.OFFICER: Permission.PROJECTS_DRAFT,
-    Actor.PROVINCE_OFFICER: Permission.PROJECTS_EDIT,
-    Actor.LEADER: Permission.PROJECTS_DECIDE,
-}
+# Whoever holds one of these takes steps of projects.
+_ACTING = (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
 # Results of years longer past are no work for this week: they stay on the page of what is owed.
 RECENT_YEARS = 3
 
@@ -44,25 +44,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             due=seat.council.meets_on or project.due_on,
         )
     yield from _results(user, today)
-    if may(user, Permission.PROJECTS_EDIT) and (number := to_archive(user, today)):
-        yield Item(
-            _("Lưu trữ đề án đã theo dõi xong"),
-            ngettext("%(n)s đề án đã đủ kết quả hằng năm", "%(n)s đề án đã đủ kết quả hằng năm", number)
-            % {"n": number},
-            f"{reverse('projects:list')}?state={State.MONITORED}",
-        )
 
 
 def _steps(user: User) -> Iterator[Item]:
-    access = access_of(user)
     may_act = _Acting()
-    for actor, permission in _HELD_BY.items():
-        if not access.may(permission):
-            continue
-        for project in _open(user, permission):
-            step = next_step(State(project.state), Fund(project.fund))
-            if step is None or step.actor is not actor or not _waits_for(user, project, step, may_act):
-                continue
+    for project in _open(user):
+        step = next_step(State(project.state), Fund(project.fund))
+        if step is not None and _waits_for(user, project, step, may_act):
             yield Item(
                 wording.step_label(step.name),
                 project.title,
@@ -103,30 +91,41 @@ def _why(project: Project) -> str:
     return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
 
 
-def _open(user: User, permission: Permission) -> QuerySet[Project]:
+def _open(user: User) -> list[Project]:
+    """The projects under way in which the person may take some step, with who carries them and what they may."""
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
     )
-    return (
-        projects(user, permission)
+    within_reach = reduce(or_, (Q(pk__in=projects(user, one).values("pk")) for one in _ACTING))
+    found = list(
+        Project.objects.filter(within_reach)
         .exclude(state__in=_RESTING)
         .select_related("responsible", "drafted_by")
-        .prefetch_related("establishments__commune")
+        .prefetch_related(Prefetch("establishments", Establishment.objects.select_related("commune")))
         .annotate(awaited=Count("council__members", filter=unscored))
     )
+    read_access(one for project in found for one in (project.responsible, project.drafted_by) if one)
+    return found
 
 
 def _results(user: User, today: dt.date) -> Iterator[Item]:
     """One line for each of the last years with results to collect, not one for each establishment."""
-    if not may(user, Permission.RESULTS_EDIT):
+    collects, archives = may(user, Permission.RESULTS_EDIT), may(user, Permission.PROJECTS_EDIT)
+    if not collects and not archives:
         return
-    missing = due_for(user, today, since=today.year - RECENT_YEARS)
-    for year in sorted({one.year for one in missing}):
-        number = sum(one.year == year for one in missing)
+    found = outstanding(user, today, since=today.year - RECENT_YEARS)
+    for year, number in sorted(found.to_collect.items()):
         yield Item(
             _("Thu kết quả năm %(year)s") % {"year": year},
             ngettext("%(n)s cơ sở được hỗ trợ chưa báo cáo", "%(n)s cơ sở được hỗ trợ chưa báo cáo", number)
             % {"n": number},
             f"{reverse('projects:results_due')}?year={year}",
             due=dt.date(year + 1, 3, 31),
+        )
+    if number := found.to_archive:
+        yield Item(
+            _("Lưu trữ đề án đã theo dõi xong"),
+            ngettext("%(n)s đề án đã đủ kết quả hằng năm", "%(n)s đề án đã đủ kết quả hằng năm", number)
+            % {"n": number},
+            f"{reverse('projects:list')}?state={State.MONITORED}",
         )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core.work import Item
+from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
-from khuyencong.people.queries import may
+from khuyencong.people.queries import may, read_access
 from khuyencong.people.rules import Permission
 from khuyencong.supervision import queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
@@ -21,11 +21,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     if may(user, Permission.SUPERVISION_APPROVE):
         for plan in InspectionPlan.objects.filter(approved_at=None).exclude(drafted_by=user):
             yield Item(_("Duyệt kế hoạch kiểm tra"), str(plan), f"{reverse('supervision:home')}?year={plan.year}")
-    for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):
-        yield Item(
-            _("Đi kiểm tra"), visit.project.title, reverse("supervision:visit", args=[visit.pk]), due=visit.planned_for
-        )
-    for finding in queries.findings(user).exclude(state=Finding.State.CLOSED):
+    if queries.may_inspect(user):
+        for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):
+            address = reverse("supervision:visit", args=[visit.pk])
+            yield Item(_("Đi kiểm tra"), visit.project.title, address, due=visit.planned_for)
+    open_findings = list(queries.findings(user).exclude(state=Finding.State.CLOSED))
+    read_access(person for one in open_findings for person in _carrying(one))
+    for finding in open_findings:
         project = finding.visit.project
         address = reverse("supervision:finding", args=[finding.pk])
         if finding.state == Finding.State.REMEDIED:
@@ -35,6 +37,11 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             yield Item(
                 _("Khắc phục phát hiện kiểm tra"), project.title, address, why=finding.text[:120], due=finding.deadline
             )
+
+
+def _carrying(finding: Finding) -> list[User]:
+    project = finding.visit.project
+    return [one for one in (finding.visit.inspector, project.responsible, project.drafted_by) if one is not None]
 
 
 def _turn(user: User, permission: Permission, *carrying: User | None) -> bool:

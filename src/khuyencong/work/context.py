@@ -1,4 +1,4 @@
-"""The number in the top bar: how many things wait for the person."""
+"""What waits for the person, kept until somebody writes: for the number in the top bar, home and the list itself."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from khuyencong.core.models import AuditHead
-from khuyencong.core.work import Work
+from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.queries import work_of
 
@@ -16,26 +17,34 @@ _KEPT = 600  # seconds
 
 
 def work_count(request: HttpRequest) -> dict[str, Any]:
-    """Template context ``work_count``; counted anew only when something was written since, or the day changed."""
+    """Template context ``known_work``: what waits, None when it must be counted anew; pages then ask for it.
+
+    Counting reads every room, so no page waits for it: the top bar fetches its number once the page is there.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"work_count": SimpleLazyObject(lambda: _count(user))}
+    return {"known_work": SimpleLazyObject(lambda: known_work(user) or "")}
+
+
+def known_work(user: User) -> Work | None:
+    """What was counted since the last write, today, in this language; else None."""
+    return cache.get(_key(user))
 
 
 def current_work(user: User) -> Work:
-    """What waits for the person now, for a page that shows it all: its number need not be counted again."""
+    """What waits for the person now."""
     key = _key(user)  # before the work is read: a write in between makes the next page count anew
-    work = work_of(user, timezone.localdate())
-    cache.set(key, work.count, _KEPT)
+    work = known_work(user)
+    if work is None:
+        work = work_of(user, timezone.localdate())
+        cache.set(key, work, _KEPT)
     return work
 
 
-def _count(user: User) -> int:
-    return cache.get_or_set(_key(user), lambda: work_of(user, timezone.localdate()).count, _KEPT)
-
-
 def _key(user: User) -> str:
-    """Another one after every write, and every day."""
-    last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
-    return f"work-{user.pk}-{timezone.localdate()}-{last}"
+    """Another one after every write, and every day; read once for a page."""
+    if not hasattr(user, "_work_key"):
+        last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
+        user._work_key = f"work-{user.pk}-{timezone.localdate()}-{get_language()}-{last}"
+    return user._work_key

@@ -5,7 +5,7 @@ from khuyencong.indicators import headline as queries
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.work import search as work_search
-from khuyencong.work.context import current_work
+from khuyencong.work.context import known_work
 
 
 @needs(Permission.HOME_VIEW)
@@ -13,7 +13,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
     by_year = queries.support_by_year(request.user)
     context = {
-        "work": current_work(request.user),
+        "work": known_work(request.user),
         "programme": queries.programme(request.user),
         "state": queries.data_state(request.user),
         "by_year": by_year,

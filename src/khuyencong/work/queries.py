@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from khuyencong.core.work import Item, Work, ordered
+from khuyencong.core.waiting import Item, Work, ordered
 from khuyencong.law import work as law
 from khuyencong.people.models import User
 from khuyencong.planning import work as planning

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.work import Work
+from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.models import Reminder
 from khuyencong.work.queries import work_of

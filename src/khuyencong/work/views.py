@@ -37,6 +37,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "work/mine.html", {"work": current_work(request.user)})
 
 
+@needs(Permission.HOME_VIEW)
+def count(request: HttpRequest) -> HttpResponse:
+    """The number in the top bar, for a page that came before it was counted."""
+    return render(request, "work/count.html", {"work": current_work(request.user), "comes": True})
+
+
+@needs(Permission.HOME_VIEW)
+def summary(request: HttpRequest) -> HttpResponse:
+    """What waits for me, for the home page; and the number in the top bar with it."""
+    return render(request, "work/summary_comes.html", {"work": current_work(request.user)})
+
+
 @needs(Permission.WORK_HAND_OVER)
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Hand all work of one person to another: look first, then confirm."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections import Counter
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import Parameter
 from khuyencong.people.models import OfficerAssignment
-from khuyencong.projects.results.queries import due_for, missing
+from khuyencong.projects.results.queries import due_for, missing, outstanding
 from khuyencong.projects.steps.actions import take_step
 from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.queries import work_of
@@ -84,6 +85,19 @@ def test_each_commune_is_for_whoever_is_in_charge_else_for_all_who_reach_it(
     OfficerAssignment.objects.create(user=colleague, unit=here.commune, valid_from=dt.date(2026, 1, 1))
     assert (mine(officer), mine(colleague), mine(commune_officer)) == (["CB-2"], ["CB-2", "CB-1"], [])
     assert mine(person("viewer", province)) == []
+
+
+def test_what_is_counted_for_the_work_list_is_what_the_page_lists(
+    officer, commune_officer, commune, other_commune, here, there
+):
+    make_project(here, there, year=2022, state="monitored")
+    make_project(there, year=2023, state="monitored")
+    make_result(there, 2024)
+    OfficerAssignment.objects.create(user=commune_officer, unit=commune, valid_from=dt.date(2020, 1, 1))
+    for user in (officer, commune_officer):
+        for since in (0, 2024, 2025):
+            listed = Counter(one.year for one in due_for(user, TODAY, since))
+            assert outstanding(user, TODAY, since).to_collect == listed, (user, since)
 
 
 def test_the_work_list_names_only_the_last_three_years_and_the_page_all(officer, here):

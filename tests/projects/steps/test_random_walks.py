@@ -157,7 +157,7 @@ class Walk:
             money.recover(self.people.officer, self.project.pk, held, timezone.localdate(), uuid.uuid4(), "Ngừng")
 
     def results(self):
-        for year in result_years(self.project):
+        for year in result_years(self.project.accepted_year, self.project.accepted_on):
             for one in self.project.establishments.all():
                 YearlyResult.objects.get_or_create(
                     establishment=one, year=year, defaults={"source": "survey", "entered_at": timezone.now()}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from khuyencong.core import audit, seal
 from khuyencong.core.backup import archive, tables
-from khuyencong.core.steady import steady_view
+from khuyencong.core.one_moment import steady_view
 
 _READ = 1024 * 1024
 _LINES = 1000

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
+from khuyencong.core.per_request import once
 from khuyencong.law.documents.status_wording import day, number
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
@@ -41,11 +42,13 @@ def localities() -> dict[str, str]:
     return {code: names[code] for code in eligibility.LOCALITIES}
 
 
+@once
 def groups() -> dict[str, str]:
     """The groups of industries of Article 5."""
     return {one.code: str(one) for one in EligibleGroup.objects.all()}
 
 
+@once
 def contents() -> dict[str, str]:
     """What may be supported."""
     return {one.code: str(one) for one in ActivityType.objects.all()}

@@ -26,7 +26,7 @@ def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:
 
 def summary_of(project: Project) -> appraisal.Summary | None:
     """The scores of the council added up; None while there is no council."""
-    council = Council.objects.filter(project=project).first()
+    council = getattr(project, "council", None)
     if council is None:
         return None
     lines = [appraisal.Criterion(one.code, one.name, one.most, one.least) for one in criteria_of(council)]
@@ -43,7 +43,7 @@ def waiting_for(user: User) -> QuerySet[Member]:
 
 def card(user: User, project: Project) -> dict[str, Any]:
     """The tab: the council, who handed in; scores and comments only once every sheet is in."""
-    council = Council.objects.filter(project=project).select_related("named_by").first()
+    council = getattr(project, "council", None)
     summary = summary_of(project)
     members = list(council.members.select_related("user")) if council else []
     return {

@@ -140,7 +140,7 @@ def _sheet_context(seat: Member, criteria: list[AppraisalCriterion], form: Sheet
         "project": project,
         "form": form,
         "most": sum(one.most for one in criteria),
-        "establishments": project.establishments.select_related("commune"),
+        "establishments": project.establishments.all(),
         "cost_lines": project.cost_lines.all(),
         "final": seat.handed_in_at is not None or seat.conflict,
     }

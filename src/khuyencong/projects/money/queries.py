@@ -28,7 +28,7 @@ def ledger_of(project: Project, contract: Contract) -> Ledger:
 
 def card(user: User, project: Project) -> dict[str, Any]:
     """The tab: contract, what is left of every bound, payments, invoices, and what may be done now."""
-    contract = Contract.objects.filter(project=project).first()
+    contract = getattr(project, "contract", None)
     ledger = ledger_of(project, contract) if contract else None
     editing = may(user, Permission.PROJECTS_EDIT)
     state = State(project.state)

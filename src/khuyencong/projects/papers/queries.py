@@ -22,7 +22,15 @@ class Paper:
 
 def papers(project: Project) -> list[Paper]:
     """The papers that count, by kind in the order of the life cycle."""
-    every = list(project.attachments.select_related("uploaded_by").order_by("pk"))
+    return _standing(_brought(project))
+
+
+def _brought(project: Project) -> list[Attachment]:
+    """Everything that was ever brought, the oldest first."""
+    return list(project.attachments.select_related("uploaded_by").order_by("pk"))
+
+
+def _standing(every: list[Attachment]) -> list[Paper]:
     older = {one.replaced_by_id: one for one in every if one.replaced_by_id}
     order = list(Attachment.Kind.values)
     present = [one for one in every if one.replaced_by_id is None and one.withdrawn_at is None]
@@ -32,14 +40,15 @@ def papers(project: Project) -> list[Paper]:
 
 def card(user: User, project: Project) -> dict[str, Any]:
     """The papers on the project's page."""
-    found = papers(project)
+    every = _brought(project)
+    found = _standing(every)
     there = {one.now.kind for one in found}
     return {
         "papers": found,
         "missing": [
             (kind, papers_wording.paper_label(kind)) for kind in papers_needed(Fund(project.fund)) if kind not in there
         ],
-        "withdrawn": project.attachments.exclude(withdrawn_at=None).select_related("uploaded_by"),
+        "withdrawn": [one for one in every if one.withdrawn_at is not None],
         "may_bring": may_bring(user, project),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -17,11 +17,11 @@ from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.rules import Earlier
 from khuyencong.people.models import User
-from khuyencong.people.queries import within
+from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.lifecycle.table import State
-from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.models import Project, Step
 
 SORTS = {
     "title": "title",
@@ -154,9 +154,20 @@ def sums(found: QuerySet[Project]) -> Sums:
 
 def get(user: User, pk: int, permission: Permission = Permission.PROJECTS_VIEW) -> Project:
     """One project. Raises Http404 when there is none, PermissionDenied when it is out of reach."""
-    found = Project.objects.select_related("activity").filter(pk=pk).first()
+    found = (
+        Project.objects.select_related(
+            "activity", "drafted_by", "responsible", "plan_line__plan", "council__named_by", "contract", "survey"
+        )
+        .prefetch_related(
+            Prefetch("establishments", Establishment.objects.select_related("commune__parent", "eligible_group")),
+            Prefetch("steps", Step.objects.select_related("taken_by").order_by("position")),
+        )
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
-    if not projects(user, permission).filter(pk=pk).exists():
+    reach = access_of(user).reach(permission)  # the same as in ``projects``, of what was read already
+    if not any(reach.covers(one.commune_id, one.commune.parent_id) for one in found.establishments.all()):
         raise PermissionDenied(_("Đề án này nằm ngoài phạm vi của bạn."))
     return found

@@ -1,15 +1,18 @@
 """Results that supported establishments owe for the years after acceptance, and who is to collect them."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.documents.queries.parameters import on_days
 from khuyencong.people.assignments import in_charge
 from khuyencong.people.models import User
-from khuyencong.people.queries import within
+from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.record.models import Project
@@ -41,7 +44,8 @@ def missing(
     number = on_days("results-years")
     owing: dict[int, set[int]] = {}
     for project in Project.objects.filter(accepted_year__isnull=False).only("accepted_year", "accepted_on"):
-        years = {year for year in result_years(project, number) if since <= year < today.year}
+        asked = result_years(project.accepted_year, project.accepted_on, number)
+        years = {year for year in asked if since <= year < today.year}
         if years:
             owing[project.pk] = years
     owed = {
@@ -69,20 +73,66 @@ def due_for(user: User, today: dt.date, since: int = 0) -> list[Missing]:
     ]
 
 
-def to_archive(user: User, today: dt.date) -> int:
-    """How many monitored projects within reach have every result that the rule asks for: they can be put away."""
+@dataclass(frozen=True)
+class Outstanding:
+    """What waits for a person: how many results to collect by year, how many projects can be put away."""
+
+    to_collect: dict[int, int]
+    to_archive: int
+
+
+def outstanding(user: User, today: dt.date, since: int) -> Outstanding:
+    """Both numbers in one pass over the accepted projects within reach; ``since`` leaves out earlier years.
+
+    A monitored project can be put away when the years that the rule asks for are over, and each of its
+    establishments that still works has reported them.
+    """
+    collecting, archiving = (access_of(user).reach(one) for one in (Permission.RESULTS_EDIT, Permission.PROJECTS_EDIT))
     number = on_days("results-years")
-    watched = projects(user, Permission.PROJECTS_EDIT).filter(state=State.MONITORED, accepted_year__isnull=False)
-    wanted = {one.pk: result_years(one, number) for one in watched}
-    over = {pk: years for pk, years in wanted.items() if all(year < today.year for year in years)}
-    owing = Project.establishments.through.objects.filter(
-        project__in=over, establishment__status=Establishment.Status.ACTIVE
-    ).values_list("project_id", "establishment_id")
-    asked = {(establishment, year) for project, establishment in owing for year in over[project]}
-    reported = YearlyResult.objects.filter(year__in={year for _key, year in asked})
-    lacking = asked - set(reported.values_list("establishment_id", "year"))
-    short = {project for project, one in owing if any((one, year) in lacking for year in over[project])}
-    return len(over.keys() - short)
+    owed, watched, lacking = set(), set(), []
+    for row in _supported(user):
+        years = result_years(row.year, row.on, number)
+        active = row.status == Establishment.Status.ACTIVE
+        if active and collecting.covers(row.commune, row.province):
+            owed |= {(row.establishment, row.commune, year) for year in years if since <= year < today.year}
+        if row.state == State.MONITORED and all(year < today.year for year in years):
+            if archiving.covers(row.commune, row.province):
+                watched.add(row.project)
+            lacking += [(row.project, row.establishment, year) for year in years if active]
+    asked = {year for _one, _commune, year in owed} | {year for _project, _one, year in lacking}
+    reported = set(YearlyResult.objects.filter(year__in=asked).values_list("establishment_id", "year"))
+    charge = in_charge({commune for _one, commune, _year in owed}, today)
+    to_collect = Counter(
+        year
+        for one, commune, year in owed
+        if (one, year) not in reported and (not charge.get(commune) or user.pk in charge[commune])
+    )
+    waiting = {project for project, one, year in lacking if (one, year) not in reported}
+    return Outstanding(dict(to_collect), len(watched - waiting))
+
+
+class _Supported(NamedTuple):
+    """One establishment of one accepted project."""
+
+    project: int
+    state: str
+    year: int
+    on: dt.date | None
+    establishment: int
+    status: str
+    commune: int
+    province: int
+
+
+def _supported(user: User) -> Iterator[_Supported]:
+    mine = Q(project__in=projects(user, Permission.RESULTS_EDIT)) | Q(
+        project__in=projects(user, Permission.PROJECTS_EDIT)
+    )
+    rows = Project.establishments.through.objects.filter(mine, project__accepted_year__isnull=False).values_list(
+        "project_id", "project__state", "project__accepted_year", "project__accepted_on", "establishment_id",
+        "establishment__status", "establishment__commune_id", "establishment__commune__parent_id",
+    )  # fmt: skip
+    return (_Supported(*row) for row in rows)
 
 
 def by_commune(owed: list[Missing]) -> dict[str, int]:
@@ -93,13 +143,15 @@ def by_commune(owed: list[Missing]) -> dict[str, int]:
     return dict(counted)
 
 
-def result_years(project: Project, number: Callable[[dt.date], int | None] | None = None) -> set[int]:
+def result_years(
+    accepted: int | None, on: dt.date | None = None, number: Callable[[dt.date], int | None] | None = None
+) -> set[int]:
     """The years after acceptance whose results the establishments owe, by the rule of the day of acceptance.
 
-    ``number``: how many years, by day; whoever asks for many projects reads it once and hands it in.
+    ``on``: that day where it is known, else the end of the year. ``number``: how many years, by day; whoever asks
+    for many projects reads it once and hands it in.
     """
-    if not project.accepted_year:
+    if not accepted:
         return set()
     number = number or on_days("results-years")
-    day = project.accepted_on or dt.date(project.accepted_year, 12, 31)
-    return {project.accepted_year + n for n in range(1, (number(day) or 0) + 1)}
+    return {accepted + n for n in range(1, (number(on or dt.date(accepted, 12, 31)) or 0) + 1)}

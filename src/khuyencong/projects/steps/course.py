@@ -28,13 +28,13 @@ class Move:
 
 def stops_of(project: Project) -> tuple[course.Stop, ...]:
     """The line of the life cycle with the days of this project."""
-    taken = [course.Taken(State(step.target), step.day) for step in project.steps.order_by("position")]
+    taken = [course.Taken(State(step.target), step.day) for step in _taken(project)]
     return course.line(Fund(project.fund), State(project.state), taken)
 
 
 def reason_of(project: Project) -> Step | None:
     """The step that brought the project where it is, when somebody had to say why."""
-    last = project.steps.select_related("taken_by").order_by("-position").first()
+    last = next(reversed(_taken(project)), None)
     return last if last is not None and last.reason and last.target == project.state else None
 
 
@@ -52,7 +52,12 @@ def move_of(project: Project, today: dt.date) -> Move | None:
 
 
 def _rule(project: Project) -> Parameter | None:
-    last = project.steps.order_by("-position").first()
+    last = next(reversed(_taken(project)), None)
     if last is None or last.transition not in BY_NAME or project.due_on is None:
         return None
     return parameter(BY_NAME[last.transition].deadline, last.day)
+
+
+def _taken(project: Project) -> list[Step]:
+    """The steps in order; read once where the project was read with them."""
+    return sorted(project.steps.all(), key=lambda one: one.position)

@@ -158,7 +158,7 @@ def _recovered(project: Project, day: dt.date) -> str:
 def _results_reported(project: Project, day: dt.date) -> str:
     if not project.accepted_year:
         return _("Chưa ghi năm nghiệm thu.")
-    wanted = result_years(project)
+    wanted = result_years(project.accepted_year, project.accepted_on)
     missing = []
     # Who stopped working has nothing more to report.
     for one in project.establishments.filter(status=Establishment.Status.ACTIVE):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from khuyencong.core.periods import Kind, Period, last_ended, named
@@ -85,13 +86,26 @@ def from_communes(user: User, today: dt.date) -> Sent | None:
 
 
 def _owed(user: User, today: dt.date) -> Iterator[Due]:
-    for unit in queries.units(user):
-        for kind in queries.kinds(today, "province" if unit.parent_id is None else "commune"):
+    units = queries.units(user)
+    if not units:
+        return
+    kinds = list(queries.kinds(today))
+    written = _written(units, kinds, today)
+    for unit in units:
+        level = "province" if unit.parent_id is None else "commune"
+        for kind in kinds:
             told = kind.kind()
-            for length in told.forms:
+            for length in told.forms if told.level == level else ():
                 period = last_ended(Kind(length), today)
-                written = Report.objects.filter(
-                    kind=kind, unit=unit, period_kind=length, year=period.year, number=period.number
-                )
                 by = period.last_day + dt.timedelta(days=told.days)
-                yield Due(kind, unit, period, by, written.order_by("-version").first())
+                yield Due(kind, unit, period, by, written.get((kind.pk, unit.pk, length)))
+
+
+def _written(units: list[Unit], kinds: list[ReportDefinition], today: dt.date) -> dict[tuple[int, int, str], Report]:
+    """The latest version of each report of the last ended periods: kind, unit and length of period -> report."""
+    ended = {length: last_ended(Kind(length), today) for kind in kinds for length in kind.kind().forms}
+    wanted = Q()
+    for length, period in ended.items():
+        wanted |= Q(period_kind=length, year=period.year, number=period.number)
+    found = Report.objects.filter(wanted, kind__in=kinds, unit__in=units).order_by("version")
+    return {(one.kind_id, one.unit_id, one.period_kind): one for one in found}

@@ -17,7 +17,7 @@ from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.load import load
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of
+from khuyencong.people.queries import access_of, current_grants
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import GoalTarget, PlanState
@@ -60,14 +60,14 @@ def get(user: User, pk: int, permission: Permission = Permission.REPORTS_VIEW) -
 def units(user: User) -> list[Unit]:
     """For which units the person may write reports: the province first."""
     reach = access_of(user).reach(Permission.REPORTS_DRAFT)
-    known = Unit.objects.filter(pk__in=reach.provinces | reach.communes)
-    return sorted(known, key=lambda one: (one.parent_id is not None, one.folded))
+    known = {row.unit_id: row.unit for row in current_grants(user) if row.unit_id in reach.provinces | reach.communes}
+    return sorted(known.values(), key=lambda one: (one.parent_id is not None, one.folded))
 
 
-def kinds(day: dt.date, level: str) -> QuerySet[ReportDefinition]:
-    """The kinds of report that a unit of a level writes on the day."""
-    found = ReportDefinition.objects.filter(holding(day), sort=ReportDefinition.Sort.KIND, data__level=level)
-    return found.order_by("position")
+def kinds(day: dt.date, level: str = "") -> QuerySet[ReportDefinition]:
+    """The kinds of report that are written on the day; of one level ("province", "commune") when it is named."""
+    found = ReportDefinition.objects.filter(holding(day), sort=ReportDefinition.Sort.KIND)
+    return (found.filter(data__level=level) if level else found).order_by("position")
 
 
 def holds(user: User, permission: Permission, unit: Unit) -> bool:

@@ -33,7 +33,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "why": reason_of(project),
         "behind": sum(stop.phase == "done" for stop in stops),
         **_next(request, project),
-        "establishments": project.establishments.select_related("commune"),
+        "establishments": project.establishments.all(),
         "share": round(100 * project.support_amount / project.total_cost) if project.total_cost else None,
         "tabs": open_tabs,
         "tab": tab,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuyencong.core.work import Item, ordered
+from khuyencong.core.waiting import Item, ordered
 
 pytestmark = pytest.mark.database_free
 
