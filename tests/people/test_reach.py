@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.actions import grant
 from khuyencong.people.models import RoleGrant, User
-from khuyencong.people.queries import access_of, current_grants, may, over_a_province, require, within
+from khuyencong.people.queries import access_of, current_grants, may, over_a_province, read_access, require, within
 from khuyencong.people.rules import Permission, Role
 from tests.samples import make_establishment
 
@@ -51,6 +51,16 @@ def test_a_request_reads_the_roles_once(newcomer, province, django_assert_num_qu
     grant(None, newcomer, Role.OFFICER, province, PAST)
     with django_assert_num_queries(1):
         assert may(newcomer, EDIT) and over_a_province(newcomer, EDIT)
+
+
+def test_many_are_read_at_once_each_as_alone(people, newcomer, django_assert_num_queries):
+    everybody = [*people.everyone(), newcomer]
+    users = [as_of_the_next_request(one) for one in everybody]
+    with django_assert_num_queries(1):
+        read_access(users)
+        read_access(users)
+        found = [access_of(one).grants for one in users]
+    assert found == [access_of(as_of_the_next_request(one)).grants for one in everybody]
 
 
 def test_a_commune_is_reached_through_itself_or_its_province(people, commune, other_commune):
