@@ -6,17 +6,16 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditHead, AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-LAST_YEAR = timezone.localdate().year - 1
+LAST_YEAR = clock.today().year - 1
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def broken_trail():
 
     def do():
         head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-        AuditRecord.objects.create(seq=head.seq + 1, at=timezone.now(), previous_hash="x", hash="x")
+        AuditRecord.objects.create(seq=head.seq + 1, at=clock.now(), previous_hash="x", hash="x")
 
     return do
 
@@ -129,7 +128,7 @@ def test_a_result_is_kept_with_who_when_and_from_where(officer, values):
     kept = YearlyResult.objects.get()
     assert (kept.revenue, kept.workers, kept.profit) == (850_000_000, 0, None)
     assert (kept.entered_by, kept.source) == (officer, "tax")
-    assert abs((timezone.now() - kept.entered_at).total_seconds()) < 60
+    assert abs((clock.now() - kept.entered_at).total_seconds()) < 60
     entry = AuditRecord.objects.last()
     assert (entry.object_id, entry.subject_id) == (str(made.pk), str(one.pk)), "on the card of its establishment"
 

@@ -2,16 +2,16 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-THIS_YEAR = timezone.localdate().year
+THIS_YEAR = clock.today().year
 ADD = "/establishments/add/"
 
 

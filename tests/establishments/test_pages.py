@@ -2,17 +2,17 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Industry
 from khuyencong.law.models import EligibleGroup
 from tests.samples import make_establishment, make_project, make_result
 from tests.sheets import as_dicts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-LAST_YEAR = timezone.localdate().year - 1
+LAST_YEAR = clock.today().year - 1
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.people import assignments
 from khuyencong.people.models import OfficerAssignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 START = dt.date(2026, 1, 1)
 
@@ -93,7 +92,7 @@ def test_the_page_assigns_and_ends(leader, officer, commune, other_commune):
     client = Client()
     client.force_login(leader)
     address = reverse("people:assignments")
-    today = timezone.localdate()
+    today = clock.today()
     sent = {"user": officer.pk, "units": [commune.pk, other_commune.pk], "valid_from": "2026-01-01"}
     assert client.post(address, sent).status_code == 302
     page = client.get(address)

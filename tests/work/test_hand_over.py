@@ -6,9 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import Edition, ReviewItem
 from khuyencong.people import assignments
@@ -21,7 +20,7 @@ from tests.life_samples import make_council
 from tests.projects.ready import make_bare
 from tests.samples import make_review_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -64,10 +63,10 @@ def loaded(officer, leader, commune, other_commune, province):
         project.save()
         made[state] = project
     inspected = make_bare(Nobody, commune, code="DA-2026-0890")
-    made["visit"] = Visit.objects.create(project=inspected, inspector=officer, planned_for=timezone.localdate())
+    made["visit"] = Visit.objects.create(project=inspected, inspector=officer, planned_for=clock.today())
     made["done"] = Visit.objects.create(
-        project=inspected, inspector=officer, planned_for=timezone.localdate(), state="done",
-        done_on=timezone.localdate(),
+        project=inspected, inspector=officer, planned_for=clock.today(), state="done",
+        done_on=clock.today(),
     )  # fmt: skip
     made["item"] = make_review_item(province)
     ReviewItem.objects.filter(pk=made["item"].pk).update(owner=officer)
@@ -89,7 +88,7 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
     assert (loaded["visit"].inspector, loaded["done"].inspector) == (new, officer)
     assert (loaded["item"].owner, loaded["edition"].responsible) == (new, new)
     assert not any(one.rows.exists() for one in holdings(officer))
-    today = timezone.localdate()
+    today = clock.today()
     assert set(assignments.holding(today).values_list("user", flat=True)) == {new.pk}
     assert OfficerAssignment.objects.filter(user=officer, valid_to=today - dt.timedelta(days=1)).count() == 2
     assert moved == 8
@@ -102,7 +101,7 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
 
 
 def test_what_waited_for_one_waits_for_the_other(loaded, officer, new, leader):
-    today = timezone.localdate()
+    today = clock.today()
     before = {one.url for one in work_of(officer, today).later + work_of(officer, today).this_week}
     hand_over(leader, officer, new, leaving=False)
     fresh = User.objects.get(pk=new.pk)
@@ -117,7 +116,7 @@ def test_whoever_leaves_loses_every_role_and_cannot_sign_in(loaded, officer, new
     client = Client()
     client.force_login(officer)
     hand_over(leader, officer, new, leaving=True)
-    today = timezone.localdate()
+    today = clock.today()
     assert list(officer.role_grants.values_list("valid_to", flat=True)) == [today, today]
     assert client.get("/home/").status_code == 302
     assert not Client().login(username=officer.username, password=PASSWORD)

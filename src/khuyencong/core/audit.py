@@ -17,9 +17,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
-from khuyencong.core import seal
+from khuyencong.core import clock, seal
 from khuyencong.core.models import AuditHead, AuditRecord
 from khuyencong.core.one_moment import steady_view
 
@@ -82,7 +81,7 @@ def record(actor: models.Model | None, changes: Iterable[Change]) -> int:
         return 0
     head = _locked_head()
     sound = _sealed(head)
-    now = timezone.now()
+    now = clock.now()
     name = "hệ thống" if actor is None else str(actor)
     batch: list[AuditRecord] = []
     for change in pending:

@@ -12,8 +12,9 @@ import structlog
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import close_old_connections, connection, models, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
+from khuyencong.core import clock
 from khuyencong.core.models import Job
 
 log = structlog.get_logger(__name__)
@@ -36,7 +37,7 @@ def start_file(owner: models.Model, title: str, make: Callable[[Progress], tuple
 
     Files older than ``KEPT_DAYS`` are cleared away.
     """
-    _clear_away(timezone.now() - dt.timedelta(days=KEPT_DAYS))
+    _clear_away(clock.now() - dt.timedelta(days=KEPT_DAYS))
 
     def work(job: Job, progress: Progress) -> str:
         job.file_name, content = make(progress)
@@ -80,10 +81,10 @@ def _run(job_id: object, work: Callable[[Job, Progress], str], language: str | N
         job = Job.objects.get(pk=job_id)
         with translation.override(language):
             next_url = work(job, lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words)))
-        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=timezone.now())
+        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=clock.now())
     except Exception as error:
         log.exception("job failed", job=str(job_id))
-        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=timezone.now())
+        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=clock.now())
     finally:
         connection.close()
 

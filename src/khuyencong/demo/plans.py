@@ -7,9 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from django.utils import timezone
-
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.demo.support import MILLION, Support
 from khuyencong.law.models import ActivityType, EligibleGroup, LegalDocument
 from khuyencong.people.models import User
@@ -84,7 +82,8 @@ def begin_year(people: dict[str, User], today: dt.date) -> dict[str, PlanLine]:
                                 ("leverage", Decimal("2.5"), Decimal("2.4"))):  # fmt: skip
         goals.save_goal(officer, plan, code, {year: Decimal(value)}, (Decimal(before), year - 1))
     adopt.adopt_plan(leader, plan.pk, adopt.Decision("12/QĐ-UBND (minh họa)", day))
-    return made
+    adopted = PlanLine.objects.select_related("plan").in_bulk(line.pk for line in made.values())
+    return {fund: adopted[line.pk] for fund, line in made.items()}
 
 
 def go_on(people: dict[str, User], today: dt.date) -> None:
@@ -169,7 +168,7 @@ def _period(
         targets = {year: start + step * (year - first) for year in range(first, plan.last_year + 1)}
         goals.save_goal(people["can.bo"], plan, code, targets)
     adopt.adopt_period(
-        people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, timezone.localdate()))
+        people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, clock.today()))
     )
 
 
@@ -179,7 +178,7 @@ def _past_plan(year: int, people: dict[str, User]) -> AnnualPlan:
     plan = AnnualPlan.objects.create(
         year=year, state="adopted", decision=f"{year % 100 + 20}/QĐ-UBND (minh họa)", decided_on=day,
         period=_period_of(year), note=_INVENTED, drafted_by=people["can.bo"], adopted_by=people["lanh.dao"],
-        drafted_at=timezone.now(), adopted_at=timezone.now(),
+        drafted_at=clock.now(), adopted_at=clock.now(),
     )  # fmt: skip
     plan.legal_basis.set(usual(day))
     audit.record(None, [audit.Change("create", plan, None, audit.snapshot(plan))])

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, YearlyResult
@@ -62,14 +61,14 @@ def save_result(
         existing = YearlyResult.objects.select_for_update().filter(establishment=establishment, year=year).first()
         if version_of(existing) != version:
             raise ChangedMeanwhile
-        problems = result_problems(values, year, establishment.founded, timezone.localdate().year)
+        problems = result_problems(values, year, establishment.founded, clock.today().year)
         if problems:
             raise ValidationError({one.field: wording.problem(one) for one in problems})
         before = audit.snapshot(existing) if existing else None
         result = existing or YearlyResult(establishment=establishment, year=year)
         for name, value in values.items():
             setattr(result, name, value)
-        result.entered_by, result.entered_at = user, timezone.now()
+        result.entered_by, result.entered_at = user, clock.now()
         result.save()
         action = "update" if existing else "create"
         audit.record(user, [audit.Change(action, result, before, audit.snapshot(result), subject=establishment)])

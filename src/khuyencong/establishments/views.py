@@ -4,10 +4,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, drafts
+from khuyencong.core import clock, downloads, drafts
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, choices, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
@@ -42,7 +41,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, as a workbook."""
     found = queries.listing(request.user, queries.Filters.read(request.GET))
     content = sheets.registry_workbook(request.user, found)
-    return downloads.download(content, f"co-so-{timezone.localdate():%Y%m%d}.xlsx")
+    return downloads.download(content, f"co-so-{clock.today():%Y%m%d}.xlsx")
 
 
 @needs(Permission.REGISTRY_VIEW)
@@ -174,7 +173,7 @@ def establishment_url(pk: int) -> str:
 
 def _year_due(establishment: Establishment, results: list[YearlyResult]) -> int | None:
     """Last year, while its result is missing from an establishment that works."""
-    year = timezone.localdate().year - 1
+    year = clock.today().year - 1
     if establishment.status != Establishment.Status.ACTIVE or any(one.year == year for one in results):
         return None
     return year
@@ -184,7 +183,7 @@ def _gaps(establishment: Establishment, results: list[YearlyResult]) -> list[int
     """Years without a result, from the one before the first known on, so that one can go back year by year."""
     known = {one.year for one in results}
     first = max(min(known, default=9999) - 1, establishment.founded or 0)
-    return [year for year in range(first, timezone.localdate().year) if year not in known]
+    return [year for year in range(first, clock.today().year) if year not in known]
 
 
 def _chart(results: list[YearlyResult], projects: list) -> dict[str, list]:

@@ -3,10 +3,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, jobs
+from khuyencong.core import clock, downloads, jobs
 from khuyencong.impact import actions, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
@@ -150,7 +149,7 @@ def _outcome(evaluation: Evaluation) -> str:
 
 
 def _source(evaluation: Evaluation) -> str:
-    day = timezone.localdate(evaluation.asked_at).strftime("%d/%m/%Y")
+    day = clock.day_of(evaluation.asked_at).strftime("%d/%m/%Y")
     if evaluation.origin == Evaluation.Origin.REGISTRY:
         return _("Số liệu: kết quả hằng năm và đề án trong hệ thống, lấy ngày %(day)s.") % {"day": day}
     return _("Số liệu: tệp %(file)s, tải lên ngày %(day)s.") % {"file": evaluation.file_name, "day": day}

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
@@ -110,7 +109,7 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
         path = Path(batch.file.path)
         before = audit.snapshot(batch)
         counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
-        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, timezone.now()
+        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, clock.now()
         batch.fingerprint = seen
         batch.save()
         audit.record(user, [audit.Change("import", batch, before, audit.snapshot(batch))])

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.db.models import Value
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.waiting import Item
 from khuyencong.law.dissemination.queries import waiting as unread
 from khuyencong.law.documents.models import Edition
@@ -29,7 +29,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             _("Đọc văn bản"),
             str(one.dispatch.document),
             reverse("law:reading", args=[one.pk]),
-            since=timezone.localdate(one.dispatch.sent_at),
+            since=clock.day_of(one.dispatch.sent_at),
         )
     mine = ReviewItem.objects.filter(owner=user, status__in=[ReviewItem.Status.OPEN, ReviewItem.Status.IN_PROGRESS])
     for item in mine.select_related("document", "duty"):
@@ -49,5 +49,5 @@ def _drafts(user: User) -> Iterator[Item]:
     there = {name for (name,) in first.union(*others)}  # one question for all kinds: mostly nothing waits
     for model, page in pages.items():
         for one in drafts[model] if model.__name__ in there else ():
-            since = timezone.localdate(one.drafted_at) if one.drafted_at else None
+            since = clock.day_of(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
@@ -51,7 +50,7 @@ def grant(
     """Give the role in a province or commune of today. ValidationError for a former unit or bad dates."""
     if unit.valid_to is not None or unit.kind == Unit.Kind.DISTRICT:
         raise ValidationError(_("%(unit)s không còn là tỉnh hay xã, phường hiện nay.") % {"unit": unit.name})
-    start = valid_from or timezone.localdate()
+    start = valid_from or clock.today()
     given = RoleGrant(user=user, role=role.value, unit=unit, valid_from=start, valid_to=valid_to)
     given.full_clean()
     given.save()

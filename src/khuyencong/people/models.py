@@ -2,6 +2,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.places.models import Unit
 
 
@@ -10,6 +11,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
+    date_joined = models.DateTimeField(AbstractUser._meta.get_field("date_joined").verbose_name, default=clock.now)
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     job_title = models.CharField(_("chức danh"), max_length=150, blank=True)
 

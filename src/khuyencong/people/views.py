@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField
 from khuyencong.people import assignments as charge
 from khuyencong.people.guard import needs
@@ -36,10 +36,10 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = charge.officers(timezone.localdate())
+        self.fields["user"].queryset = charge.officers(clock.today())
         self.fields["units"].queryset = current_communes(settings.PROVINCE_CODE)
         self.fields["units"].widget.attrs["size"] = 8
-        self.fields["valid_from"].initial = timezone.localdate()
+        self.fields["valid_from"].initial = clock.today()
 
 
 @needs(Permission.WORK_HAND_OVER)
@@ -55,7 +55,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã phân công."))
             return redirect("people:assignments")
-    found = charge.charges(timezone.localdate())
+    found = charge.charges(clock.today())
     context = {"form": form, "charges": found, "without": sum(not one.now for one in found)}
     return render(request, "people/assignments.html", context)
 
@@ -65,6 +65,6 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody stop being in charge of a commune, today being the last day."""
     get_object_or_404(OfficerAssignment, pk=pk)
-    charge.end(request.user, pk, timezone.localdate() - dt.timedelta(days=1))
+    charge.end(request.user, pk, clock.today() - dt.timedelta(days=1))
     messages.success(request, _("Đã ghi: không còn phụ trách."))
     return redirect("people:assignments")

@@ -5,9 +5,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from khuyencong.core import downloads
+from khuyencong.core import clock, downloads
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
@@ -69,7 +68,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 def _board(request: HttpRequest) -> tuple[Board, Filters]:
     filters = Filters.read(request.GET)
-    return queries.board(request.user, timezone.localdate(), filters.content), filters
+    return queries.board(request.user, clock.today(), filters.content), filters
 
 
 def _row(one: Candidate, surveys: Reach, edits: Reach) -> dict[str, Any]:

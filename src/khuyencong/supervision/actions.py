@@ -9,10 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.written_files import files_with_the_transaction, note
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, require
@@ -44,7 +43,7 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
             audit.record(user, [audit.Change("delete", old, audit.snapshot(old), None, old.project)])
             old.delete()
         kept = set(plan.visits.exclude(state=Visit.State.CANCELLED).values_list("project", flat=True))
-        today = timezone.localdate()
+        today = clock.today()
         chosen = [one for one in proposal(user, year, number, today) if one[0].pk not in kept]
         for position, (project, choice) in enumerate(chosen):
             _refuse_own(user, project)
@@ -66,7 +65,7 @@ def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
         if plan.drafted_by_id == user.pk:
             raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
         before = audit.snapshot(plan)
-        plan.decision, plan.approved_by, plan.approved_at = decision, user, timezone.now()
+        plan.decision, plan.approved_by, plan.approved_at = decision, user, clock.now()
         plan.save()
         audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
     return plan
@@ -122,7 +121,7 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
     """Write down the answers that are new or another than before, and give what to record of them."""
     known = {one.item_id: one for one in visit.answers.select_for_update()}
     changes = []
-    for item in checklist(timezone.localdate()):
+    for item in checklist(clock.today()):
         value, remark = answers.get(item.code, ("", ""))
         one = known.get(item.pk) or Answer(visit=visit, item=item)
         if not value or (one.value, one.note) == (value, remark[:300]):
@@ -139,7 +138,7 @@ def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> P
     """Keep a photo taken at the visit, as it is, with its hash."""
     with files_with_the_transaction(), transaction.atomic():
         visit = _mine(user, pk)
-        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=timezone.now())
+        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
         photo.sha256 = hashlib.sha256(content).hexdigest()
         photo.file.save(name, ContentFile(content), save=False)
         note(photo.file)
@@ -154,7 +153,7 @@ def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
         visit = _mine(user, pk)
         finding = Finding(visit=visit, **values)
         finding.full_clean()
-        if finding.deadline < timezone.localdate():
+        if finding.deadline < clock.today():
             raise ValidationError({"deadline": _("Hạn khắc phục không thể ở quá khứ.")})
         finding.save()
         hold = Hold.objects.create(
@@ -178,12 +177,12 @@ def finish_visit(user: User, pk: int, day: dt.date) -> Visit:
     with files_with_the_transaction(), transaction.atomic():
         visit = _mine(user, pk)
         answers = dict(visit.answers.values_list("item__code", "value"))
-        missing = unanswered([one.code for one in checklist(timezone.localdate())], answers)
+        missing = unanswered([one.code for one in checklist(clock.today())], answers)
         if missing:
             raise ValidationError(_("Còn %(n)s câu chưa trả lời.") % {"n": len(missing)})
         if not visit.conclusion:
             raise ValidationError({"conclusion": _("Cần ghi kết luận.")})
-        if day > timezone.localdate():
+        if day > clock.today():
             raise ValidationError({"done_on": _("Ngày kiểm tra không thể ở tương lai.")})
         before = audit.snapshot(visit)
         visit.state, visit.done_on = Visit.State.DONE, day
@@ -223,12 +222,12 @@ def close_finding(user: User, pk: int) -> Finding:
         if finding.to_recover and back < _used(project) + finding.to_recover:
             raise ValidationError(_("Số tiền phải thu hồi chưa thu đủ."))
         before = audit.snapshot(finding)
-        finding.state, finding.closed_at = Finding.State.CLOSED, timezone.now()
+        finding.state, finding.closed_at = Finding.State.CLOSED, clock.now()
         finding.save()
         changes = [audit.Change("close", finding, before, audit.snapshot(finding), project)]
         for hold in Hold.objects.select_for_update().filter(source=_source(finding), lifted_at=None):
             was = audit.snapshot(hold)
-            hold.lifted_at = timezone.now()
+            hold.lifted_at = clock.now()
             hold.save(update_fields=["lifted_at"])
             changes.append(audit.Change("update", hold, was, audit.snapshot(hold), project))
         audit.record(user, changes)

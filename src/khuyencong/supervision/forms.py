@@ -1,9 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField, MoneyField
 from khuyencong.core.uploads import PHOTOS, UploadField
 from khuyencong.core.validity import holding
@@ -13,7 +13,7 @@ from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
 
 def inspectors() -> Any:
     """The people who inspect."""
-    held = RoleGrant.objects.filter(holding(timezone.localdate()), role=RoleGrant.RoleName.INSPECTOR).values("user")
+    held = RoleGrant.objects.filter(holding(clock.today()), role=RoleGrant.RoleName.INSPECTOR).values("user")
     return User.objects.filter(pk__in=held, is_active=True).order_by("full_name")
 
 
@@ -30,7 +30,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].initial, self.fields["number"].initial = timezone.localdate().year, 10
+        self.fields["year"].initial, self.fields["number"].initial = clock.today().year, 10
 
 
 class VisitForm(forms.Form):
@@ -120,7 +120,7 @@ class DoneForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done_on"].initial = timezone.localdate()
+        self.fields["done_on"].initial = clock.today()
 
 
 class RemedyForm(forms.Form):

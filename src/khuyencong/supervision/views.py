@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.uploads import shown
@@ -33,7 +33,7 @@ from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 @needs(Permission.SUPERVISION_VIEW)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, what is overdue, the visits of the year."""
-    today = timezone.localdate()
+    today = clock.today()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
     found = queries.visits(request.user)
@@ -64,7 +64,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã soạn kế hoạch kiểm tra năm %(year)s, chờ lãnh đạo duyệt.") % {"year": year})
             return redirect(f"{reverse('supervision:home')}?year={year}")
-    today = timezone.localdate()
+    today = clock.today()
     proposal = queries.proposal(request.user, today.year, 10, today)
     rows = [(project, choice.score, wording.parts(choice.score), choice.by_chance) for project, choice in proposal]
     return render(request, "supervision/plan.html", {"form": form, "rows": rows})
@@ -89,7 +89,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """One inspection: filled in on the spot by the inspector, read by the others."""
     found = queries.get_visit(request.user, pk)
     working = queries.may_inspect(request.user) and found.state == Visit.State.PLANNED
-    items = list(queries.checklist(timezone.localdate()))
+    items = list(queries.checklist(clock.today()))
     form = AnswersForm(found, items, request.POST if request.method == "POST" else None)
     done = DoneForm(request.POST if "finish" in request.POST else None)
     if request.method == "POST":
@@ -146,7 +146,7 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
     again = request.GET.get("again", "")
     finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
-    likely = {"planned_for": timezone.localdate(), "inspector": request.user.pk}
+    likely = {"planned_for": clock.today(), "inspector": request.user.pk}
     form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -227,7 +227,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "finding": found,
         "project": found.visit.project,
         "form": form,
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "inspecting": queries.may_inspect(request.user),
         "remedying": may(request.user, Permission.PROJECTS_DRAFT) and found.state != Finding.State.CLOSED,
     }
@@ -243,7 +243,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": queries.visits(request.user).filter(project=found),
         "findings": queries.findings(request.user).filter(visit__project=found),
         "inspecting": queries.may_inspect(request.user),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     template = "supervision/project_part.html" if request.htmx else "supervision/project.html"
     return render(request, template, context)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import Edition, Record, ReviewItem
 from khuyencong.people import assignments
 from khuyencong.people.models import RoleGrant, User
@@ -106,7 +105,7 @@ def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
     with transaction.atomic():
         require(actor, Permission.WORK_HAND_OVER)
         audit.lock()
-        today = timezone.localdate()
+        today = clock.today()
         found = holdings(old)
         if problems := unfit(new, found):
             raise ValidationError(problems)
@@ -124,7 +123,7 @@ def hand_over(actor: User, old: User, new: User, leaving: bool) -> int:
 
 
 def _let_go(actor: User, old: User) -> None:
-    today = timezone.localdate()
+    today = clock.today()
     for grant in RoleGrant.objects.select_for_update().filter(user=old, valid_to=None):
         before = audit.snapshot(grant)
         grant.valid_to = max(today, grant.valid_from)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.models import Reminder
@@ -40,7 +40,7 @@ def remind(one: Due, today: dt.date) -> bool:
     The day is claimed first, so that two runs at once send one mail; a mail that could not go gives it back. The
     mail is sent outside any transaction: a slow mail server holds up nobody.
     """
-    claim = {"items": len(one.work.pressing), "at": timezone.now()}
+    claim = {"items": len(one.work.pressing), "at": clock.now()}
     reminder, new = Reminder.objects.get_or_create(user=one.user, day=today, defaults=claim)
     if not new:
         return False

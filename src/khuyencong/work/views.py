@@ -3,10 +3,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.people import assignments
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
@@ -69,7 +69,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             held = handover.holdings(old)
             preview = {
                 "holdings": [(one.name, list(one.rows)) for one in held],
-                "communes": list(assignments.holding(timezone.localdate()).filter(user=old).select_related("unit")),
+                "communes": list(assignments.holding(clock.today()).filter(user=old).select_related("unit")),
                 "sheets": list(handover.sheets(old)),
                 "problems": handover.unfit(new, held),
             }

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -60,7 +59,7 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
         if figure.verified:
             return figure
         before = audit.snapshot(figure)
-        figure.verified, figure.verified_by, figure.verified_at = True, user, timezone.now()
+        figure.verified, figure.verified_by, figure.verified_at = True, user, clock.now()
         figure.save()
         audit.record(user, [audit.Change("verify", figure, before, audit.snapshot(figure))])
     return figure
@@ -69,10 +68,10 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
 def _save(user: User, figure: MacroFigure, values: Mapping[str, Any]) -> None:
     for name in _FIELDS:
         setattr(figure, name, values[name])
-    figure.entered_by, figure.entered_at = user, timezone.now()
+    figure.entered_by, figure.entered_at = user, clock.now()
     refused = {
         "value": value_problem(figure.indicator.unit, figure.value),
-        "year": year_problem(figure.year, timezone.localdate().year),
+        "year": year_problem(figure.year, clock.today().year),
     }
     told = {name: wording.problem(code) for name, code in refused.items() if code}
     if MacroFigure.objects.filter(

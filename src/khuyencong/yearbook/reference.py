@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.reference import rows
 from khuyencong.places.queries import current_province
@@ -46,7 +45,7 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
             source=row["source"],
             note=row["note"],
             verified=row["verified"] == "yes",
-            entered_at=timezone.now(),
+            entered_at=clock.now(),
         )
         figure.save()
         made.append(figure)

@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import downloads
+from khuyencong.core import clock, downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.tables.plain import csv_text
@@ -55,7 +54,7 @@ def table(request: HttpRequest) -> HttpResponse:
             rows.append(
                 [indicator, indicator.get_unit_display(), one.year, one.value.normalize(), wording.origin(one), checked]
             )
-    return downloads.download(csv_text(rows), f"boi-canh-{timezone.localdate():%Y%m%d}.csv")
+    return downloads.download(csv_text(rows), f"boi-canh-{clock.today():%Y%m%d}.csv")
 
 
 @needs(Permission.MACRO_EDIT)

@@ -11,7 +11,7 @@ from khuyencong.law.models import LegalDocument, LocalDuty, Relation, ReviewItem
 from khuyencong.law.review import actions, queries
 from tests.law.library import make_local
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 DAY = dt.date(2026, 3, 1)
 VALUES = {"proposal": "amend", "status": "open", "owner": None, "deadline": None, "note": "Theo mức mới"}

@@ -4,15 +4,15 @@ import datetime as dt
 import io
 
 import pytest
-from django.utils import timezone
 from docx import Document
 
+from khuyencong.core import clock
 from khuyencong.law.models import LocalDuty, ReviewItem
 from tests.law.library import make_local
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-PAST = timezone.localdate() - dt.timedelta(days=3)
+PAST = clock.today() - dt.timedelta(days=3)
 FORM = {"proposal": "amend", "note": "Theo Thông tư mới", "owner": "", "deadline": f"{PAST:%d/%m/%Y}"}
 
 

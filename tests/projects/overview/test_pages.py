@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
@@ -13,7 +13,7 @@ from khuyencong.projects.record import queries
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 ADD = "/projects/add/"
 
@@ -83,7 +83,7 @@ WRONG = {
     "title": ("", "bắt buộc"),
     "activity": ("", "bắt buộc"),
     "fund": ("", "bắt buộc"),
-    "accepted_year": (str(timezone.localdate().year + 1), "Năm nghiệm thu chưa đến"),
+    "accepted_year": (str(clock.today().year + 1), "Năm nghiệm thu chưa đến"),
     "beneficiaries": ("CB-00001, CB-99999", "Không tìm thấy cơ sở có số đăng ký hoặc mã số thuế: CB-99999."),
     "support_amount": ("1.25", "số nguyên"),
     "counterpart": ("-1", "0"),

@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.tables.planning import Decision
 from khuyencong.imports import actions as importing
@@ -19,7 +18,7 @@ from khuyencong.projects.past.rules import Event
 from tests.samples import make_establishment
 from tests.sheets import xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 MACHINERY = "Ứng dụng máy móc, thiết bị tiên tiến; chuyển giao công nghệ"
 ROW = {
@@ -134,7 +133,7 @@ def test_more_paid_is_one_more_payment_and_less_is_refused(bring):
     ("cells", "state"),
     [
         ({}, "archived"),
-        ({"Năm nghiệm thu": timezone.localdate().year}, "monitored"),
+        ({"Năm nghiệm thu": clock.today().year}, "monitored"),
         ({"Năm nghiệm thu": ""}, "draft"),
         ({"Năm nghiệm thu": "", "Ngày phê duyệt": "12/03/2019"}, "approved"),
         ({"Năm nghiệm thu": "", "Ngày ký hợp đồng": "12/03/2019"}, "contracted"),
@@ -256,7 +255,7 @@ def test_a_project_that_runs_here_is_not_rewritten_by_form(officer, officer_clie
     made = actions.add_project(officer, values, [home])
     Step.objects.create(
         project=made, position=1, transition="submit", source="draft", target="submitted",
-        taken_by=officer, taken_at=timezone.now(), day=timezone.localdate(),
+        taken_by=officer, taken_at=clock.now(), day=clock.today(),
     )  # fmt: skip
     response = officer_client.get(f"/projects/{made.pk}/edit/", follow=True)
     assert "đang chạy trong hệ thống" in response.content.decode()

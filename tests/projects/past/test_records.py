@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditHead, AuditRecord
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
@@ -15,7 +15,7 @@ from khuyencong.projects.models import Project
 from khuyencong.projects.past.actions import records as actions
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_who_leaves_a_project_sees_it_on_the_own_card(officer, values, two):
 
 
 def test_nothing_is_written_when_the_record_cannot_be(officer, values, two):
-    AuditRecord.objects.create(seq=1, at=timezone.now(), previous_hash="x", hash="x")
+    AuditRecord.objects.create(seq=1, at=clock.now(), previous_hash="x", hash="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.add_project(officer, values, two)
     assert not Project.objects.exists()
@@ -112,7 +112,7 @@ def test_an_establishment_out_of_reach_can_neither_join_nor_be_dropped(person, o
     ("changes", "field"),
     [
         ({"total_cost": 399_999_999}, "total_cost"),
-        ({"accepted_year": timezone.localdate().year + 1}, "accepted_year"),
+        ({"accepted_year": clock.today().year + 1}, "accepted_year"),
         ({"accepted_year": 1989}, "accepted_year"),
     ],
 )

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import FormDraft
 from khuyencong.law.models import ActivityType, EligibleGroup, Record, SupportNorm
 from khuyencong.projects.lifecycle.table import BY_NAME, Guard
@@ -17,7 +17,7 @@ from khuyencong.projects.steps.actions import take_step
 from khuyencong.projects.steps.situation import obstacles
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PROPOSE, CHECK, PICKS = "/projects/propose/", "/projects/propose/check/", "/projects/propose/picks/"
 
@@ -171,7 +171,7 @@ def test_what_the_page_says_is_what_the_step_will_say(client, officer, typed, ho
         "gap": typed | {"counterpart": "1"},
         "two": typed | {"beneficiaries": [home.pk, second.pk]},
     }
-    today = timezone.localdate()
+    today = clock.today()
     for name, sent in cases.items():
         told = client.post(CHECK, sent).context
         client.post(PROPOSE, sent)
@@ -299,7 +299,7 @@ def test_who_comes_second_keeps_what_was_typed(client, officer, typed):
     made = Project.objects.get()
     address = f"/projects/{made.pk}/proposal/"
     version = client.get(address).context["version"]
-    today = timezone.localdate()
+    today = clock.today()
     content = Editor(officer, today, project=made)
     kept = content.form
     values = {name: kept.get_initial_for_field(field, name) for name, field in kept.fields.items()}
@@ -321,7 +321,7 @@ def test_handed_in_while_somebody_was_typing(client, officer, commune_officer, t
     version = client.get(address).context["version"]
     Attachment.objects.create(
         project=made, kind="registration", file="x", name="don.pdf", content_type="application/pdf", size=1,
-        sha256="0", uploaded_at=timezone.now(),
+        sha256="0", uploaded_at=clock.now(),
     )  # fmt: skip
     take_step(commune_officer, made.pk, "submit")
     response = client.post(address, typed | {"version": version, "goals": "Gõ muộn"})

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import OfficerAssignment
@@ -15,7 +15,7 @@ from khuyencong.projects.survey.actions import add_survey, change_survey, versio
 from khuyencong.projects.survey.queries import Filters, listing
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_commune_officer_surveys_from_the_establishment_s_card(client, home, t
         ("need", "", "bắt buộc"),
         ("verdict", "", "bắt buộc"),
         ("surveyed_on", "31/02/2026", "15/10/2025"),
-        ("surveyed_on", f"{timezone.localdate() + dt.timedelta(days=2):%d/%m/%Y}", "chưa đến"),
+        ("surveyed_on", f"{clock.today() + dt.timedelta(days=2):%d/%m/%Y}", "chưa đến"),
         ("estimated_cost", "ba trăm triệu", "ba trăm triệu"),
     ],
 )

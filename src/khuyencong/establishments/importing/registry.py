@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.language import every_form
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
@@ -153,7 +152,7 @@ class EstablishmentImporter:
             values["eligible_group_id"] = groups[row.values["eligible_group"]]
         if "local_material" in values:
             values["local_material"] = values["local_material"] == "yes"
-        if values.get("founded", 0) > timezone.localdate().year:
+        if values.get("founded", 0) > clock.today().year:
             table.refuse(row, "founded", _("cần một năm đã đến"))
         if ("latitude" in values) != ("longitude" in values):
             table.refuse(row, "latitude" if "longitude" in values else "longitude", _("cần cả vĩ độ và kinh độ"))

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
@@ -71,7 +70,7 @@ class ResultImporter:
             if one.establishment_id in wanted
         }
         seen: dict[tuple[int, int], int] = {}
-        this_year = timezone.localdate().year
+        this_year = clock.today().year
         planned = []
         for row in table.rows:
             owner, year = owners[id(row)], row.values.get("year")
@@ -86,7 +85,7 @@ class ResultImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the rows in chunks, each result with its audit record on the card of its establishment."""
-        now = timezone.now()
+        now = clock.now()
         for start in range(0, len(rows), _BATCH):
             part = rows[start : start + _BATCH]
             owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.documents.models import Edition, LegalDocument
@@ -42,7 +42,7 @@ def send(
         if not chosen:
             raise ValidationError({"audience": _("Không có ai để gửi.")})
         dispatch = Dispatch.objects.create(
-            document=document, audience=audience, message=message.strip(), sent_by=user, sent_at=timezone.now()
+            document=document, audience=audience, message=message.strip(), sent_by=user, sent_at=clock.now()
         )
         Delivery.objects.bulk_create(
             Delivery(dispatch=dispatch, user=one.user, party=one.party, name=one.name[:200], contact=one.contact[:100])
@@ -146,7 +146,7 @@ def _step(
 ) -> None:
     """Fill in the moments that are still empty; a second time changes nothing."""
     stored = Delivery.objects.get(pk=delivery.pk)
-    before, now = audit.snapshot(stored), timezone.now()
+    before, now = audit.snapshot(stored), clock.now()
     for moment in moments:
         if getattr(delivery, moment) is None:
             setattr(delivery, moment, now)
@@ -171,7 +171,7 @@ def _mailed(delivery: Delivery, problem: str) -> None:
         before = audit.snapshot(stored)
         stored.problem = problem
         if not problem and stored.delivered_at is None:
-            stored.delivered_at = timezone.now()
+            stored.delivered_at = clock.now()
         stored.save(update_fields=["problem", "delivered_at"])
         action = "mail-failed" if problem else "mail"
         audit.record(None, [audit.Change(action, stored, before, audit.snapshot(stored), subject=stored.dispatch)])

@@ -4,9 +4,9 @@ import io
 from collections.abc import Callable, Iterable
 
 import xlsxwriter
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.law.dissemination.models import Delivery
 from khuyencong.law.documents.queries.standing import edition_of
 from khuyencong.law.documents.wording import name
@@ -45,4 +45,4 @@ def unreached_workbook(found: Iterable[Delivery], stage: str, address: Callable[
 
 
 def _at(moment: object, form: str = "%H:%M %d/%m/%Y") -> str:
-    return f"{timezone.localtime(moment):{form}}" if moment else ""
+    return f"{clock.local(moment):{form}}" if moment else ""

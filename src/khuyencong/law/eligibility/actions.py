@@ -6,11 +6,10 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.text import fold
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
@@ -175,7 +174,7 @@ def _ending(old: AreaStatus, last: dt.date) -> AreaStatus:
 
 
 def _write(user: User, made: list[AreaStatus]) -> list[AreaStatus]:
-    now = timezone.now()
+    now = clock.now()
     for one in made:
         one.state, one.drafted_by, one.drafted_at = Record.State.DRAFT, user, now
         one.full_clean(exclude=["drafted_by"], validate_constraints=False)

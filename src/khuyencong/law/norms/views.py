@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.history import sentences
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.queries.library import may_verify
@@ -28,7 +28,7 @@ from khuyencong.people.rules import Permission
 @needs(Permission.LAW_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """The norms in force on a day, content by content, and each content over time."""
-    today = timezone.localdate()
+    today = clock.today()
     filters = Filters.read(request.GET, today)
     context = {
         "filters": filters,
@@ -207,7 +207,7 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "replaced": queries.as_rule(norm.replaces) if norm.replaces else None,
         "outdated": draft and norm.replaces is not None and norm.replaces.state != Record.State.ADOPTED,
         "pieces": timelines.of_norm([*others, rule], rule, norm.content, _horizon()),
-        "doubts": queries.doubts_of([rule], timezone.localdate()) if norm.state == Record.State.ADOPTED else [],
+        "doubts": queries.doubts_of([rule], clock.today()) if norm.state == Record.State.ADOPTED else [],
         "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
         "may_draft": drafting,
         "may_verify": not norm.verified and may_verify(request.user, norm) and norm.state != Record.State.SUPERSEDED,
@@ -234,7 +234,7 @@ def _shown(found: list[timelines.ContentLines], filters: Filters) -> list[timeli
 
 def _horizon() -> dt.date:
     """As far as time lines are drawn: to the end of next year."""
-    return dt.date(timezone.localdate().year + 1, 12, 31)
+    return dt.date(clock.today().year + 1, 12, 31)
 
 
 def _tell(request: HttpRequest, refused: ValidationError | PermissionDenied) -> None:

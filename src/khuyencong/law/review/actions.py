@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import LegalDocument
@@ -80,7 +79,7 @@ def _set(item: ReviewItem, values: Mapping[str, Any]) -> None:
         raise ValidationError({"proposal": _("Đề xuất này không dùng được cho phát hiện đó.")})
     if item.proposal == ReviewItem.Proposal.KEEP and not item.note.strip():
         raise ValidationError({"note": _("Giữ nguyên thì cần ghi lý do.")})
-    today: dt.date = timezone.localdate()
+    today: dt.date = clock.today()
     if item.owner is not None and not queries.owners(item.province, today).filter(pk=item.owner_id).exists():
         raise ValidationError({"owner": _("Người này không giữ vai trò nào ở tỉnh.")})
     item.full_clean(exclude=["province", "document", "duty", "basis", "owner"])

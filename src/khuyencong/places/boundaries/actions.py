@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from shapely import MultiPolygon
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.places.boundaries import geojson, matching, simplifying
 from khuyencong.places.boundaries.geojson import Refusal
 from khuyencong.places.models import Boundary, Unit
@@ -73,7 +72,7 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
         else:
             before.append(audit.snapshot(one))
             changed.append(one)
-        one.geometry, one.source, one.sha256, one.imported_at = text, name[-200:], sha256, timezone.now()
+        one.geometry, one.source, one.sha256, one.imported_at = text, name[-200:], sha256, clock.now()
     if not dry_run:
         Boundary.objects.bulk_create(new)
         Boundary.objects.bulk_update(changed, ["geometry", "source", "sha256", "imported_at"])

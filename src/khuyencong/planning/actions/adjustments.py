@@ -2,10 +2,9 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -43,7 +42,7 @@ def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, chan
         before = audit.snapshot(one) if one else None
         one = one or PlanAdjustment(plan=plan)
         one.reason, one.changes = reason.strip(), changes.as_json()
-        one.drafted_by, one.drafted_at = user, timezone.now()
+        one.drafted_by, one.drafted_at = user, clock.now()
         one.save()
         audit.record(
             user, [audit.Change("update" if before else "draft", one, before, audit.snapshot(one), subject=plan)]
@@ -79,7 +78,7 @@ def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
         changes = Changes.read(one.changes)
         _refuse_faults(plan, changes)
         before = audit.snapshot(one)
-        one.state, one.adopted_by, one.adopted_at = PlanState.ADOPTED, user, timezone.now()
+        one.state, one.adopted_by, one.adopted_at = PlanState.ADOPTED, user, clock.now()
         one.decision, one.decided_on = decision.number.strip(), decision.day
         one.save()
         audit.record(user, [audit.Change("adopt", one, before, audit.snapshot(one), subject=plan)])

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -48,7 +47,7 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
         before = audit.snapshot(plan)
         plan.state = PlanState.ADOPTED
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
-        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
         audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
         keep_version(user, plan, decision, "", projects)
@@ -72,7 +71,7 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         before = audit.snapshot(plan)
         plan.state = PlanState.ADOPTED
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
-        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
         audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
     return plan
@@ -95,7 +94,7 @@ def keep_version(
     version = PlanVersion.objects.create(
         plan=plan,
         number=plan.versions.count() + 1,
-        at=timezone.now(),
+        at=clock.now(),
         by=user,
         decision=decision.number.strip(),
         decided_on=decision.day,
@@ -137,7 +136,7 @@ def refuse_decision(decision: Decision) -> None:
     """A decision has a number and was not taken in the future."""
     if not decision.number.strip():
         raise ValidationError({"decision": _("Cần ghi số quyết định.")})
-    if decision.day > timezone.localdate():
+    if decision.day > clock.today():
         raise ValidationError({"decided_on": _("Ngày quyết định không thể ở tương lai.")})
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -52,7 +51,7 @@ def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
         before = audit.snapshot(plan) if pk else None
         for name, value in content.values.items():
             setattr(plan, name, value)
-        plan.drafted_at = plan.drafted_at or timezone.now()
+        plan.drafted_at = plan.drafted_at or clock.now()
         plan.full_clean()
         plan.save()
         plan.industries.set(content.industries)
@@ -77,7 +76,7 @@ def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
             raise ValidationError({"reason": _("Cần ghi lý do điều chỉnh.")})
         new = PeriodPlan(
             name=old.name, first_year=old.first_year, last_year=old.last_year, areas=old.areas, note=old.note,
-            replaces=old, reason=reason.strip(), drafted_by=user, drafted_at=timezone.now(),
+            replaces=old, reason=reason.strip(), drafted_by=user, drafted_at=clock.now(),
         )  # fmt: skip
         new.full_clean()
         new.save()

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -43,7 +42,7 @@ def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
         audit.lock()
         if AnnualPlan.objects.filter(year=year).exists():
             raise ValidationError({"year": _("Năm %(year)s đã có kế hoạch.") % {"year": year}})
-        plan = AnnualPlan(year=year, drafted_by=user, drafted_at=timezone.now())
+        plan = AnnualPlan(year=year, drafted_by=user, drafted_at=clock.now())
         _fill(plan, content)
         audit.record(user, [audit.Change("draft", plan, None, audit.snapshot(plan))])
         audit.record(user, write_budgets(plan, content.budgets))

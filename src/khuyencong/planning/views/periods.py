@@ -3,9 +3,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
@@ -50,7 +50,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "areas": [line.strip() for line in found.areas.splitlines() if line.strip()],
         "goals": queries.goals_of(found),
         "goal_years": range(found.first_year, found.last_year + 1),
-        "basis": queries.basis_of(found, timezone.localdate()),
+        "basis": queries.basis_of(found, clock.today()),
         "years": [(one, sums[one.pk]) for one in years if one.pk in sums],
         "years_amount": sum(sums[one.pk].amount for one in years if one.pk in sums),
         "years_disbursed": sum(sums[one.pk].disbursed for one in years if one.pk in sums),
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = queries.get_period(pk) if pk else None
     if not may_prepare(request.user) or (found is not None and found.adopted):
         return redirect("planning:period", pk) if pk else redirect("planning:periods")
-    form = PeriodForm(found, timezone.localdate(), request.POST or None)
+    form = PeriodForm(found, clock.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = save_period(request.user, pk, form.content())
@@ -116,5 +116,5 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ban hành kế hoạch giai đoạn."))
             return redirect("planning:period", pk)
-    basis = queries.basis_of(found, timezone.localdate())
+    basis = queries.basis_of(found, clock.today())
     return render(request, "planning/period_adopt.html", {"form": form, "plan": found, "basis": basis})

@@ -2,10 +2,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
@@ -28,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, sums.get(one.pk, Sums(0, 0, 0, 0))) for one in plans],
         "drafting": may(request.user, Permission.PLAN_DRAFT),
-        "next_year": max([timezone.localdate().year, *(one.year for one in plans)]) + 1,
+        "next_year": max([clock.today().year, *(one.year for one in plans)]) + 1,
     }
     return render(request, "planning/plans.html", context)
 
@@ -37,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan of a year: its lines, goals, legal basis and versions."""
     found = queries.get_plan(year)
-    today = timezone.localdate()
+    today = clock.today()
     funds = queries.by_fund(found)
     budgets = list(found.budgets.select_related("programme"))
     preparing = may_prepare(request.user) and not found.adopted
@@ -67,7 +66,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Begin the plan of a year."""
     asked = request.GET.get("year", "")
     initial = {"year": int(asked)} if asked.isdecimal() and len(asked) == 4 else {}
-    form = PlanForm(None, timezone.localdate(), request.POST or None, initial=initial)
+    form = PlanForm(None, clock.today(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.draft_plan(request.user, form.cleaned_data["year"], form.content())
@@ -85,7 +84,7 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
     found = queries.get_plan(year)
     if refusal := not_editable(request, found):
         return refusal
-    form = PlanForm(found, timezone.localdate(), request.POST or None)
+    form = PlanForm(found, clock.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_plan(request.user, found.pk, form.content())

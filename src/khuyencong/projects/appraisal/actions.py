@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -41,9 +40,9 @@ def name_council(
         before = audit.snapshot(council) if council else None
         if council and council.members.filter(handed_in_at__isnull=False).exists():
             raise ValidationError(_("Đã có thành viên nộp phiếu nên không đổi được hội đồng."))
-        council = council or Council(project=project, threshold=value("appraisal-threshold", timezone.localdate()) or 0)
+        council = council or Council(project=project, threshold=value("appraisal-threshold", clock.today()) or 0)
         council.decision, council.meets_on = decision, meets_on
-        council.named_by, council.named_at = user, timezone.now()
+        council.named_by, council.named_at = user, clock.now()
         council.save()
         changes = [audit.Change("update" if before else "create", council, before, audit.snapshot(council), project)]
         for old in council.members.exclude(user__in=[one for one, _role in members]):
@@ -99,7 +98,7 @@ def save_sheet(
                 )
         seat.comment = comment.strip()
         if hand_in:
-            seat.handed_in_at = timezone.now()
+            seat.handed_in_at = clock.now()
         seat.save()
         after = audit.snapshot(seat) | {"points": {code: given for code, given in points.items() if given is not None}}
         # The sheet's own trail is the member's alone; the card of the project tells only that it was handed in.

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.validity import holding
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal import rules as appraisal
@@ -21,7 +21,7 @@ def criteria_on(day: dt.date) -> QuerySet[AppraisalCriterion]:
 
 def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:
     """The lines of this council's sheets: those of the day on which it was named."""
-    return criteria_on(timezone.localdate(council.named_at))
+    return criteria_on(clock.day_of(council.named_at))
 
 
 def summary_of(project: Project) -> appraisal.Summary | None:

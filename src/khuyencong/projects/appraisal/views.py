@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs, signed_in
@@ -92,9 +92,9 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
 @needs(Permission.PROJECTS_VIEW)
 def criteria(request: HttpRequest) -> HttpResponse:
     """The lines of the appraisal sheet as of a day; a leader changes them by taking over from a day on."""
-    day = read_day(request.GET.get("day", "")) or timezone.localdate()
+    day = read_day(request.GET.get("day", "")) or clock.today()
     changing = may(request.user, Permission.PROJECTS_DECIDE)
-    start = {"valid_from": timezone.localdate() + dt.timedelta(days=1)}
+    start = {"valid_from": clock.today() + dt.timedelta(days=1)}
     form = CriterionForm(request.POST if request.method == "POST" and changing else None, initial=start)
     if request.method == "POST":
         if not changing:
@@ -125,7 +125,7 @@ def end_criterion(request: HttpRequest, criterion: int) -> HttpResponse:
     """Let a criterion end today."""
     get_object_or_404(AppraisalCriterion, pk=criterion)
     try:
-        actions.end_criterion(request.user, criterion, timezone.localdate())
+        actions.end_criterion(request.user, criterion, clock.today())
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:

@@ -6,11 +6,10 @@ from zipfile import BadZipFile
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, TemplateError
 
-from khuyencong.core import audit, written_files
+from khuyencong.core import audit, clock, written_files
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -63,7 +62,7 @@ def replace_template(user: User, kind: str, name: str, content: bytes) -> Letter
             name=name[:200],
             sha256=hashlib.sha256(content).hexdigest(),
             uploaded_by=user,
-            uploaded_at=timezone.now(),
+            uploaded_at=clock.now(),
         )
         own.file.save(f"{kind}.docx", ContentFile(content), save=False)
         written_files.note(own.file)

@@ -4,9 +4,8 @@ import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
-from khuyencong.core import audit, written_files
+from khuyencong.core import audit, clock, written_files
 from khuyencong.people.models import User
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.models import LetterCounter, ProducedDocument
@@ -23,7 +22,7 @@ def produce(
     the transaction: a letter whose transaction fails leaves no file.
     """
     entry = KINDS[kind]
-    day = step.day if step else timezone.localdate()
+    day = step.day if step else clock.today()
     counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
     counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
     counter.last += 1
@@ -37,7 +36,7 @@ def produce(
         symbol=f"{counter.last:02d}/{entry.suffix}",
         day=day,
         produced_by=user,
-        produced_at=timezone.now(),
+        produced_at=clock.now(),
     )
     content, letter.template = render(letter, extra)
     letter.sha256 = hashlib.sha256(content).hexdigest()

@@ -11,10 +11,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.money import vnd
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
@@ -160,7 +159,7 @@ def _write(
         amount=amount,
         paid_on=paid_on,
         made_by=user,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         **more,
     )
     before = audit.snapshot(contract)
@@ -184,9 +183,7 @@ def _write(
 
 def _refuse_holds(project: Project, day: dt.date) -> None:
     reasons = list(
-        project.holds.filter(lifted_at=None, blocks_from__lte=max(day, timezone.localdate())).values_list(
-            "reason", flat=True
-        )
+        project.holds.filter(lifted_at=None, blocks_from__lte=max(day, clock.today())).values_list("reason", flat=True)
     )
     if reasons:
         raise ValidationError(_("Tạm thời không chi: %(why)s.") % {"why": "; ".join(reasons)})

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, written_files
+from khuyencong.core import audit, clock, written_files
 from khuyencong.core.uploads import Checked
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, Actor, State
@@ -53,7 +52,7 @@ def withdraw_paper(user: User, pk: int, paper: int, reason: str) -> Attachment:
         if not reason.strip():
             raise ValidationError(_("Cần ghi lý do."))
         before = audit.snapshot(found)
-        found.withdrawn_at, found.withdrawn_reason = timezone.now(), reason.strip()[:300]
+        found.withdrawn_at, found.withdrawn_reason = clock.now(), reason.strip()[:300]
         found.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         audit.record(user, [audit.Change("withdraw", found, before, audit.snapshot(found), subject=project)])
     return found
@@ -81,7 +80,7 @@ def _present(project: Project, paper: int) -> Attachment:
 def _keep(user: User, paper: Attachment, file: Checked) -> Attachment:
     paper.name, paper.content_type = file.name, file.type.content_type
     paper.size, paper.sha256 = file.size, file.sha256
-    paper.uploaded_by, paper.uploaded_at = user, timezone.now()
+    paper.uploaded_by, paper.uploaded_at = user, clock.now()
     # A name that nobody can guess and that no name of a person's choosing can reach.
     paper.file.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", file.file, save=False)
     written_files.note(paper.file)

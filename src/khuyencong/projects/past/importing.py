@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
@@ -142,7 +141,7 @@ class ProjectImporter:
         return list(dict.fromkeys(found))
 
     def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
-        if year_problem(row.values.get("accepted_year"), timezone.localdate().year):
+        if year_problem(row.values.get("accepted_year"), clock.today().year):
             table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
         members = known.establishments.all() if known and user else ()
         if not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
@@ -166,8 +165,8 @@ class ProjectImporter:
         )
         before = past.known_of(known) if known else None
         values = {name: row.values.get(name, getattr(known, name, None)) for name in WHOLE}
-        made = past.complete(values, told, before, timezone.localdate())
-        for name, expected in past.refusals(made, told, before, timezone.localdate()).items():
+        made = past.complete(values, told, before, clock.today())
+        for name, expected in past.refusals(made, told, before, clock.today()).items():
             table.refuse(row, name, expected)
         return made
 

@@ -2,9 +2,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.people.guard import needs
@@ -33,7 +33,7 @@ def build(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu các đề án được chọn; các dòng kế hoạch đã lập theo nguồn và nội dung."))
             return redirect("planning:plan", year)
-    found = queries.scored(queries.candidates(request.user), timezone.localdate())
+    found = queries.scored(queries.candidates(request.user), clock.today())
     funds = queries.funds_of(plan)
     known = {one.project.pk for one in found}
     saved = {one.project.pk for one in found if one.project.plan_line_id and one.project.plan_line.plan_id == plan.pk}
@@ -83,7 +83,7 @@ def adopt(request: HttpRequest, year: int) -> HttpResponse:
         "projects": chosen,
         "support": sum(one.support_amount for one in chosen),
         "funds": planning.by_fund(plan),
-        "basis": planning.basis_of(plan, timezone.localdate()),
+        "basis": planning.basis_of(plan, clock.today()),
         "problems": plan_problems(plan),
     }
     return render(request, "projects/in_plan/adopt.html", context)

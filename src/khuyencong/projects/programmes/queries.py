@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
@@ -51,7 +51,7 @@ class Twice:
 
 def counted(user: User) -> list[Project]:
     """The projects that count, with their other money and the year each belongs to."""
-    found = projects(user).exclude(state__in=_NOT_COUNTED).annotate(year=Coalesce(YEAR, timezone.localdate().year))
+    found = projects(user).exclude(state__in=_NOT_COUNTED).annotate(year=Coalesce(YEAR, clock.today().year))
     return list(found.prefetch_related("blended_funding__programme", "establishments").order_by("-year", "code"))
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
@@ -81,7 +80,7 @@ def propose(user: User, content: Content, survey: int | None = None) -> Project:
         require(user, Permission.PROJECTS_DRAFT)
         for one in content.establishments:
             require(user, Permission.PROJECTS_DRAFT, one.commune)
-        new = Project(code=next_code(timezone.localdate().year), state=State.DRAFT.value, drafted_by=user)
+        new = Project(code=next_code(clock.today().year), state=State.DRAFT.value, drafted_by=user)
         _fill(new, content)
         new.save()
         new.establishments.set(content.establishments)

@@ -5,11 +5,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import drafts
+from khuyencong.core import clock, drafts
 from khuyencong.core.forms import refuse
 from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments import queries as establishments
@@ -40,7 +39,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if survey is not None and survey.project_id is not None:
         messages.info(request, _("Khảo sát này đã có đề án lập từ nó."))
         return redirect("projects:card", survey.project_id)
-    editor = Editor(request.user, timezone.localdate(), request.POST or None, begun=begun)
+    editor = Editor(request.user, clock.today(), request.POST or None, begun=begun)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
         try:
             new = actions.propose(request.user, editor.content(), survey.pk if survey else None)
@@ -60,7 +59,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, wording.not_editable(project, typed=False))
         return redirect("projects:card", pk)
     version = request.POST.get("version") or actions.version_of(project)
-    editor = Editor(request.user, timezone.localdate(), request.POST or None, project)
+    editor = Editor(request.user, clock.today(), request.POST or None, project)
     status = 200
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
         try:
@@ -94,7 +93,7 @@ def picks(request: HttpRequest) -> HttpResponse:
 def _typed(request: HttpRequest) -> Editor:
     key = request.POST.get("project", "")
     project = queries.get(request.user, int(key), Permission.PROJECTS_DRAFT) if key.isdecimal() else None
-    return Editor(request.user, timezone.localdate(), request.POST, project)
+    return Editor(request.user, clock.today(), request.POST, project)
 
 
 def _begun(request: HttpRequest) -> tuple[Survey | None, Any]:
@@ -108,7 +107,7 @@ def _begun(request: HttpRequest) -> tuple[Survey | None, Any]:
         if told["establishment"]
         else None
     )
-    return survey, begun_from(survey, first, request.user, timezone.localdate())
+    return survey, begun_from(survey, first, request.user, clock.today())
 
 
 def _only_on_the_page(request: HttpRequest) -> bool:
@@ -128,7 +127,7 @@ def _page(request: HttpRequest, editor: Editor, draft_key: str, status: int = 20
 
 def _checked(editor: Editor) -> dict[str, Any]:
     asked = editor.asked()
-    today = timezone.localdate()
+    today = clock.today()
     variants = {code: name for code, name in editor.form.options.variants if code}
     found = checks.check(asked, today, variants) if asked else None
     papers = papers_of(editor.project) if editor.project else frozenset()

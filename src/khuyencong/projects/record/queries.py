@@ -9,10 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import lists
+from khuyencong.core import clock, lists
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.rules import Earlier
@@ -104,7 +103,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Project]:
     if filters.reached in REACHED:
         found = found.filter(REACHED[filters.reached])
     if filters.due:
-        found = found.filter(due_within(filters.due, timezone.localdate()))
+        found = found.filter(due_within(filters.due, clock.today()))
     if filters.fund:
         found = found.filter(fund=filters.fund)
     if filters.activity:

@@ -4,10 +4,9 @@ import xlsxwriter
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
+from khuyencong.core import clock, downloads
 from khuyencong.establishments.queries import sees_contact
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -18,7 +17,7 @@ from khuyencong.projects.results.queries import Missing, by_commune, due_for, mi
 @needs(Permission.REGISTRY_VIEW)
 def results_due(request: HttpRequest) -> HttpResponse:
     """Results that supported establishments still owe; as a workbook for telephone calls with ``download``."""
-    today = timezone.localdate()
+    today = clock.today()
     collecting = may(request.user, Permission.RESULTS_EDIT)
     everything = request.GET.get("all") == "yes" or not collecting
     owed = missing(request.user, today) if everything else due_for(request.user, today)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
@@ -52,7 +51,7 @@ def take_step(
     on which it happened, today when not given; neither ahead of today nor before the last step.
     """
     transition = BY_NAME[name]
-    today = timezone.localdate()
+    today = clock.today()
     day = day or today
     with files_with_the_transaction(), transaction.atomic():
         audit.lock()
@@ -88,7 +87,7 @@ def _write(user: User, project: Project, transition: Transition, reason: str, da
         source=project.state,
         target=transition.target.value,
         taken_by=user,
-        taken_at=timezone.now(),
+        taken_at=clock.now(),
         day=day,
         reason=reason,
     )

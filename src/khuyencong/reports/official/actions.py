@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.periods import Period, named
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
@@ -22,7 +21,7 @@ def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Rep
         _require(user, Permission.REPORTS_DRAFT, unit)
         if period.kind.value not in kind.kind().forms:
             raise ValidationError({"period_kind": _("Loại báo cáo này không lập theo kỳ đã chọn.")})
-        if period.first_day > timezone.localdate():
+        if period.first_day > clock.today():
             raise ValidationError({"number": _("Kỳ này chưa bắt đầu.")})
         same = {"kind": kind, "unit": unit, "period_kind": period.kind.value, "year": period.year,
                 "number": period.number}  # fmt: skip
@@ -60,11 +59,11 @@ def send(user: User, pk: int) -> Report:
     with transaction.atomic():
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
-        if report.period.last_day >= timezone.localdate():
+        if report.period.last_day >= clock.today():
             raise ValidationError(_("Kỳ báo cáo chưa kết thúc: trình ký từ ngày %(day)s.") % {
                 "day": (report.period.last_day).strftime("%d/%m/%Y")})  # fmt: skip
         before = audit.snapshot(report)
-        report.state, report.sent_at, report.returned = Report.State.SENT, timezone.now(), ""
+        report.state, report.sent_at, report.returned = Report.State.SENT, clock.now(), ""
         return _saved(user, "send", report, before)
 
 
@@ -89,7 +88,7 @@ def sign(user: User, pk: int, number: str) -> Report:
             raise ValidationError(_("Người lập báo cáo không tự ký báo cáo của mình."))
         before = audit.snapshot(report)
         report.state, report.sign = Report.State.SIGNED, number.strip()
-        report.signed_by, report.signed_at = user, timezone.now()
+        report.signed_by, report.signed_at = user, clock.now()
         report.snapshot = snapshot.frozen(
             queries.computed(user, report, queries.forms_of(report)),
             {
@@ -103,7 +102,7 @@ def sign(user: User, pk: int, number: str) -> Report:
 
 
 def _begin(user: User, report: Report) -> Report:
-    report.drafted_by, report.drafted_at = user, timezone.now()
+    report.drafted_by, report.drafted_at = user, clock.now()
     if not report.sections:
         report.sections = narrative.proposed(user, report)
     return _saved(user, "create", report, None)

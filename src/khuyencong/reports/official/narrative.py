@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core import clock
 from khuyencong.core.money import vnd_short
 from khuyencong.core.periods import named
 from khuyencong.core.templatetags.ui import number
@@ -100,7 +100,7 @@ def _results(facts: _Facts) -> str:
 def _difficulties(report: Report) -> str:
     lines = []
     last = report.period.last_day
-    if report.period.year < timezone.localdate().year - 1:
+    if report.period.year < clock.today().year - 1:
         return ""  # how projects stand today says nothing of then
     open_projects = _projects(report).exclude(state__in=[*ENDED, State.TERMINATED])
     late = open_projects.filter(due_on__lt=last).count()
@@ -123,7 +123,7 @@ def _difficulties(report: Report) -> str:
 
 
 def _next(report: Report) -> str:
-    if report.period.year < timezone.localdate().year - 1:
+    if report.period.year < clock.today().year - 1:
         return ""
     waiting = _projects(report).filter(state__in=[State.CONTRACTED, State.IN_PROGRESS]).count()
     if not waiting:

@@ -1,11 +1,10 @@
 """A report as an official Word paper (decree 30/2020/NĐ-CP, annex I): words first, the forms after them."""
 
-from django.utils import timezone
 from django.utils.translation import override
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm
 
-from khuyencong.core import word
+from khuyencong.core import clock, word
 from khuyencong.core.periods import named
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import official_name
@@ -36,7 +35,7 @@ def paper(report: Report, forms: list[Filled]) -> bytes:
 
 def _head(document: word.DocumentType, report: Report) -> None:
     unit = report.unit
-    day = timezone.localtime(report.signed_at) if report.signed_at else None
+    day = clock.local(report.signed_at) if report.signed_at else None
     written = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else "ngày ... tháng ... năm ..."
     if unit.kind == Unit.Kind.COMMUNE:
         above, body, place = f"Tỉnh {unit.parent.short_name}", f"Ủy ban nhân dân {unit.name}", unit.short_name

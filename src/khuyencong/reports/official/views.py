@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.downloads import download
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
@@ -33,7 +33,7 @@ _A_PAGE = 50
 @needs(Permission.REPORTS_VIEW)
 def index(request: HttpRequest) -> HttpResponse:
     """What is due, and every report so far."""
-    today = timezone.localdate()
+    today = clock.today()
     owed = due.owed(request.user, today)
     context = {
         "page": Paginator(queries.latest(request.user), _A_PAGE).get_page(request.GET.get("page")),
@@ -81,7 +81,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "signing": queries.holds(request.user, Permission.REPORTS_SIGN, report.unit),
         "sign_form": SignForm(),
         "return_form": ReturnForm(),
-        "over": report.period.last_day < timezone.localdate(),
+        "over": report.period.last_day < clock.today(),
     }
     return render(request, "reports/official/card.html", context)
 

@@ -4,12 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core import downloads
+from khuyencong.core import clock, downloads
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.lists import Chip, Select, chips_of
@@ -49,7 +48,7 @@ def send(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         recipients = audiences[data["audience"]]
         if data["audience"] == Dispatch.Audience.COMMUNES and data["only"]:
-            recipients = queries.commune_officers(_province(), timezone.localdate(), frozenset(data["only"]))
+            recipients = queries.commune_officers(_province(), clock.today(), frozenset(data["only"]))
         try:
             sent = actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
         except ValidationError as refused:
@@ -108,7 +107,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """The people who were not reached, as a workbook to telephone by."""
     filters = queries.Filters.read(request.GET)
     content = unreached_workbook(queries.unreached(filters), _stages()[filters.stage], link_of(request))
-    return downloads.download(content, f"chua-toi-{filters.stage}-{timezone.localdate():%Y%m%d}.xlsx")
+    return downloads.download(content, f"chua-toi-{filters.stage}-{clock.today():%Y%m%d}.xlsx")
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
@@ -133,7 +132,7 @@ def _stages() -> dict[str, str]:
 
 
 def _audiences(request: HttpRequest) -> dict[str, list[Recipient]]:
-    province, today = _province(), timezone.localdate()
+    province, today = _province(), clock.today()
     return {
         str(Dispatch.Audience.OFFICERS): queries.officers(province, today, but=request.user),
         str(Dispatch.Audience.COMMUNES): queries.commune_officers(province, today),

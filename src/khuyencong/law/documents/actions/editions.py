@@ -11,10 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max, ProtectedError, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.text import fold
 from khuyencong.core.versions import ChangedMeanwhile
@@ -205,7 +204,7 @@ def refresh(edition: Edition) -> None:
 
 def touch(user: User, edition: Edition) -> None:
     """Say who wrote the draft last, after its provisions or relations changed."""
-    edition.drafted_by, edition.drafted_at = user, timezone.now()
+    edition.drafted_by, edition.drafted_at = user, clock.now()
     edition.verified_by = edition.verified_at = None
     edition.fold()
     edition.save(update_fields=["drafted_by", "drafted_at", "verified_by", "verified_at", "search_head", "search_text"])

@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record
@@ -41,7 +40,7 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
                 raise ChangedMeanwhile
             before = audit.snapshot(stored)
         record.state = Record.State.DRAFT
-        record.drafted_by, record.drafted_at = user, timezone.now()
+        record.drafted_by, record.drafted_at = user, clock.now()
         record.verified_by = record.verified_at = None  # what was compared with the article is not this any more
         record.save()
         if children is not None:
@@ -75,7 +74,7 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
             changes.append(audit.Change("supersede", old, before, audit.snapshot(old), _card(old)))
         before = audit.snapshot(record)
         record.state = Record.State.ADOPTED
-        record.adopted_by, record.adopted_at = user, timezone.now()
+        record.adopted_by, record.adopted_at = user, clock.now()
         record.save(update_fields=["state", "adopted_by", "adopted_at"])
         changes.append(audit.Change("adopt", record, before, audit.snapshot(record), _card(record)))
         audit.record(user, changes)
@@ -101,7 +100,7 @@ def verify(user: User, model: type[R], pk: int) -> R:
         if record.drafted_by_id == user.pk:
             raise PermissionDenied(_("Người soạn không tự xác minh; cần một người khác đối chiếu với điều khoản."))
         before = audit.snapshot(record)
-        record.verified_by, record.verified_at = user, timezone.now()
+        record.verified_by, record.verified_at = user, clock.now()
         record.save(update_fields=["verified_by", "verified_at"])
         audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
     return record

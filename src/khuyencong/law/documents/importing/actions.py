@@ -9,10 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.text import fold
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import editions as documents
@@ -85,7 +84,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
             _validity(draft, proposed["rows"])
         _relations(user, draft, proposed["relations"])
         _drop_file(found)
-        found.edition, found.finished_at = draft, timezone.now()
+        found.edition, found.finished_at = draft, clock.now()
         found.file, found.text, found.proposal = "", "", {}
         found.save()
     return draft

@@ -7,9 +7,8 @@ from typing import Self
 
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from khuyencong.core import lists
+from khuyencong.core import clock, lists
 from khuyencong.core.days import read_day
 from khuyencong.core.text import fold
 from khuyencong.law.documents.models import Edition, LegalDocument, Relation
@@ -56,7 +55,7 @@ class Filters(lists.Filters):
     @property
     def on(self) -> dt.date:
         """The day of the statuses."""
-        return read_day(self.day) or timezone.localdate()
+        return read_day(self.day) or clock.today()
 
 
 def listing(filters: Filters) -> QuerySet[Edition]:

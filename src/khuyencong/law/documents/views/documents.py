@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.history import sentences
 from khuyencong.law.documents import resting
@@ -35,7 +35,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     except Http404:
         return _only_draft(request, code)
     asked = request.GET.get("day", "")
-    day = read_day(asked) or timezone.localdate()
+    day = read_day(asked) or clock.today()
     if asked and read_day(asked) is None:
         messages.warning(request, _("Không đọc được ngày “%(day)s”; đang xem hôm nay.") % {"day": asked})
     tab = request.GET.get("tab", "text")
@@ -47,7 +47,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "edition": edition,
         "name": document_wording.name(edition, edition.document),
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": day == clock.today(),
         "asked": bool(asked),
         "reading": reading,
         "reasons": wording.status_reasons(reading.standing),

@@ -1,8 +1,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.documents import library_choices
 from khuyencong.law.documents.queries import library
 from khuyencong.law.documents.queries.standing import standings
@@ -28,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "heads": library_choices.heads(filters.sort),
         "drafts": library.drafts(request.user),
         "day": filters.on,
-        "is_today": filters.on == timezone.localdate(),
+        "is_today": filters.on == clock.today(),
     }
     return render(request, "law/library.html", context)
 

@@ -3,10 +3,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import refuse
 from khuyencong.core.lists import Chip, Select
@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every commune with what it counts as on a day, and the drafts that wait."""
     if request.method == "POST":
         return _act(request)
-    today = timezone.localdate()
+    today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
     kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     communes = [

@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
@@ -52,7 +52,7 @@ SORTS = {
 @needs(Permission.LAW_VIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """Who may be supported and who comes first, on a day."""
-    today = timezone.localdate()
+    today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
     rules, criteria = _adopted(EligibilityRule), _adopted(PriorityCriterion)
     held = [one for one in criteria if holds(one, day)]

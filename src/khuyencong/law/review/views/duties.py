@@ -2,9 +2,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.versions import ChangedMeanwhile, version_of
@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "duties": [(one, article(one.path, one.document)) for one in duties_in_use()],
         "drafts": [(one, article(one.path, one.document)) for one in drafts] if sees_drafts(request.user) else [],
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "law/duties.html", context)
 

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
+from khuyencong.core import clock, downloads
 from khuyencong.core.days import read_day
 from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
@@ -62,7 +61,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """The review of a day as a Word document."""
     _today, day = _days(request)
     province = _province()
-    content = review_report(queries.review(province, day), province, timezone.localdate())
+    content = review_report(queries.review(province, day), province, clock.today())
     return downloads.download(content, f"ra-soat-van-ban-{day:%Y%m%d}.docx")
 
 
@@ -70,7 +69,7 @@ def report(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal."""
     found = _item(pk)
-    today = timezone.localdate()
+    today = clock.today()
     row = next((row for row in queries.review(found.province, today).rows if row.item == found), None)
     context = {
         "item": found,
@@ -154,7 +153,7 @@ def _shown(row: queries.Row, today: dt.date, day: dt.date) -> dict[str, Any]:
 
 
 def _days(request: HttpRequest) -> tuple[dt.date, dt.date]:
-    today = timezone.localdate()
+    today = clock.today()
     return today, read_day(request.GET.get("day", "")) or today
 
 

@@ -1,11 +1,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import jobs
+from khuyencong.core import clock, jobs
 from khuyencong.core.lists import chips_of
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -35,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """The same projects as cards in columns, by state."""
     filters = queries.Filters.read(request.GET)
-    columns = columns_of(request.user, filters, timezone.localdate())
+    columns = columns_of(request.user, filters, clock.today())
     context = _above(request, filters) | {
         "columns": [(column, record_wording.state_label(column.state)) for column in columns],
         "count": sum(column.count for column in columns),
@@ -55,7 +54,7 @@ def export(request: HttpRequest) -> HttpResponse:
     def make(progress: jobs.Progress) -> tuple[str, bytes]:
         progress(0.0, _("Đang tìm đề án"))
         found = queries.listing(user, filters).select_related("contract").prefetch_related("establishments__commune")
-        return f"de-an-{timezone.localdate():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
+        return f"de-an-{clock.today():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
 
     return redirect("job", jobs.start_file(user, _("Kết xuất danh sách đề án"), make).pk)
 
@@ -67,5 +66,5 @@ def _above(request: HttpRequest, filters: queries.Filters) -> dict[str, object]:
         "filters": filters,
         "selects": shown,
         "chips": chips_of(filters, shown),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }

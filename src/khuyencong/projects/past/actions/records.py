@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
@@ -100,7 +99,7 @@ def _told(told: Told | None, known: Told) -> tuple[Told, Told]:
 
 
 def _past(values: Mapping[str, Any], told: Told, known: Told | None) -> Past:
-    today = timezone.localdate()
+    today = clock.today()
     made = past.complete(values, told, known, today)
     refused = past.refusals(made, told, known, today)
     if refused:
@@ -116,7 +115,7 @@ def _check(
         require(user, Permission.PROJECTS_EDIT, one.commune)
     if not establishments:
         raise ValidationError({"beneficiaries": _("Cần ít nhất một cơ sở thụ hưởng.")})
-    if year_problem(values.get("accepted_year"), timezone.localdate().year):
+    if year_problem(values.get("accepted_year"), clock.today().year):
         raise ValidationError({"accepted_year": _("Năm nghiệm thu chưa đến; để trống nếu chưa nghiệm thu.")})
     if money_problem(values["support_amount"], values["counterpart"], values["total_cost"]) is not None:
         raise ValidationError({"total_cost": _("Tổng kinh phí nhỏ hơn phần hỗ trợ cộng vốn đối ứng.")})

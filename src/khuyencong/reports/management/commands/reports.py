@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
 from khuyencong.reports.official import definitions
 
@@ -27,7 +27,7 @@ class Command(ProductCommand):
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         if verb == "export":
-            held = definitions.held(options["on"] or timezone.localdate())
+            held = definitions.held(options["on"] or clock.today())
             self.stdout.write(json.dumps(held, ensure_ascii=False, indent=2))
             return
         try:
