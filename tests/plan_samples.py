@@ -13,7 +13,7 @@ from khuyencong.planning.models import (
     PlanLine,
     PlanVersion,
 )
-from khuyencong.planning.queries import content_of
+from khuyencong.planning.queries.content import content_of
 from tests.planning.plans import make_plan, set_budget
 
 PLAN_SAMPLES: dict[str, dict[str, str]] = {

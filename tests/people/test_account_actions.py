@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
-from khuyencong.people.actions import add_account, generate_password, grant, set_password
+from khuyencong.people.actions.accounts import add_account, generate_password, grant, set_password
 from khuyencong.people.models import User
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khuyencong.core import audit
-from khuyencong.people import assignments
-from khuyencong.people.actions import grant
+from khuyencong.people.actions import assignments
+from khuyencong.people.actions.accounts import grant
+from khuyencong.people.assignments import assigned_on, officers
+from khuyencong.people.assignments import in_charge as charge_of
 from khuyencong.people.models import OfficerAssignment, RoleGrant
 from khuyencong.people.rules import Role
 from tests.trail import length, refused, trail, who_may
@@ -59,7 +61,7 @@ def test_an_officer_for_a_term_is_put_in_charge_within_it(people, person, commun
     user = person("viewer", other_commune, "co-han")
     grant(None, user, Role.OFFICER, commune, START, TURN)
     assert assignments.assign(people.leader, user, commune, START).user == user
-    assert user in assignments.officers(TURN) and user not in assignments.officers(TURN + ONE)
+    assert user in officers(TURN) and user not in officers(TURN + ONE)
     assignments.end(people.leader, OfficerAssignment.objects.get().pk, START - ONE)
     with refused("không có vai trò"):
         assignments.assign(people.leader, user, commune, TURN + ONE)
@@ -142,7 +144,7 @@ def test_what_is_past_stays_with_who_it_was(people, commune, in_charge):
 
 def test_a_place_out_of_the_new_persons_reach_is_left_without_anybody(people, commune, in_charge):
     assert move(people, TURN, people.elsewhere) == ["Phụ trách Xã Trùng Khánh"]
-    assert assignments.in_charge([commune.pk], TURN) == {}
+    assert charge_of([commune.pk], TURN) == {}
 
 
 def test_who_is_in_charge_already_is_not_so_twice(people, commune, in_charge):
@@ -178,7 +180,7 @@ def test_whatever_is_tried_nobody_is_in_charge_of_a_place_twice_on_a_day(people,
             except ValidationError:
                 continue
         for number in range(-1, 8):
-            held = list(assignments.holding(START + number * ONE).values_list("user", "unit"))
+            held = list(assigned_on(START + number * ONE).values_list("user", "unit"))
             assert len(held) == len(set(held))
         assert audit.verify().broken is None
         transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from khuyencong.establishments.models import Establishment
-from khuyencong.people.actions import grant
+from khuyencong.people.actions.accounts import grant
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import access_of, current_grants, may, over_a_province, read_access, require, within
 from khuyencong.people.rules import Permission, Role

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from khuyencong.core import audit
-from khuyencong.people.actions import grant
+from khuyencong.people.actions.accounts import grant
 from khuyencong.people.models import User
 from khuyencong.people.rules import Role
 from khuyencong.planning.actions.adjustments import adopt_adjustment, discard_adjustment, draft_adjustment
@@ -146,8 +145,7 @@ def test_the_new_version_keeps_the_projects_of_the_first_and_the_reason(people, 
 
 
 def test_money_that_was_committed_meanwhile_stops_it_whole(people, one, line):
-    with transaction.atomic():
-        commit_to_line(people.leader, line.pk, 1, 350 * MILLION)
+    commit_to_line(people.leader, line.pk, 1, 350 * MILLION)
     with refused(r"đã giao cho đề án 350\.000\.000"):
         adopt_adjustment(people.leader, one.pk, DECISION)
 
@@ -165,8 +163,7 @@ def test_what_cannot_be_in_one_place_changes_nothing_in_the_others(people, adopt
 
 
 def test_a_draft_tells_each_new_value_beside_the_present_one(people, adopted, line, target):
-    with transaction.atomic():
-        commit_to_line(people.leader, line.pk, 1, 100 * MILLION)
+    commit_to_line(people.leader, line.pk, 1, 100 * MILLION)
     new = NewLine("local", None, "Hội chợ", 50 * MILLION)
     changes = Changes({line.pk: 300 * MILLION}, {"national": 5}, {target.pk: Decimal(9)}, (new,))
     rows = told(draft_adjustment(people.officer, adopted.pk, None, "Lý do", changes))

@@ -1,7 +1,6 @@
 """Lines of a draft: entered, changed, taken out; never below what they hold, never from under a project."""
 
 import pytest
-from django.db import transaction
 
 from khuyencong.core import audit
 from khuyencong.planning.actions.lines import remove_line, save_line
@@ -61,8 +60,7 @@ def test_a_fund_has_a_name_once(people, draft, line):
 
 
 def test_it_does_not_go_below_what_it_holds(people, draft, line):
-    with transaction.atomic():
-        commit_to_line(people.leader, line.pk, 1, 100)
+    commit_to_line(people.leader, line.pk, 1, 100)
     with refused("Đã giao cho đề án 100 ₫", "amount"):
         save_line(people.officer, draft.pk, line.pk, {"amount": 99})
     assert save_line(people.officer, draft.pk, line.pk, {"amount": 100}).left == 0
@@ -92,8 +90,7 @@ def test_it_is_not_taken_out_from_under_a_project(people, draft, tied):
 
 
 def test_it_is_not_taken_out_while_it_holds_money(people, draft, line):
-    with transaction.atomic():
-        commit_to_line(people.leader, line.pk, 1, 100)
+    commit_to_line(people.leader, line.pk, 1, 100)
     with refused("Còn đề án gắn với dòng này"):
         remove_line(people.officer, draft.pk, line.pk)
 

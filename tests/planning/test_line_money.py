@@ -20,13 +20,11 @@ def lines():
 
 
 def commit(line, project, amount):
-    with transaction.atomic():
-        return commit_to_line(None, line.pk, project, amount)
+    return commit_to_line(None, line.pk, project, amount)
 
 
 def spend(line, amount):
-    with transaction.atomic():
-        return spend_from_line(None, line.pk, amount)
+    return spend_from_line(None, line.pk, amount)
 
 
 def test_what_projects_hold_adds_up_and_is_recorded(lines):

@@ -14,7 +14,7 @@ from khuyencong.planning.actions.adopt import Decision, adopt_period
 from khuyencong.planning.actions.periods import Content, Expected, adjust_period, save_period
 from khuyencong.planning.actions.plans import Money
 from khuyencong.planning.models import Goal, GoalTarget, PeriodPlan
-from khuyencong.planning.queries import adjusted_by
+from khuyencong.planning.queries.plans import adjusted_by
 from tests.planning.plans import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]

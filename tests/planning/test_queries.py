@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from django.http import Http404
 
 from khuyencong.planning import queries, wording
@@ -46,8 +45,7 @@ def test_a_fund_with_lines_and_no_budget_is_below_zero(people, draft):
 
 
 def test_sums_count_funds_alone_and_what_lines_hold(people, draft):
-    with transaction.atomic():
-        commit_to_line(people.leader, draft.lines.get().pk, 1, 7)
+    commit_to_line(people.leader, draft.lines.get().pk, 1, 7)
     sums = queries.sums_by_plan()[draft.pk]
     assert (sums.budget, sums.amount, sums.committed, sums.disbursed) == (500 * MILLION, 400 * MILLION, 7, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from khuyencong.core import audit
-from khuyencong.people.actions import grant
+from khuyencong.people.actions.accounts import grant
 from khuyencong.people.models import User
 from khuyencong.people.rules import Role
 from khuyencong.projects.models import Hold, Project

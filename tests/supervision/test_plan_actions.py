@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from khuyencong.people.actions import grant
+from khuyencong.people.actions.accounts import grant
 from khuyencong.people.models import User
 from khuyencong.people.rules import Role
 from khuyencong.supervision import actions

@@ -10,10 +10,12 @@ from django.urls import reverse
 from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import Edition, ReviewItem
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
+from khuyencong.people.assignments import assigned_on
 from khuyencong.people.models import OfficerAssignment, RoleGrant, User
 from khuyencong.supervision.models import Visit
-from khuyencong.work.handover import hand_over, holdings
+from khuyencong.work.actions import hand_over
+from khuyencong.work.handover import charges
 from khuyencong.work.queries import work_of
 from tests.conftest import PASSWORD
 from tests.life_samples import make_council
@@ -87,9 +89,9 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
     assert loaded["archived"].responsible == officer, "an archived project keeps its story"
     assert (loaded["visit"].inspector, loaded["done"].inspector) == (new, officer)
     assert (loaded["item"].owner, loaded["edition"].responsible) == (new, new)
-    assert not any(one.rows.exists() for one in holdings(officer))
+    assert not any(one.rows.exists() for one in charges(officer))
     today = clock.today()
-    assert set(assignments.holding(today).values_list("user", flat=True)) == {new.pk}
+    assert set(assigned_on(today).values_list("user", flat=True)) == {new.pk}
     assert OfficerAssignment.objects.filter(user=officer, valid_to=today - dt.timedelta(days=1)).count() == 2
     assert moved == 8
     told = AuditRecord.objects.order_by("seq")[before:]

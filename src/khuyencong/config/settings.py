@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "khuyencong.people.guard.GuardMiddleware",
+    "khuyencong.core.refusals.RefusedPageMiddleware",
 ]
 
 ROOT_URLCONF = "khuyencong.config.urls"

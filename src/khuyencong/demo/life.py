@@ -11,15 +11,15 @@ import uuid
 from django.core.files.base import ContentFile
 
 from khuyencong.core import audit, clock
-from khuyencong.core.written_files import note
+from khuyencong.core.files.written import note
 from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.appraisal import actions as appraisal
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, next_step
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
 from khuyencong.projects.money import actions as money
@@ -165,13 +165,14 @@ class _Life:
 
 def _paper(project: Project, officer: User, kind: str) -> None:
     """An empty page in place of a scanned paper."""
-    paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
-                       size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
-                       uploaded_at=clock.now())  # fmt: skip
-    paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
-    note(paper.file)
-    paper.save()
-    audit.record(officer, [audit.Change("demo", paper, None, audit.snapshot(paper), project)])
+    with audit.writing(officer):
+        paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
+                           size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
+                           uploaded_at=clock.now())  # fmt: skip
+        paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
+        note(paper.file)
+        paper.save()
+        audit.record([audit.Change("demo", paper, None, audit.snapshot(paper), project)])
 
 
 _BY_LEADER = {"forward", "approve", "approve-national", "plan", "suspend", "terminate", "adjust"}

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
-from django.db import transaction
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.demo import accounts, life, plans, province, reports, results, years
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
@@ -46,7 +44,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
     """
     if count < FEWEST or seed < 0:
         raise ValueError(f"at least {FEWEST} establishments, and a seed of 0 or more")
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(None):
         if Establishment.objects.exists() or User.objects.exists():
             raise NotEmpty
         home = Unit.objects.get(kind=Unit.Kind.PROVINCE, code=settings.PROVINCE_CODE, valid_to=None)
@@ -60,7 +58,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
         InstallationFact.write(FACT, str(seed))
         done = len(invented.projects)
         lived = life.write_past(projects[:done], invented.projects, today)
-        audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
+        audit.record(chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
         life.add_past_papers(projects[:done], people)
         plans.write_past(projects[:done], invented.projects, people)
         lines = plans.begin_year(people, today)

@@ -55,8 +55,9 @@ def write_past(projects: list[Project], supports: list[Support], people: dict[st
                 _record(plan, line)
                 _tie(line, own, people["can.bo"])
         money = [plans.Money(fund, amount) for fund, amount in budgets.items()]
-        audit.record(None, plans.write_budgets(plan, money))
-        adopt.keep_version(people["lanh.dao"], plan, adopt.Decision(plan.decision, plan.decided_on), "")
+        audit.record(plans.write_budgets(plan, money))
+        with audit.writing(people["lanh.dao"]):
+            adopt.keep_version(people["lanh.dao"], plan, adopt.Decision(plan.decision, plan.decided_on), "")
     _blend_some(projects)
 
 
@@ -136,7 +137,7 @@ def blend(project: Project, programme: str, name: str, amount: int) -> None:
     project.counterpart -= amount
     project.blended += amount
     project.save()
-    audit.record(None, [audit.Change("create", one, None, audit.snapshot(one), subject=project)])
+    audit.record([audit.Change("create", one, None, audit.snapshot(one), subject=project)])
 
 
 def _period(
@@ -181,7 +182,7 @@ def _past_plan(year: int, people: dict[str, User]) -> AnnualPlan:
         drafted_at=clock.now(), adopted_at=clock.now(),
     )  # fmt: skip
     plan.legal_basis.set(usual(day))
-    audit.record(None, [audit.Change("create", plan, None, audit.snapshot(plan))])
+    audit.record([audit.Change("create", plan, None, audit.snapshot(plan))])
     return plan
 
 
@@ -192,7 +193,7 @@ def _tie(line: PlanLine, own: list[Project], officer: User) -> None:
         before = audit.snapshot(project)
         project.plan_line = line
         project.save(update_fields=["plan_line"])
-        audit.record(None, [audit.Change("update", project, before, audit.snapshot(project))])
+        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
         commit_to_line(None, line.pk, project.pk, project.support_amount)
         paid += project.contract.paid
     if paid:
@@ -200,7 +201,7 @@ def _tie(line: PlanLine, own: list[Project], officer: User) -> None:
 
 
 def _record(plan: AnnualPlan, line: PlanLine) -> None:
-    audit.record(None, [audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
+    audit.record([audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
 
 
 def _period_of(year: int) -> PeriodPlan | None:

@@ -60,7 +60,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
         latest_revenue=Subquery(latest.values("revenue")[:1]),
         latest_year=Subquery(latest.values("year")[:1]),
     )
-    found = found.filter(holding(user, filters.q))
+    found = found.filter(matching(user, filters.q))
     simple = {
         "commune__code": filters.commune,
         "industry__code__startswith": filters.industry,
@@ -78,7 +78,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
     return _sorted(found, filters.sort)
 
 
-def holding(user: User, text: str) -> Q:
+def matching(user: User, text: str) -> Q:
     """Every word of the text, marks ignored; in owner and phone only where the person may see these."""
     contact = within(user, Permission.HISTORY_VIEW)
     every = Q()

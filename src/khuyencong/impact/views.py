@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, downloads, jobs
+from khuyencong.core import clock, jobs
+from khuyencong.core.files import downloads
 from khuyencong.impact import actions, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
@@ -40,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = PanelUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            evaluation = actions.receive_panel(request.user, form.cleaned_data["file"])
+            evaluation = actions.receive_panel(request.user, form.cleaned_data["file"].file)
         except PanelError as error:
             form.add_error("file", problem_words.sentence(error))
         else:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.maps import choices, files, wording
 from khuyencong.maps.commune import commune_page
 from khuyencong.maps.figures import Asked

@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
 from khuyencong.core.forms import DayField
+from khuyencong.core.refusals import attempt
 from khuyencong.people import assignments as charge
+from khuyencong.people.actions.assignments import assign_all, end
 from khuyencong.people.guard import needs
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.people.rules import Permission
@@ -48,11 +49,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     form = AssignmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            charge.assign_all(request.user, given["user"], given["units"], given["valid_from"])
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: assign_all(request.user, given["user"], given["units"], given["valid_from"])):
             messages.success(request, _("Đã phân công."))
             return redirect("people:assignments")
     found = charge.charges(clock.today())
@@ -65,6 +62,6 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody stop being in charge of a commune, today being the last day."""
     get_object_or_404(OfficerAssignment, pk=pk)
-    charge.end(request.user, pk, clock.today() - dt.timedelta(days=1))
+    end(request.user, pk, clock.today() - dt.timedelta(days=1))
     messages.success(request, _("Đã ghi: không còn phụ trách."))
     return redirect("people:assignments")

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from khuyencong.core import clock, downloads
+from khuyencong.core import clock
+from khuyencong.core.files import downloads
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach

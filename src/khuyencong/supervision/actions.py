@@ -7,16 +7,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
-from khuyencong.core.written_files import files_with_the_transaction, note
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.files.written import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, require
 from khuyencong.people.rules import Permission
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
 from khuyencong.supervision.minutes import facts as minutes_facts
 from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit
@@ -26,9 +26,9 @@ from khuyencong.supervision.rules import unanswered
 
 def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
     """Draft the plan of a year from the risks; drafting again replaces the visits of an unapproved plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
-        audit.lock()
+        audit.alone()
         plan = InspectionPlan.objects.select_for_update().filter(year=year).first()
         if plan and plan.approved_at:
             raise ValidationError(_("Kế hoạch năm này đã được duyệt; hãy thêm từng lần kiểm tra."))
@@ -37,10 +37,10 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
         plan.drafted_by = user
         plan.full_clean()
         plan.save()
-        audit.record(user, [audit.Change("draft", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("draft", plan, before, audit.snapshot(plan))])
         # What was seen at a visit that has begun stays, and with it what stops payment.
         for old in plan.visits.filter(state=Visit.State.PLANNED, answers=None, photos=None, findings=None):
-            audit.record(user, [audit.Change("delete", old, audit.snapshot(old), None, old.project)])
+            audit.record([audit.Change("delete", old, audit.snapshot(old), None, old.project)])
             old.delete()
         kept = set(plan.visits.exclude(state=Visit.State.CANCELLED).values_list("project", flat=True))
         today = clock.today()
@@ -57,7 +57,7 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
 
 def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
     """Approve the plan; not by whoever drafted it."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_APPROVE)
         plan = InspectionPlan.objects.select_for_update().get(pk=pk)
         if plan.approved_at:
@@ -67,7 +67,7 @@ def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
         before = audit.snapshot(plan)
         plan.decision, plan.approved_by, plan.approved_at = decision, user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan))])
     return plan
 
 
@@ -75,7 +75,7 @@ def plan_visit(
     user: User, project: Project, day: dt.date, inspector: User, again_after: Finding | None = None
 ) -> Visit:
     """Put one more inspection into the calendar."""
-    with transaction.atomic():
+    with audit.writing(user):
         _require_inspecting(user, project)
         if again_after is not None and again_after.visit.project_id != project.pk:
             raise ValidationError({"again_after": _("Phát hiện này thuộc đề án khác.")})
@@ -85,13 +85,16 @@ def plan_visit(
     return visit
 
 
-def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: bool) -> Visit:
-    """Move a planned visit, give it to somebody else, or call it off."""
-    with transaction.atomic():
+def change_visit(
+    user: User, pk: int, day: dt.date, inspector: User, cancelled: bool, version: str | None = None
+) -> Visit:
+    """Move a planned visit, give it to somebody else, or call it off. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
         visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
         _require_inspecting(user, visit.project)
         if visit.state != Visit.State.PLANNED:
             raise ValidationError(_("Chỉ sửa được lần kiểm tra chưa làm."))
+        unchanged(visit, version)
         if not cancelled:
             _refuse_inspector(inspector, visit.project)
         before = audit.snapshot(visit)
@@ -101,19 +104,30 @@ def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: 
     return visit
 
 
+def version_of(visit: Visit) -> str:
+    """A mark of the visit and what was answered so far."""
+    return changed_meanwhile.version_of(visit, visit.answers.order_by("pk"))
+
+
 def save_answers(
-    user: User, pk: int, answers: Mapping[str, tuple[str, str]], conclusion: str, place: tuple[float, float] | None
+    user: User,
+    pk: int,
+    answers: Mapping[str, tuple[str, str]],
+    conclusion: str,
+    place: tuple[float, float] | None,
+    version: str | None = None,
 ) -> Visit:
-    """Keep what was seen so far; can be called again until the visit is finished."""
-    with transaction.atomic():
+    """Keep what was seen so far; can be called again until the visit is finished. Raises ChangedMeanwhile."""
+    with audit.writing(user):
         visit = _mine(user, pk)
+        unchanged(visit, version, version_of)
         before = audit.snapshot(visit)
         changes = _answer(visit, answers)
         visit.conclusion = conclusion.strip()
         if place is not None:
             visit.latitude, visit.longitude = place
         _save_visit(user, visit, "update", before)
-        audit.record(user, changes)
+        audit.record(changes)
     return visit
 
 
@@ -136,20 +150,20 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
 
 def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
     """Keep a photo taken at the visit, as it is, with its hash."""
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
         photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
         photo.sha256 = hashlib.sha256(content).hexdigest()
         photo.file.save(name, ContentFile(content), save=False)
         note(photo.file)
         photo.save()
-        audit.record(user, [audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
+        audit.record([audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
     return photo
 
 
 def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
     """Record something wrong. From the day after its deadline it stops payment until it is closed."""
-    with transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
         finding = Finding(visit=visit, **values)
         finding.full_clean()
@@ -163,7 +177,6 @@ def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
             source=_source(finding),
         )
         audit.record(
-            user,
             [
                 audit.Change("create", finding, None, audit.snapshot(finding), visit.project),
                 audit.Change("create", hold, None, audit.snapshot(hold), visit.project),
@@ -174,7 +187,7 @@ def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
 
 def finish_visit(user: User, pk: int, day: dt.date) -> Visit:
     """The visit is done: every question answered, a conclusion written; its minutes are made."""
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
         answers = dict(visit.answers.values_list("item__code", "value"))
         missing = unanswered([one.code for one in checklist(clock.today())], answers)
@@ -195,7 +208,7 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
     """The officer in charge says how it was put right; the inspector looks again."""
     if not text.strip():
         raise ValidationError({"remedy_note": _("Cần ghi đã khắc phục thế nào.")})
-    with transaction.atomic():
+    with audit.writing(user):
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
         _require(user, Permission.PROJECTS_DRAFT, finding.visit.project)
         if finding.state == Finding.State.CLOSED:
@@ -203,13 +216,13 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
         before = audit.snapshot(finding)
         finding.state, finding.remedy_note = Finding.State.REMEDIED, text.strip()
         finding.save()
-        audit.record(user, [audit.Change("update", finding, before, audit.snapshot(finding), finding.visit.project)])
+        audit.record([audit.Change("update", finding, before, audit.snapshot(finding), finding.visit.project)])
     return finding
 
 
 def close_finding(user: User, pk: int) -> Finding:
     """The inspector has seen that it was put right: payment may go on. Money to be taken back must be back."""
-    with transaction.atomic():
+    with audit.writing(user):
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
         _require_inspecting(user, finding.visit.project)
         if finding.state == Finding.State.CLOSED:
@@ -230,7 +243,7 @@ def close_finding(user: User, pk: int) -> Finding:
             hold.lifted_at = clock.now()
             hold.save(update_fields=["lifted_at"])
             changes.append(audit.Change("update", hold, was, audit.snapshot(hold), project))
-        audit.record(user, changes)
+        audit.record(changes)
     return finding
 
 
@@ -241,7 +254,6 @@ def _used(project: Project) -> int:
 
 
 def _mine(user: User, pk: int) -> Visit:
-    audit.lock()
     visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
     _require_inspecting(user, visit.project)
     if visit.state != Visit.State.PLANNED:
@@ -282,7 +294,7 @@ def _refuse_inspector(inspector: User, project: Project) -> None:
 def _save_visit(user: User, visit: Visit, action: str, before: dict[str, Any] | None) -> None:
     visit.full_clean(exclude=["risk_parts"])
     visit.save()
-    audit.record(user, [audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])
+    audit.record([audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])
 
 
 def _spread(year: int, position: int, number: int, today: dt.date) -> dt.date:

@@ -4,16 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
+from khuyencong.core.files.intake import PICTURES, UploadField
 from khuyencong.core.forms import DayField, MoneyField
-from khuyencong.core.uploads import PHOTOS, UploadField
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
 
 
 def inspectors() -> Any:
     """The people who inspect."""
-    held = RoleGrant.objects.filter(holding(clock.today()), role=RoleGrant.RoleName.INSPECTOR).values("user")
+    held = RoleGrant.objects.filter(valid_on(clock.today()), role=RoleGrant.RoleName.INSPECTOR).values("user")
     return User.objects.filter(pk__in=held, is_active=True).order_by("full_name")
 
 
@@ -97,7 +97,7 @@ class AnswersForm(forms.Form):
 class PhotoForm(forms.Form):
     """A photo from the telephone."""
 
-    file = UploadField(label=_("Ảnh"), taken=PHOTOS)
+    file = UploadField(label=_("Ảnh"), intake=PICTURES)
     caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
 
 

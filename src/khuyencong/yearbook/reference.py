@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import transaction
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
@@ -18,7 +17,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("macro") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         indicators = _indicators()
         _figures(indicators)
         InstallationFact.write("macro", _VERSION)
@@ -49,4 +48,4 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
         )
         figure.save()
         made.append(figure)
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

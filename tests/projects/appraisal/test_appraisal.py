@@ -13,7 +13,7 @@ from khuyencong.core import clock
 from khuyencong.projects.appraisal import actions
 from khuyencong.projects.appraisal.queries import criteria_on, summary_of, waiting_for
 from khuyencong.projects.appraisal.rules import Criterion, Sheet, sheet_problems, summarize
-from khuyencong.projects.models import AppraisalCriterion, Member, Project
+from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
 from tests.projects.live import make_live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
@@ -217,3 +217,16 @@ def test_a_leader_replaces_a_criterion_or_adds_one_without_knowing_codes(person,
     ]
     old.refresh_from_db()
     assert old.valid_to == clock.today()
+
+
+def test_who_names_a_council_second_is_told_and_loses_nothing(project, people, officer_client):
+    seats = {f"user-{number}": user.pk for number, user in enumerate(people)}
+    seats |= {"role-0": "chair", "role-1": "secretary", "role-2": "member", "role-3": "member", "role-4": "member"}
+    seats |= {f"role-{number}": "member" for number in range(5, 15)}
+    sent = seats | {"decision": "11/QĐ-SCT", "meets_on": "2026-03-02", "version": "0" * 64}
+    page = officer_client.post(f"/projects/{project.pk}/council/", sent)
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "Người khác vừa lưu" in text
+    assert "11/QĐ-SCT" in text
+    assert Council.objects.get(project=project).decision == "10/QĐ-SCT"

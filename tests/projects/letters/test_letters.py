@@ -16,10 +16,11 @@ from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.letters import actions
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.letters.catalogue import KINDS
-from khuyencong.projects.letters.contexts import basis, context, shown
+from khuyencong.projects.letters.contexts import basis, shown
+from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.fields import example
-from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.letters.render import builtin, fill
 from khuyencong.projects.models import (
     AppraisalCriterion,
@@ -224,11 +225,7 @@ def test_numbers_follow_each_other_in_a_book_and_start_anew_each_year(project, o
 
 
 def test_a_failed_transaction_leaves_neither_number_nor_file(project, officer, settings):
-    from django.db import transaction
-
-    from khuyencong.core.written_files import files_with_the_transaction
-
-    with pytest.raises(RuntimeError), files_with_the_transaction(), transaction.atomic():
+    with pytest.raises(RuntimeError), audit.writing(officer):
         produce(officer, project, "approval", project.steps.first())
         raise RuntimeError
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.docx"))

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from docx import Document
 
-from khuyencong.core import audit, clock, uploads
+from khuyencong.core import audit, clock
+from khuyencong.core.files import intake
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Attachment
@@ -43,7 +44,7 @@ def brought(name="Đơn đăng ký.pdf", content=PDF):
 
 
 def checked(name="Đơn đăng ký.pdf", content=PDF):
-    return uploads.check(brought(name, content))
+    return intake.check(brought(name, content))
 
 
 def text(response):

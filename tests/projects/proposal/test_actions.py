@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import RoleGrant
 from khuyencong.projects.lifecycle.table import EDITABLE, State

@@ -287,7 +287,12 @@ def test_a_saved_proposal_opens_as_it_is_and_changes(client, typed):
     page = client.get(address)
     for shown in ('value="140.000.000"', 'value="1,5"', "Miến dong Hồng Ngự", "145.000.000 ₫", 'value="1.200"'):
         assert shown in text(page), shown
-    sent = typed | {"version": page.context["version"], "lines-4-name": "", "lines-4-unit": "", "lines-4-quantity": ""}
+    sent = typed | {
+        "version": page.context["opened"].version,
+        "lines-4-name": "",
+        "lines-4-unit": "",
+        "lines-4-quantity": "",
+    }
     sent |= {"lines-4-unit_price": "", "blended-0-programme": "", "blended-0-amount": "", "project": made.pk}
     assert client.post(address, sent).status_code == 302
     made.refresh_from_db()
@@ -298,7 +303,7 @@ def test_who_comes_second_keeps_what_was_typed(client, officer, typed):
     client.post(PROPOSE, typed)
     made = Project.objects.get()
     address = f"/projects/{made.pk}/proposal/"
-    version = client.get(address).context["version"]
+    version = client.get(address).context["opened"].version
     today = clock.today()
     content = Editor(officer, today, project=made)
     kept = content.form
@@ -310,15 +315,15 @@ def test_who_comes_second_keeps_what_was_typed(client, officer, typed):
     assert "Người khác vừa lưu đề án này" in text(response)
     assert "ghi chú dài" in text(response)
     assert Project.objects.get().goals == "Của người trước"
-    assert response.context["version"] == version_of(Project.objects.get())
-    assert client.post(address, typed | {"version": response.context["version"]}).status_code == 302
+    assert response.context["opened"].version == version_of(Project.objects.get())
+    assert client.post(address, typed | {"version": response.context["opened"].version}).status_code == 302
 
 
 def test_handed_in_while_somebody_was_typing(client, officer, commune_officer, typed):
     client.post(PROPOSE, typed)
     made = Project.objects.get()
     address = f"/projects/{made.pk}/proposal/"
-    version = client.get(address).context["version"]
+    version = client.get(address).context["opened"].version
     Attachment.objects.create(
         project=made, kind="registration", file="x", name="don.pdf", content_type="application/pdf", size=1,
         sha256="0", uploaded_at=clock.now(),
@@ -342,7 +347,7 @@ def test_an_adjustment_shows_what_is_fixed(province_client, client, typed):
     page = province_client.get(address)
     assert "không đổi được cơ sở thụ hưởng" in text(page)
     assert page.context["form"].fields["fund"].disabled
-    sent = typed | {"version": page.context["version"], "fund": "national", "counterpart": "130.000.000"}
+    sent = typed | {"version": page.context["opened"].version, "fund": "national", "counterpart": "130.000.000"}
     assert province_client.post(address, sent).status_code == 302
     made.refresh_from_db()
     assert (made.fund, made.counterpart) == ("local", 130_000_000)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from khuyencong.core import audit, clock, drafts
 from khuyencong.core.models import FormDraft
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.models import Attachment, Project

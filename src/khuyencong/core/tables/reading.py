@@ -1,8 +1,6 @@
 """Reading a workbook or csv file into rows that know where they came from."""
 
 import codecs
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
 
+from khuyencong.core.files import opening
+from khuyencong.core.files.sentences import cannot_open
 from khuyencong.core.language import every_form
 from khuyencong.core.tables.cells import Raw, shown, text
 from khuyencong.core.tables.columns import CellProblem, Column
@@ -155,21 +154,21 @@ def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str,
         if kind == ".csv":
             return [("", _read_csv(path.read_bytes(), columns))]
         if kind in (".xlsx", ".xls", ".xlsb", ".ods"):
-            book = CalamineWorkbook.from_path(str(path))
+            book = opening.workbook(path)
             return [(title, _sheet(book, title)) for title in book.sheet_names]
     except Exception as error:
-        raise TableError(_("Không mở được tệp “%(file)s”: tệp hỏng hoặc không đúng loại.") % {"file": name}) from error
+        raise TableError(cannot_open(name)) from error
     raise TableError(_("Tệp “%(file)s” không đọc được. Hãy dùng xlsx hoặc csv.") % {"file": name})
 
 
-def _sheet(book: CalamineWorkbook, title: str) -> list[list[Raw]]:
+def _sheet(book: Any, title: str) -> list[list[Raw]]:
     return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
 
 
 def _read_csv(content: bytes, columns: Sequence[Column]) -> list[list[Raw]]:
     """The lines, split by the separator under which the most headings are found."""
     written = _decode(content)
-    readings = [list(csv.reader(io.StringIO(written, newline=""), delimiter=mark)) for mark in ",;\t"]
+    readings = [opening.csv_rows(written, mark) for mark in ",;\t"]
     return max(
         readings, key=lambda lines: max((len(_match(line, columns)) for line in lines[:LOOK_FOR_HEADS]), default=0)
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import clock
 from khuyencong.core.language import every_form
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
@@ -12,11 +12,11 @@ from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, diffe
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.core.text import fold
 from khuyencong.establishments import wording
+from khuyencong.establishments.importing import actions
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
 from khuyencong.establishments.importing.repeats import Repeats
 from khuyencong.establishments.models import Establishment, Industry
-from khuyencong.establishments.numbering import next_codes
 from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.law.models import EligibleGroup
 from khuyencong.people.models import User
@@ -98,37 +98,7 @@ class EstablishmentImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the rows in chunks, each object with its audit record."""
-        new = [planned for planned in rows if planned.fate is Fate.NEW]
-        old = [planned for planned in rows if planned.fate is Fate.CHANGED]
-        given = {planned.values["code"] for planned in new if planned.values.get("code")}
-        codes = (code for code in next_codes(len(new)) if code not in given)
-        done = 0
-        for start in range(0, len(new), _BATCH):
-            made = []
-            for planned in new[start : start + _BATCH]:
-                one = Establishment(**{"status": Establishment.Status.ACTIVE, **planned.values})
-                one.code = one.code or next(codes)
-                one.fold()
-                made.append(one)
-            Establishment.objects.bulk_create(made)
-            audit.record(user, [audit.Change("import", one, None, audit.snapshot(one)) for one in made])
-            done += len(made)
-            progress(done / len(rows), _("Đang ghi cơ sở mới"))
-        for start in range(0, len(old), _BATCH):
-            part = old[start : start + _BATCH]
-            existing = Establishment.objects.in_bulk([planned.existing for planned in part])
-            changes = []
-            for planned in part:
-                one = existing[planned.existing]
-                before = audit.snapshot(one)
-                for name, value in planned.values.items():
-                    setattr(one, name, value)
-                one.fold()
-                one.save()
-                changes.append(audit.Change("import", one, before, audit.snapshot(one)))
-            audit.record(user, changes)
-            done += len(part)
-            progress(done / len(rows), _("Đang ghi thay đổi"))
+        actions.write_establishments(rows, user, progress)
 
     def _values(
         self, table: Table, row: Row, places: Places, industries: dict[str, Industry], groups: dict[str, int]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import lists
 from khuyencong.core.text import fold
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
@@ -154,7 +154,7 @@ def commune_officers(province: Unit, day: dt.date, only: frozenset[str] = frozen
 
 def _held(day: dt.date) -> QuerySet[RoleGrant]:
     return (
-        RoleGrant.objects.filter(holding(day), role=RoleGrant.RoleName.OFFICER, user__is_active=True)
+        RoleGrant.objects.filter(valid_on(day), role=RoleGrant.RoleName.OFFICER, user__is_active=True)
         .select_related("user")
         .order_by("user__full_name", "user_id")
     )

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
@@ -40,7 +39,7 @@ def adopt(user: User, model: type[D], pk: int) -> D:
     When it takes over from another on a later day, what came before stays true: the other one is superseded by a
     copy of itself that ends the day before.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         adopted = records.adopt(user, model, pk, check)
         last = last_day_before(adopted, adopted.replaces) if adopted.replaces else None
         if last is not None:
@@ -92,9 +91,9 @@ def draft_areas(
     status of the kind that begins on the day or later, or a draft of it waits.
     """
     chosen = {unit.pk: unit for unit in units}
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         existing = AreaStatus.objects.filter(kind=kind).exclude(state=Record.State.SUPERSEDED).select_related("unit")
         waiting = [one for one in existing if one.state == Record.State.DRAFT and one.unit_id in chosen]
         if waiting:
@@ -125,9 +124,9 @@ def draft_areas(
 
 def end_areas(user: User, pks: Iterable[int], last: dt.date) -> list[AreaStatus]:
     """Draft that these statuses hold to the end of a day. Raises ValidationError for a day before they began."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         made = []
         for old in AreaStatus.objects.filter(pk__in=list(pks)).select_related("unit"):
             if old.state != Record.State.ADOPTED or AreaStatus.objects.filter(replaces=old, state="draft").exists():
@@ -142,7 +141,7 @@ def end_areas(user: User, pks: Iterable[int], last: dt.date) -> list[AreaStatus]
 
 def adopt_areas(user: User, pks: Iterable[int]) -> list[AreaStatus]:
     """Adopt drafts of area statuses, all or none."""
-    with transaction.atomic():
+    with audit.writing(user):
         # Endings first: a commune's old status must be out of the way of its new one.
         ordered = AreaStatus.objects.filter(pk__in=list(pks)).order_by("valid_from", "pk").values_list("pk", flat=True)
         return [records.adopt(user, AreaStatus, pk) for pk in ordered]
@@ -151,7 +150,7 @@ def adopt_areas(user: User, pks: Iterable[int]) -> list[AreaStatus]:
 def verify_areas(user: User, pks: Iterable[int]) -> int:
     """Say of these statuses: I have compared them with the document, all or none."""
     chosen = list(pks)
-    with transaction.atomic():
+    with audit.writing(user):
         for pk in chosen:
             records.verify(user, AreaStatus, pk)
     return len(chosen)
@@ -160,7 +159,7 @@ def verify_areas(user: User, pks: Iterable[int]) -> int:
 def discard_areas(user: User, pks: Iterable[int]) -> int:
     """Throw drafts of area statuses away, all or none."""
     chosen = list(pks)
-    with transaction.atomic():
+    with audit.writing(user):
         for pk in chosen:
             records.discard(user, AreaStatus, pk)
     return len(chosen)
@@ -181,7 +180,7 @@ def _write(user: User, made: list[AreaStatus]) -> list[AreaStatus]:
     if not made:
         raise ValidationError({"units": _("Hãy chọn ít nhất một xã, phường.")})
     AreaStatus.objects.bulk_create(made)
-    audit.record(user, [audit.Change("draft", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("draft", one, None, audit.snapshot(one)) for one in made])
     return made
 
 

@@ -48,4 +48,4 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 path=row["path"],
             )
         made.append(norm)
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

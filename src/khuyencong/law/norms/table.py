@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.days import read_day
 from khuyencong.core.lists import Select
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms.models import ActivityType, SupportNorm
@@ -46,7 +46,7 @@ class Row:
 def table(filters: Filters) -> list[Row]:
     """The norms in force on the day by content; a content without one says so."""
     found: list[Row] = []
-    held = adopted_norms().filter(holding(filters.day))
+    held = adopted_norms().filter(valid_on(filters.day))
     if filters.level in SupportNorm.Level.values:
         held = held.filter(level=filters.level)
     by_content: dict[int, list[SupportNorm]] = {}

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from shapely import MultiPolygon
 
 from khuyencong.core import audit, clock
@@ -43,7 +42,7 @@ def import_file(content: bytes, name: str, province_code: str, dry_run: bool = F
     by_code = {unit.code: unit for unit in units}
     outlines = simplifying.simplified(list(matched.outlines.values()), tolerance)
     drawn = {by_code[code]: outline for code, outline in zip(matched.outlines, outlines, strict=True)}
-    with transaction.atomic():
+    with audit.writing(None):
         new, changed, unchanged = _write(drawn, name, hashlib.sha256(content).hexdigest(), dry_run)
     has = set(Boundary.objects.filter(unit__in=units).values_list("unit_id", flat=True)) | {unit.pk for unit in drawn}
     return Imported(
@@ -80,7 +79,7 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
         changes += [
             audit.Change("import", one, was, audit.snapshot(one)) for one, was in zip(changed, before, strict=True)
         ]
-        audit.record(None, changes)
+        audit.record(changes)
     return len(new), len(changed), len(drawn) - len(new) - len(changed)
 
 

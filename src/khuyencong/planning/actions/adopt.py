@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
-from khuyencong.planning.actions.holding import held, refuse_adopted
+from khuyencong.planning.actions.locking import locked, refuse_adopted
 from khuyencong.planning.models import AnnualPlan, Fund, PeriodPlan, PlanState, PlanVersion
 from khuyencong.planning.queries.basis import basis_on
 from khuyencong.planning.queries.content import content_of
@@ -35,9 +34,9 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
 
     Raises ValidationError with every reason why it cannot be, PermissionDenied for whoever drafted it.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
-        plan = held(pk)
+        plan = locked(pk)
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
         refuse_decision(decision)
@@ -49,16 +48,15 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
         plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan))])
         keep_version(user, plan, decision, "", projects)
     return plan
 
 
 def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
     """Put the plan of a period in force."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
-        audit.lock()
         plan = PeriodPlan.objects.select_for_update().get(pk=pk)
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
@@ -73,7 +71,7 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
         plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
     return plan
 
 
@@ -103,7 +101,7 @@ def keep_version(
         sha256=audit.digest(content),
     )
     told = {"number": version.number, "decision": version.decision, "sha256": version.sha256}
-    audit.record(user, [audit.Change("create", version, None, told, subject=plan)])
+    audit.record([audit.Change("create", version, None, told, subject=plan)])
     return version
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
+from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import Goal, PeriodContent, PeriodPlan
 
@@ -39,15 +39,20 @@ class Content:
     expected: tuple[Expected, ...] = ()
 
 
-def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
-    """Draft the plan of a period, or change the draft."""
-    with transaction.atomic():
+def version_of(plan: PeriodPlan) -> str:
+    """A mark of what the form of a draft says, its money and contents with it."""
+    return changed_meanwhile.version_of(plan, [*plan.budgets.order_by("pk"), *plan.contents.order_by("pk")])
+
+
+def save_period(user: User, pk: int | None, content: Content, version: str | None = None) -> PeriodPlan:
+    """Draft the plan of a period, or change the draft. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
         if pk is None:
             require(user, Permission.PLAN_DRAFT)
         require_preparing(user)
-        audit.lock()
         plan = PeriodPlan.objects.select_for_update().get(pk=pk) if pk else PeriodPlan(drafted_by=user)
         refuse_adopted(plan)
+        unchanged(plan if pk else None, version, version_of)
         before = audit.snapshot(plan) if pk else None
         for name, value in content.values.items():
             setattr(plan, name, value)
@@ -56,17 +61,16 @@ def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
         plan.save()
         plan.industries.set(content.industries)
         plan.legal_basis.set(content.basis)
-        audit.record(user, [audit.Change("update" if pk else "draft", plan, before, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
-        audit.record(user, _write_expected(plan, content.expected))
+        audit.record([audit.Change("update" if pk else "draft", plan, before, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
+        audit.record(_write_expected(plan, content.expected))
     return plan
 
 
 def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
     """Draft the adjustment of an adopted plan: a copy of all that it says, to be changed and adopted in its place."""
-    with transaction.atomic():
+    with audit.writing(user):
         require_preparing(user)
-        audit.lock()
         old = PeriodPlan.objects.select_for_update().get(pk=pk)
         if not old.adopted:
             raise ValidationError(_("Kế hoạch còn là dự thảo thì sửa thẳng, không cần điều chỉnh."))
@@ -82,7 +86,7 @@ def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
         new.save()
         new.industries.set(old.industries.all())
         new.legal_basis.set(old.legal_basis.all())
-        audit.record(user, [audit.Change("draft", new, None, audit.snapshot(new)), *_copied(old, new)])
+        audit.record([audit.Change("draft", new, None, audit.snapshot(new)), *_copied(old, new)])
     return new
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, PeriodPlan, PlanBudget
 
 
@@ -37,26 +37,32 @@ class Content:
 
 def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
     """Begin the plan of a year."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        audit.lock()
+        audit.alone()
         if AnnualPlan.objects.filter(year=year).exists():
             raise ValidationError({"year": _("Năm %(year)s đã có kế hoạch.") % {"year": year}})
         plan = AnnualPlan(year=year, drafted_by=user, drafted_at=clock.now())
         _fill(plan, content)
-        audit.record(user, [audit.Change("draft", plan, None, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("draft", plan, None, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 
-def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
-    """Change the money, the legal basis and the notes of a draft."""
-    with transaction.atomic():
-        plan = held_draft(user, pk)
+def version_of(plan: AnnualPlan) -> str:
+    """A mark of what the form of a draft says, its money with it."""
+    return changed_meanwhile.version_of(plan, plan.budgets.order_by("pk"))
+
+
+def change_plan(user: User, pk: int, content: Content, version: str | None = None) -> AnnualPlan:
+    """Change the money, the legal basis and the notes of a draft. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
+        plan = locked_draft(user, pk)
+        unchanged(plan, version, version_of)
         before = audit.snapshot(plan)
         _fill(plan, content)
-        audit.record(user, [audit.Change("update", plan, before, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("update", plan, before, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 

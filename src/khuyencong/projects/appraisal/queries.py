@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from khuyencong.core import clock
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal import rules as appraisal
 from khuyencong.projects.appraisal.models import AppraisalCriterion, Council, Member
@@ -16,7 +16,7 @@ from khuyencong.projects.record.models import Project
 
 def criteria_on(day: dt.date) -> QuerySet[AppraisalCriterion]:
     """The lines of the sheet on a day."""
-    return AppraisalCriterion.objects.filter(holding(day))
+    return AppraisalCriterion.objects.filter(valid_on(day))
 
 
 def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:

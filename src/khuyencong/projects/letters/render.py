@@ -9,7 +9,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from khuyencong.projects.letters.contexts import context
+from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import clock
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
@@ -18,10 +18,10 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.actions.importing import write_projects
 from khuyencong.projects.past.actions.records import WHOLE, is_record
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event, Past
-from khuyencong.projects.record.changes import changes as project_changes
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.rules import money_problem, year_problem
 
@@ -104,24 +104,7 @@ class ProjectImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the projects, each with its audit records."""
-        for done, planned in enumerate(rows, start=1):
-            values = dict(planned.values)
-            owners: list[Establishment] = values.pop("owners")
-            made: Past = values.pop("past")
-            project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
-            before = audit.snapshot(project) if planned.existing else None
-            concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
-            for name, value in values.items():
-                setattr(project, name, value)
-            running = planned.existing is not None and not is_record(project)
-            if not running:  # of a project that runs here nothing but the note was changed
-                past.apply(project, made)
-            project.fold()
-            project.save()
-            project.establishments.set(owners)
-            parts = [] if running else past.write(user, project, made)
-            audit.record(user, [*parts, *project_changes("import", project, before, concerned)])
-            progress(done / len(rows), _("Đang ghi đề án"))
+        write_projects(rows, user, progress)
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
         found = []

@@ -1,18 +1,18 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
-from khuyencong.core.downloads import download
-from khuyencong.core.forms import refuse
+from khuyencong.core.files.downloads import download
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries as planning
 from khuyencong.planning.actions.adopt import plan_problems
 from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.queries import plans as planning
 from khuyencong.projects.plan_lines import actions, queries
 from khuyencong.projects.plan_lines.annex import annex as word_of
 
@@ -65,13 +65,7 @@ def adopt(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("planning:plan", year)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.adopt(request.user, plan.pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        except PermissionDenied as refused:
-            form.add_error(None, str(refused))
-        else:
+        if attempt(form, lambda: actions.adopt(request.user, plan.pk, form.decision_given()), denied=True):
             messages.success(
                 request, _("Đã ban hành kế hoạch năm %(year)s; các đề án trong kế hoạch đã được giao.") % {"year": year}
             )

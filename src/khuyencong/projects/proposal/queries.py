@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.money import vnd
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import matching
 from khuyencong.law.eligibility import wording as eligibility_wording
 from khuyencong.law.eligibility.rules import Answer, Finding, Outcome
 from khuyencong.law.norms import queries as norms
@@ -88,7 +88,7 @@ def find(user: User, text: str, but: list[int]) -> QuerySet[Establishment]:
     if not fold(text):
         return Establishment.objects.none()
     mine = Establishment.objects.filter(within(user, Permission.PROJECTS_DRAFT))
-    return mine.filter(holding(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
+    return mine.filter(matching(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
 
 
 def card(user: User, project: Project) -> dict[str, Any]:

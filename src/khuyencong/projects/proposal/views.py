@@ -1,7 +1,7 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock, drafts
-from khuyencong.core.forms import refuse
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import attempt
 from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -41,12 +41,10 @@ def propose(request: HttpRequest) -> HttpResponse:
         return redirect("projects:card", survey.project_id)
     editor = Editor(request.user, clock.today(), request.POST or None, begun=begun)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
-        try:
-            new = actions.propose(request.user, editor.content(), survey.pk if survey else None)
-        except ValidationError as refused:
-            refuse(editor.form, refused)
-        else:
-            return _saved(request, new, _("Đã lập đề án số %(code)s.") % {"code": new.code})
+        if done := attempt(
+            editor.form, lambda: actions.propose(request.user, editor.content(), survey.pk if survey else None)
+        ):
+            return _saved(request, done.result, _("Đã lập đề án số %(code)s.") % {"code": done.result.code})
     key = f"proposal:new:survey-{survey.pk}" if survey else "proposal:new"
     return _page(request, editor, key, survey=survey)
 
@@ -58,20 +56,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not may_change(request.user, project):
         messages.info(request, wording.not_editable(project, typed=False))
         return redirect("projects:card", pk)
-    version = request.POST.get("version") or actions.version_of(project)
+    opened = Opened(request, project, mark=actions.version_of, told=wording.changed_meanwhile())
     editor = Editor(request.user, clock.today(), request.POST or None, project)
-    status = 200
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
-        try:
-            saved = actions.change_proposal(request.user, pk, editor.content(), version)
-        except ChangedMeanwhile:
-            editor.form.add_error(None, wording.changed_meanwhile())
-            version, status = actions.version_of(Project.objects.get(pk=pk)), 409
-        except ValidationError as refused:
-            refuse(editor.form, refused)
-        else:
-            return _saved(request, saved, _("Đã lưu."))
-    return _page(request, editor, f"proposal:{pk}", status, project=Project.objects.get(pk=pk), version=version)
+        if done := opened.save(editor.form, partial(actions.change_proposal, request.user, pk, editor.content())):
+            return _saved(request, done.result, _("Đã lưu."))
+    present = Project.objects.get(pk=pk)
+    return _page(request, editor, f"proposal:{pk}", opened.status, project=present, opened=opened)
 
 
 @needs(Permission.PROJECTS_DRAFT)

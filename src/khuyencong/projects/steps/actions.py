@@ -5,14 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from khuyencong.core import audit, clock
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
 from khuyencong.projects.lifecycle.table import BY_NAME, Transition, Verdict, check, day_problem
@@ -53,8 +51,7 @@ def take_step(
     transition = BY_NAME[name]
     today = clock.today()
     day = day or today
-    with files_with_the_transaction(), transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
@@ -73,7 +70,7 @@ def take_step(
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
         after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
-        audit.record(user, [audit.Change(f"step:{name}", project, before, after)])
+        audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
     return step

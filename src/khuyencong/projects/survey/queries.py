@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import lists
 from khuyencong.core.lists import Select
 from khuyencong.establishments.models import Establishment
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import matching
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, within
 from khuyencong.people.rules import Permission
@@ -51,7 +51,7 @@ def listing(user: User, filters: Filters) -> QuerySet[Survey]:
     """The list, the newest first."""
     found = mine(user)
     if filters.q:
-        there = Establishment.objects.filter(holding(user, filters.q)).values("pk")
+        there = Establishment.objects.filter(matching(user, filters.q)).values("pk")
         found = found.filter(establishment__in=there)
     if filters.outcome:
         found = found.filter(_OUTCOMES.get(filters.outcome, Q(verdict=filters.outcome, project=None)))

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock, lists
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.indicators import headline as programme
 from khuyencong.indicators.compute import Store

@@ -6,7 +6,7 @@ from khuyencong.core import clock
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import AnnualPlan, Fund, PlanState
-from khuyencong.planning.queries import get_plan
+from khuyencong.planning.queries.plans import get_plan
 from khuyencong.reports.execution import queries
 
 # How the projects are told apart; the first is what opens.

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core import clock, downloads
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.core.lists import Chip, Select, chips_of
+from khuyencong.core.refusals import attempt
 from khuyencong.law.dissemination import actions, queries
 from khuyencong.law.dissemination.forms import AudienceForm
 from khuyencong.law.dissemination.mailing import after_sending, link_of
@@ -49,14 +49,12 @@ def send(request: HttpRequest) -> HttpResponse:
         recipients = audiences[data["audience"]]
         if data["audience"] == Dispatch.Audience.COMMUNES and data["only"]:
             recipients = queries.commune_officers(_province(), clock.today(), frozenset(data["only"]))
-        try:
-            sent = actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            n = sent.deliveries.count()
+        if done := attempt(
+            form, lambda: actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
+        ):
+            n = done.result.deliveries.count()
             messages.success(request, ngettext("Đã gửi đến %(n)s nơi.", "Đã gửi đến %(n)s nơi.", n) % {"n": n})
-            return after_sending(request, sent)
+            return after_sending(request, done.result)
     return render(request, "law/dispatch_form.html", {"form": form, "documents": offered_documents()})
 
 

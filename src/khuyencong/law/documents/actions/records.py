@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record
 from khuyencong.people.models import User
@@ -29,15 +29,14 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
     Raises ChangedMeanwhile when the draft is not the one the person had opened, and PermissionDenied for a
     record that is adopted already: it is superseded by a new draft, never edited.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         before = None
         if record.pk:
             stored = type(record)._base_manager.select_for_update().get(pk=record.pk)
             if stored.state != Record.State.DRAFT:
                 raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản thay thế."))
-            if version and version_of(stored) != version:
-                raise ChangedMeanwhile
+            unchanged(stored, version or None)
             before = audit.snapshot(stored)
         record.state = Record.State.DRAFT
         record.drafted_by, record.drafted_at = user, clock.now()
@@ -46,7 +45,7 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
         if children is not None:
             children(record)
         action = "draft" if before is None else "update"
-        audit.record(user, [audit.Change(action, record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change(action, record, before, audit.snapshot(record), _card(record))])
     return record
 
 
@@ -56,9 +55,9 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
     Four eyes: whoever drafted it may not adopt it. Of two people only the first succeeds: the second gets
     ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_ADOPT)
-        audit.lock()
+        audit.alone()
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ChangedMeanwhile
@@ -77,24 +76,24 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
         record.adopted_by, record.adopted_at = user, clock.now()
         record.save(update_fields=["state", "adopted_by", "adopted_at"])
         changes.append(audit.Change("adopt", record, before, audit.snapshot(record), _card(record)))
-        audit.record(user, changes)
+        audit.record(changes)
     return record
 
 
 def discard(user: User, model: type[R], pk: int) -> None:
     """Throw a draft away; the audit trail keeps what it said."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ValidationError(_("Chỉ bỏ được bản dự thảo."))
-        audit.record(user, [audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
+        audit.record([audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
         record.delete()
 
 
 def verify(user: User, model: type[R], pk: int) -> R:
     """Say: I have compared this record with the article. Nobody verifies their own draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.drafted_by_id == user.pk:
@@ -102,7 +101,7 @@ def verify(user: User, model: type[R], pk: int) -> R:
         before = audit.snapshot(record)
         record.verified_by, record.verified_at = user, clock.now()
         record.save(update_fields=["verified_by", "verified_at"])
-        audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
     return record
 
 
@@ -118,7 +117,7 @@ def close(user: User, old: R, heir: R, last: dt.date) -> R:
     rest.drafted_by, rest.drafted_at = heir.drafted_by, heir.drafted_at
     rest.adopted_by, rest.adopted_at = user, heir.adopted_at
     rest.save()
-    audit.record(user, [audit.Change("adopt", rest, None, audit.snapshot(rest))])
+    audit.record([audit.Change("adopt", rest, None, audit.snapshot(rest))])
     return rest
 
 

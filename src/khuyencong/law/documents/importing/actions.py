@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.files.written import note
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import editions as documents
 from khuyencong.law.documents.importing import data, proposal, queries
 from khuyencong.law.documents.importing.models import DocumentImport
@@ -43,14 +45,16 @@ def receive(user: User, name: str, content: bytes, progress: Progress = lambda s
         text=text,
         proposal=proposed,
     )
-    kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
-    kept.save()
+    with audit.writing(user):
+        kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
+        note(kept.file)
+        kept.save()
     return kept
 
 
 def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) -> DocumentImport:
     """Keep what the owner has corrected so far. Raises ChangedMeanwhile when another window did so too."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         if found.revision != revision:
             raise ChangedMeanwhile
@@ -61,7 +65,7 @@ def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) 
 
 def discard(user: User, pk: uuid.UUID) -> None:
     """Throw an import away, with its file."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         _drop_file(found)
         found.delete()
@@ -72,7 +76,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
     ``values``: what ``EditionForm`` gave. All or nothing. Raises ValidationError, ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         proposed = found.proposal
         faults = [*(reason for _key, reason in proposal.faults(proposed)), *proposal.relation_faults(proposed)]
@@ -82,7 +86,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
         if proposed["rows"]:
             documents.replace_provisions(draft, proposal.nodes(proposed))
             _validity(draft, proposed["rows"])
-        _relations(user, draft, proposed["relations"])
+        _relations(draft, proposed["relations"])
         _drop_file(found)
         found.edition, found.finished_at = draft, clock.now()
         found.file, found.text, found.proposal = "", "", {}
@@ -92,7 +96,6 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
 def _open(user: User, pk: uuid.UUID) -> DocumentImport:
     require(user, Permission.LAW_DRAFT)
-    audit.lock()
     queries.mine(user, pk)
     found = DocumentImport.objects.select_for_update().get(pk=pk)
     if found.finished_at is not None:
@@ -145,10 +148,10 @@ def _validity(draft: Edition, rows: list[dict[str, Any]]) -> None:
     Provision.objects.bulk_update(stored, ["valid_from", "valid_to", "is_summary", "amended_by"])
 
 
-def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
+def _relations(draft: Edition, rows: list[dict[str, Any]]) -> None:
     """Write the ticked relations that the draft does not have yet; documents nobody knew get a name in the library."""
     wanted = [row for row in rows if row["on"]]
-    known = {one: _target(user, one) for one in dict.fromkeys(row["number"] for row in wanted)}
+    known = {one: _target(one) for one in dict.fromkeys(row["number"] for row in wanted)}
     present = {(one.kind, one.target_id, one.source_path, one.target_path) for one in draft.relations.all()}
     new = []
     for row in wanted:
@@ -166,10 +169,10 @@ def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
             )
         )  # fmt: skip
     Relation.objects.bulk_create(new)
-    audit.record(user, [audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
+    audit.record([audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
 
 
-def _target(user: User, number: str) -> LegalDocument:
+def _target(number: str) -> LegalDocument:
     number = "".join(number.split())
     found = queries.target(number)
     if found is not None:
@@ -182,7 +185,7 @@ def _target(user: User, number: str) -> LegalDocument:
         )
     document = LegalDocument(code=_free_code(number), number=number[:80])
     document.save()
-    audit.record(user, [audit.Change("create", document, None, audit.snapshot(document))])
+    audit.record([audit.Change("create", document, None, audit.snapshot(document))])
     return document
 
 

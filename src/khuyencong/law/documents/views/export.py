@@ -1,8 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import clock, downloads
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
+from khuyencong.core.files import downloads
 from khuyencong.law.documents.export import akoma, record
 from khuyencong.law.documents.export.contents import Contents, contents
 from khuyencong.law.documents.queries import documents

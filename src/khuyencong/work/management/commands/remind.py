@@ -5,7 +5,8 @@ from django.core.management.base import CommandParser
 
 from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
-from khuyencong.work.reminders import due, letter, remind
+from khuyencong.work.actions import remind
+from khuyencong.work.reminders import due, letter
 
 
 class Command(ProductCommand):
