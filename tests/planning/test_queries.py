@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.http import Http404
 
-from khuyencong.planning import queries, wording
+from khuyencong.planning import wording
 from khuyencong.planning.actions.adjustments import adopt_adjustment, draft_adjustment
 from khuyencong.planning.actions.adopt import Decision
 from khuyencong.planning.actions.lines import save_line
 from khuyencong.planning.actions.money import commit_to_line
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.queries.content import content_of
 from khuyencong.planning.rules.changes import Changes
 from khuyencong.planning.rules.versions import Difference, Part

@@ -131,7 +131,7 @@ class Walk:
             assert now == before, "a plan in force changed without a decision"
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_tried_a_plan_in_force_is_whole(people, draft, data):
     with transaction.atomic():
@@ -142,7 +142,7 @@ def test_whatever_is_tried_a_plan_in_force_is_whole(people, draft, data):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_so_is_one_that_was_in_force_from_the_start(people, adopted, data):
     with transaction.atomic():

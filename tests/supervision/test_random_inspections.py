@@ -97,7 +97,7 @@ class Walk:
         assert not Visit.objects.filter(inspector__in=own - {None}).exists()
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_tried_payment_waits_exactly_while_something_is_open(people, contracted, planned, data):
     with transaction.atomic():
