@@ -54,7 +54,8 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
 def described(found: QuerySet[Project]) -> QuerySet[Project]:
     """Each with its ``year``, the ``count`` of its establishments, and ``state_rank`` along the life cycle."""
     same = Project.establishments.through.objects.filter(project_id=OuterRef("pk")).order_by().values("project_id")
-    count = Coalesce(Subquery(same.values_list(Count("pk"))), 0)
+    number = same.annotate(n=Count("pk")).values("n")  # type: ignore[misc]  # the stubs lose annotations of a through table
+    count = Coalesce(Subquery(number), 0)
     return found.annotate(count=count, year=YEAR, state_rank=_STATE_RANK)
 
 
