@@ -47,7 +47,7 @@ import django; django.setup()
 from pathlib import Path
 from django.core.files.base import ContentFile
 from khuyencong.people.models import User
-from khuyencong.reports.importing import actions
+from khuyencong.imports import actions
 owner = User.objects.get()
 batch = actions.receive(owner, "results", ContentFile(Path({path!r}).read_bytes(), "so.csv"))
 seen = actions.plan_file("results", Path(batch.file.path), owner, batch.file_name).fingerprint()

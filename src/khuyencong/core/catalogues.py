@@ -75,7 +75,7 @@ class _Source(makemessages.BuildFile):
     """A file with texts; a reference file is given to gettext as its texts alone."""
 
     def preprocess(self) -> None:
-        named = reference_texts.columns(Path()).get(self.translatable.file)
+        named = reference_texts.columns(Path()).get(self.translatable.file)  # type: ignore[attr-defined]  # its stub has no fields
         if named is None:
             super().preprocess()
             return
@@ -97,7 +97,8 @@ class _Collect(makemessages.Command):
         return [
             one
             for one in super().find_files(root)
-            if Path(one.file).suffix not in (".csv", ".json") or Path(os.path.normpath(one.path)) in declared
+            if Path(one.file).suffix not in (".csv", ".json")  # type: ignore[attr-defined]  # its stub has no fields
+            or Path(os.path.normpath(one.path)) in declared  # type: ignore[attr-defined]  # as above
         ]
 
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]

@@ -16,6 +16,7 @@ from khuyencong.core import audit
 from khuyencong.core.refusals import ChangedMeanwhile, Done, attempt
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 Mark = Callable[[Model], str]
 
 
@@ -28,7 +29,7 @@ def version_of(record: Model | None, parts: Iterable[Model] = ()) -> str:
     return audit.digest(content | {"parts": kept} if kept else content)
 
 
-def unchanged(record: Model | None, version: str | None, mark: Mark = version_of) -> None:
+def unchanged(record: M | None, version: str | None, mark: Callable[[M], str] = version_of) -> None:
     """Hold the record to the version that the person saw; None when nobody had it open. Raises ChangedMeanwhile."""
     if version is not None and (mark(record) if record is not None else "") != version:
         raise ChangedMeanwhile

@@ -68,11 +68,11 @@ def drop(owner: int, key: str) -> None:
 
 def saved(request: HttpRequest) -> None:
     """The form that was sent is saved: its draft goes, and the browser is told so on the next page."""
-    key, token = request.POST.get("draft_key", ""), request.POST.get("draft_token", "")
-    if not KEY.fullmatch(key):
+    owner, key, token = request.user.pk, request.POST.get("draft_key", ""), request.POST.get("draft_token", "")
+    if owner is None or not KEY.fullmatch(key):
         return
     with transaction.atomic():
-        stored = _locked(request.user.pk, key)
+        stored = _locked(owner, key)
         # What remains is a mark that refuses the late message.
         stored.data, stored.saved_at = {"saved": token[:64]}, clock.now()
         stored.save()

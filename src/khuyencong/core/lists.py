@@ -19,7 +19,8 @@ class Filters:
     def read(cls, params: Mapping[str, str]) -> Self:
         """From the address bar; what is not understood is left out."""
         # No database takes a NUL in a text.
-        return cls(**{one.name: params.get(one.name, one.default).replace("\x00", "").strip() for one in fields(cls)})
+        given = {one.name: params.get(one.name, str(one.default)) for one in fields(cls)}
+        return cls(**{name: text.replace("\x00", "").strip() for name, text in given.items()})
 
 
 @dataclass(frozen=True)

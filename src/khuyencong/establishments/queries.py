@@ -1,6 +1,7 @@
 """Reads of the registry, narrowed to the person asking."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
@@ -16,14 +17,25 @@ from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import communes_of_district
 
-SORTS = {
-    "name": ["folded_name"],
-    "commune": ["commune__folded", "folded_name"],
-    "industry": [F("industry__code").asc(nulls_last=True), "folded_name"],
-    "form": ["legal_form", "folded_name"],
-    "workers": [F("workers").asc(nulls_last=True), "folded_name"],
-    "revenue": [F("latest_revenue").asc(nulls_last=True), "folded_name"],
-    "supported": [F("first_supported").asc(nulls_last=True), "folded_name"],
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Told(TypedDict):
+        first_supported: int | None
+        latest_revenue: int | None
+        latest_year: int | None
+
+    Listed = WithAnnotations[Establishment, _Told]
+
+# By what, and then by what; an expression may be empty, and then comes last.
+SORTS: dict[str, tuple[str | F, *tuple[str, ...]]] = {
+    "name": ("folded_name",),
+    "commune": ("commune__folded", "folded_name"),
+    "industry": (F("industry__code"), "folded_name"),
+    "form": ("legal_form", "folded_name"),
+    "workers": (F("workers"), "folded_name"),
+    "revenue": (F("latest_revenue"), "folded_name"),
+    "supported": (F("first_supported"), "folded_name"),
 }
 
 
@@ -51,7 +63,7 @@ def located_in(unit: Unit) -> Q:
     return Q(commune=unit) if unit.kind == Unit.Kind.COMMUNE else Q(commune__parent=unit)
 
 
-def listing(user: User, filters: Filters) -> QuerySet[Establishment]:
+def listing(user: User, filters: Filters) -> QuerySet["Listed"]:
     """The list with ``first_supported``, ``latest_revenue`` and ``latest_year``; sorted as asked."""
     latest = YearlyResult.objects.filter(establishment=OuterRef("pk"), revenue__isnull=False).order_by("-year")
     found = registry(user).select_related("commune", "industry")
@@ -111,13 +123,13 @@ def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: i
         same |= Q(folded_name=fold(name)[:200], commune_id=commune_id)
     if tax_code:
         same |= Q(tax_code=tax_code)
-    return list(registry(user).filter(same).exclude(pk=but).select_related("commune")[:5])
+    others = registry(user).filter(same) if but is None else registry(user).filter(same).exclude(pk=but)
+    return list(others.select_related("commune")[:5])
 
 
-def _sorted(found: QuerySet[Establishment], sort: str) -> QuerySet[Establishment]:
-    key = sort.removeprefix("-")
-    order = SORTS.get(key, SORTS["name"])
-    first = order[0]
-    if sort.startswith("-"):
-        first = f"-{first}" if isinstance(first, str) else F(first.expression.name).desc(nulls_last=True)
-    return found.order_by(first, *order[1:], "pk")
+def _sorted(found: QuerySet["Listed"], sort: str) -> QuerySet["Listed"]:
+    first, *rest = SORTS.get(sort.removeprefix("-"), SORTS["name"])
+    down = sort.startswith("-")
+    if isinstance(first, F):
+        return found.order_by(first.desc(nulls_last=True) if down else first.asc(nulls_last=True), *rest, "pk")
+    return found.order_by(f"-{first}" if down else first, *rest, "pk")

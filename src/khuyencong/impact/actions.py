@@ -21,7 +21,7 @@ from khuyencong.people.queries import access_of, require
 from khuyencong.people.rules import Permission
 
 
-def receive_panel(user: User, upload: File) -> Evaluation:
+def receive_panel(user: User, upload: "File[bytes]") -> Evaluation:
     """Keep an uploaded panel and read its columns. Raises PanelError when it cannot be read."""
     require(user, Permission.IMPACT_EVALUATE)
     name = Path(upload.name or "panel.csv").name[:200]

@@ -48,7 +48,7 @@ def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: s
     return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
 
 
-def receive(user: User, kind: str, upload: File) -> ImportBatch:
+def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     """Keep an uploaded file as a batch that waits for confirmation."""
     _require(user, kind)
     digest = hashlib.sha256()

@@ -1,7 +1,8 @@
 """What the law room wants from a person: drafts to adopt, documents to read, reviews to finish."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db.models import Value
 from django.urls import reverse
@@ -38,13 +39,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _drafts(user: User) -> Iterator[Item]:
     """Drafts of others, each with its page."""
-    pages = {
+    pages: dict[type[Record], Callable[[Any], str]] = {
         Edition: lambda one: reverse("law:edition", args=[one.pk]),
         SupportNorm: lambda one: reverse("law:norm", args=[one.pk]),
         EligibilityRule: lambda one: reverse("law:rule", args=["rules", one.pk]),
         PriorityCriterion: lambda one: reverse("law:rule", args=["criteria", one.pk]),
     }
-    drafts = {model: model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user) for model in pages}
+    drafts = {model: model._base_manager.filter(state=Record.State.DRAFT).exclude(drafted_by=user) for model in pages}
     first, *others = (found.order_by().values_list(Value(model.__name__)) for model, found in drafts.items())
     there = {name for (name,) in first.union(*others)}  # one question for all kinds: mostly nothing waits
     for model, page in pages.items():

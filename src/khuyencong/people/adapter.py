@@ -6,7 +6,7 @@ from khuyencong.people.actions import accounts
 from khuyencong.people.models import User
 
 
-class ClosedSignupAdapter(DefaultAccountAdapter):
+class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth tells no types
     """Accounts are given by the administrator; nobody signs up by themselves. The library has no Vietnamese: ours."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

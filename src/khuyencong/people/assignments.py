@@ -39,7 +39,8 @@ def in_charge(communes: Iterable[int], day: dt.date) -> dict[int, set[int]]:
 def charges(day: dt.date) -> list[Charge]:
     """Every commune of the province, those without anybody first."""
     units = list(current_communes(settings.PROVINCE_CODE))
-    now, before = defaultdict(list), defaultdict(list)
+    now: dict[int, list[OfficerAssignment]] = defaultdict(list)
+    before: dict[int, list[OfficerAssignment]] = defaultdict(list)
     for one in OfficerAssignment.objects.filter(unit__in=units).select_related("user").order_by("-valid_from"):
         (now if validity.holds(one, day) else before)[one.unit_id].append(one)
     found = [Charge(unit, tuple(now[unit.pk]), tuple(before[unit.pk])) for unit in units]

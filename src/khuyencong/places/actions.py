@@ -54,8 +54,9 @@ def _write(rows: Iterable[reference.UnitRow], valid_from: dt.date | None, valid_
     for row in rows:
         levels[row.kind].append(row)
     for level in levels.values():
-        new, old = [], []
-        keyed = []
+        new: list[Unit] = []
+        old: list[Unit] = []
+        keyed: list[tuple[str, Unit]] = []
         for row in level:
             unit = existing.get((row.kind, row.code))
             (new if unit is None else old).append(unit := unit or Unit(kind=row.kind, code=row.code))

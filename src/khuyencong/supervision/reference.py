@@ -1,7 +1,9 @@
 """Reference data of the room: the check-list. Written for this product; a province puts its own in its place."""
 
+import datetime as dt
+
 from khuyencong.core import audit
-from khuyencong.core.reference import day, rows
+from khuyencong.core.reference import rows
 from khuyencong.supervision.models import ChecklistItem
 
 
@@ -15,5 +17,5 @@ def load() -> None:
                 code=row["code"],
                 question=row["question"],
                 position=position,
-                valid_from=day(row["valid_from"]),
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
             )

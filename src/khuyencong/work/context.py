@@ -29,7 +29,8 @@ def work_count(request: HttpRequest) -> dict[str, Any]:
 
 def known_work(user: User) -> Work | None:
     """What was counted since the last write, today, in this language; else None."""
-    return cache.get(_key(user))
+    known: Work | None = cache.get(_key(user))
+    return known
 
 
 def current_work(user: User) -> Work:

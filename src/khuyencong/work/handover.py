@@ -1,6 +1,7 @@
 """Handing all work of one person to another: what there is, and what stands in the way."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ class Charge:
     """One kind of work: its name, the rows, the field that names the person, and what they must be allowed to do."""
 
     name: str
-    rows: models.QuerySet
+    rows: models.QuerySet[Any]
     field: str
     permission: Permission
 

@@ -1,5 +1,7 @@
 """One box for everything: establishments, projects and communes by name, within the reach of the person asking."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from khuyencong.core.text import fold
@@ -11,7 +13,7 @@ from khuyencong.projects.record.queries import projects
 FOUND_AT_MOST = 20
 
 
-def find_everything(user: User, text: str) -> dict[str, list]:
+def find_everything(user: User, text: str) -> dict[str, list[Any]]:
     """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
     words = fold(text).split()
     if not words:

@@ -16,7 +16,7 @@ GAP = "Chưa có mức nào được nhập cho thời gian này"
 
 
 def text(response):
-    assert response.status_code == 200, response
+    assert response.status_code in (200, 409), response
     return response.content.decode()
 
 

@@ -48,7 +48,7 @@ def canonical(values: Mapping[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
-def _told(field: models.Field) -> bool:
+def _told(field: "models.Field[Any, Any]") -> bool:
     return field.editable or not isinstance(field, models.TextField)
 
 

@@ -24,5 +24,5 @@ def key_mark() -> str:
     return salted_hmac(_SALT, "mark", secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:16]
 
 
-def _signature(seq: int, digest: str, key: str) -> str:
+def _signature(seq: int, digest: str, key: str | bytes) -> str:
     return salted_hmac(_SALT, f"{seq}:{digest}", secret=key, algorithm="sha256").hexdigest()

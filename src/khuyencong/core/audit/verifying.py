@@ -51,11 +51,12 @@ def verify_links() -> Verdict:
                 problem = Break(min(entry.seq, expected), "missing" if entry.seq > expected else "inserted")
             elif entry.previous_hash != previous or entry.hash != chain.digest_of(entry):
                 problem = Break(expected, "changed")
+            else:
+                previous, expected = entry.hash, expected + 1
         except (ValueError, TypeError, AttributeError, OverflowError):
             problem = Break(expected, "changed")  # holds what no writer of ours could have stored
         if problem is not None:
             return Verdict(expected - 1, problem, previous)
-        previous, expected = entry.hash, expected + 1
 
 
 def reseal(actor: models.Model | None, change: Change) -> None:

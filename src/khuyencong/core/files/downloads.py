@@ -19,5 +19,5 @@ TYPES = {
 def download(content: bytes | str, name: str) -> HttpResponse:
     """A file under a name; its type follows from the name's ending. Raises KeyError for an ending we do not make."""
     response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -91,7 +91,9 @@ class UploadField(forms.FileField):
         given = data if isinstance(data, list | tuple) else [data]
         files = [super(UploadField, self).clean(one, initial) for one in given or [None]]
         found = [check(one, self.intake) for one in files if isinstance(one, UploadedFile)]
-        return found if self.several else next(iter(found), None)
+        if self.several:
+            return found
+        return found[0] if found else None
 
 
 class _Files(forms.ClearableFileInput):

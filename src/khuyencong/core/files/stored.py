@@ -11,7 +11,7 @@ from khuyencong.core.files.kinds import DOCUMENTS
 def whole(file: FieldFile, sha256: str) -> bool:
     """Whether a stored file is, to the byte, the one that was brought."""
     try:
-        with file.storage.open(file.name, "rb") as stored:
+        with file.storage.open(file.name or "", "rb") as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
     except OSError:
         return False
@@ -21,7 +21,7 @@ def shown(file: FieldFile, name: str, content_type: str) -> FileResponse:
     """A stored file as an answer that cannot act in our name: no scripts, no guessing of its type, no shared cache."""
     inline = any(one.inline and one.content_type == content_type for one in DOCUMENTS)
     response = FileResponse(
-        file.storage.open(file.name, "rb"), as_attachment=not inline, filename=name, content_type=content_type
+        file.storage.open(file.name or "", "rb"), as_attachment=not inline, filename=name, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     # An image or a PDF is drawn by the browser itself; whatever else is hidden in it may do nothing.

@@ -20,7 +20,8 @@ def files_with_the_transaction() -> Iterator[None]:
         yield
     except BaseException:
         for file in _written.get() or ():
-            file.storage.delete(file.name)
+            if file.name:
+                file.storage.delete(file.name)
         raise
     finally:
         _written.reset(token)

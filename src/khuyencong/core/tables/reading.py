@@ -16,6 +16,8 @@ from khuyencong.core.tables.cells import Raw, shown, text
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.text import fold
 
+Lines = Sequence[Sequence[Raw]]
+
 LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
 MOST_ROWS = 200_000
 
@@ -82,9 +84,7 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
     raise TableError(_("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(best[1])})
 
 
-def _rows(
-    name: str, title: str, lines: list[list[Raw]], heads: int, found: dict[int, str], columns: Sequence[Column]
-) -> Table:
+def _rows(name: str, title: str, lines: Lines, heads: int, found: dict[int, str], columns: Sequence[Column]) -> Table:
     _refuse_other_units(lines[: heads + 1])
     # A column that is not in the file may be at fault too, by what is already known.
     labels = {one.key: one.label for one in columns} | {key: text(lines[heads][index]) for index, key in found.items()}
@@ -110,7 +110,7 @@ def _rows(
     return table
 
 
-def _refuse_other_units(lines: list[list[Raw]]) -> None:
+def _refuse_other_units(lines: Lines) -> None:
     for line in lines:
         for cell in line:
             if _OTHER_UNIT.search(fold(shown(cell))):
@@ -132,7 +132,7 @@ def _read_cell(table: Table, row: Row, column: Column, found: dict[int, str]) ->
         table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
 
 
-def _match(line: list[Raw], columns: Sequence[Column]) -> dict[int, str]:
+def _match(line: Sequence[Raw], columns: Sequence[Column]) -> dict[int, str]:
     """Position -> key for the cells of a line that are headings."""
     names = {fold(name): one.key for one in columns for name in (one.label, one.key, *one.aliases)}
     found: dict[int, str] = {}
@@ -148,7 +148,7 @@ def _head(written: str) -> str:
     return fold(written.split("(")[0].replace("*", ""))
 
 
-def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, list[list[Raw]]]]:
+def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, Lines]]:
     kind = Path(name).suffix.lower()
     try:
         if kind == ".csv":
@@ -161,11 +161,12 @@ def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str,
     raise TableError(_("Tệp “%(file)s” không đọc được. Hãy dùng xlsx hoặc csv.") % {"file": name})
 
 
-def _sheet(book: Any, title: str) -> list[list[Raw]]:
-    return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+def _sheet(book: Any, title: str) -> Lines:
+    lines: Lines = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return lines
 
 
-def _read_csv(content: bytes, columns: Sequence[Column]) -> list[list[Raw]]:
+def _read_csv(content: bytes, columns: Sequence[Column]) -> Lines:
     """The lines, split by the separator under which the most headings are found."""
     written = _decode(content)
     readings = [opening.csv_rows(written, mark) for mark in ",;\t"]

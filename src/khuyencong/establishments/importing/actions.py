@@ -56,7 +56,8 @@ def write_results(rows: list[Planned], user: User | None, progress: Progress) ->
             owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])
             old = YearlyResult.objects.in_bulk([planned.existing for planned in part if planned.existing])
             before = {pk: audit.snapshot(one) for pk, one in old.items()}
-            made, kept = [], []
+            made: list[YearlyResult] = []
+            kept: list[YearlyResult] = []
             for planned in part:
                 result = old[planned.existing] if planned.existing else YearlyResult()
                 for name, value in planned.values.items():

@@ -23,6 +23,8 @@ from khuyencong.people.models import User
 
 _BATCH = 500
 
+_YES_NO: dict[bool | None, str | None] = {True: "yes", False: "no", None: None}
+
 
 class EstablishmentImporter:
     """One row for each establishment."""
@@ -170,7 +172,7 @@ class EstablishmentImporter:
         after["commune"] = values["commune"].name
         for known in (before, after):
             if "local_material" in known:
-                known["local_material"] = {True: "yes", False: "no"}.get(known["local_material"])
+                known["local_material"] = _YES_NO[known["local_material"]]
         for name in ("industry", "eligible_group"):
             if f"{name}_id" in values:
                 after[name] = values[f"{name}_id"]
@@ -178,7 +180,9 @@ class EstablishmentImporter:
         found = differences([c for c in columns if c.key not in ("industry", "eligible_group")], before, after)
         for name, model in (("industry", Industry), ("eligible_group", EligibleGroup)):
             if name in after and after[name] != before[name]:
-                names = {row.pk: str(row) for row in model.objects.filter(pk__in=[after[name], before[name]])}
+                names: dict[Any, str] = {
+                    row.pk: str(row) for row in model.objects.filter(pk__in=[after[name], before[name]])
+                }
                 label = next(column.label for column in columns if column.key == name)
                 found.append((label, names.get(before[name], ""), names[after[name]]))
         return found

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
+from khuyencong.core.labels import label_of
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
@@ -35,11 +36,11 @@ class ResultImporter:
     def columns(self) -> list[Column]:
         """What can be brought in. A blank cell is missing, and leaves what is known as it is."""
         sources = {str(code): str(label) for code, label in YearlyResult.Source.choices}
-        named = {name: YearlyResult._meta.get_field(name).verbose_name for name in YearlyResult.MEASURES}
+        named = {name: label_of(YearlyResult, name) for name in YearlyResult.MEASURES}
         measures = [
             Column(
                 name,
-                str(label)[:1].upper() + str(label)[1:],
+                label[:1].upper() + label[1:],
                 cells.people if name in _COUNTS else cells.whole if name == "profit" else cells.count,
                 help=_("số người") if name in _COUNTS else _("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
                 example=6 if name in _COUNTS else 850000000,

@@ -1,5 +1,6 @@
 """Who has not been reached, as a workbook to telephone by."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
@@ -37,5 +38,5 @@ def unreached_workbook(found: Iterable[Delivery], stage: str, address: Callable[
     return list_workbook(stage, columns, found, keep=0)
 
 
-def _at(moment: object, form: str = "%H:%M %d/%m/%Y") -> str:
+def _at(moment: dt.datetime | None, form: str = "%H:%M %d/%m/%Y") -> str:
     return f"{clock.local(moment):{form}}" if moment else ""

@@ -12,7 +12,7 @@ from khuyencong.core import audit, clock
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
 from khuyencong.law.documents.actions import records
-from khuyencong.law.documents.models import DatedRule, LegalDocument
+from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import wording
 from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
@@ -22,7 +22,8 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 
-D = TypeVar("D", bound=DatedRule)
+Rule = EligibilityRule | PriorityCriterion
+D = TypeVar("D", EligibilityRule, PriorityCriterion)
 
 
 def draft(user: User, record: D, version: str = "") -> D:
@@ -41,13 +42,16 @@ def adopt(user: User, model: type[D], pk: int) -> D:
     """
     with audit.writing(user):
         adopted = records.adopt(user, model, pk, check)
-        last = last_day_before(adopted, adopted.replaces) if adopted.replaces else None
-        if last is not None:
-            records.close(user, adopted.replaces, adopted, last)
+        old = adopted.replaces
+        last = last_day_before(adopted, old) if old else None
+        if old is not None and last is not None:
+            rest = records.copy_of(old)
+            rest.replaces, rest.takes_over, rest.valid_to = old, False, last
+            records.close(user, rest, adopted)
     return adopted
 
 
-def check(record: DatedRule) -> None:
+def check(record: Rule) -> None:
     """Raise ValidationError by field unless the record can stand: known codes, days in order, the same kind."""
     record.full_clean(exclude=["drafted_by", "adopted_by", "verified_by"])
     known = wording.known_values(value_kind(record))
@@ -64,11 +68,12 @@ def check(record: DatedRule) -> None:
             raise ValidationError(
                 {"contents": _("Không có nội dung hỗ trợ: %(codes)s.") % {"codes": ", ".join(strange)}}
             )
-    if record.replaces and record.replaces.kind != record.kind:
+    replaced = record.replaces
+    if isinstance(replaced, EligibilityRule | PriorityCriterion) and replaced.kind != record.kind:
         raise ValidationError({"kind": _("Bản thay thế phải cùng loại với bản được thay.")})
 
 
-def value_kind(record: DatedRule) -> str:
+def value_kind(record: Rule) -> str:
     """Which list the values of a rule or criterion come from."""
     of_area = isinstance(record, PriorityCriterion) and record.kind == PriorityCriterion.Kind.AREA
     return "priority-area" if of_area else record.kind
@@ -188,7 +193,7 @@ def _names(statuses: Iterable[AreaStatus]) -> str:
     return ", ".join(sorted({one.unit.name for one in statuses}))
 
 
-def _code(record: DatedRule) -> str:
+def _code(record: Rule) -> str:
     """A code of its own for a new rule: people never see it, but it orders and names the rule in the trail."""
     stem = slugify(f"{record.kind}-{record.valid_from:%Y}-{fold(record.name)}")[:50].strip("-")
     taken = set(type(record)._base_manager.filter(code__startswith=stem).values_list("code", flat=True))

@@ -16,7 +16,7 @@ from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, Prior
 from khuyencong.law.norms.queries import article
 from khuyencong.places.models import Unit
 
-D = TypeVar("D", bound=DatedRule)
+D = TypeVar("D", EligibilityRule, PriorityCriterion)
 
 
 def rules(as_if: Iterable[EligibilityRule] = ()) -> list[eligibility.Rule]:

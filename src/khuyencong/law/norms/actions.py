@@ -105,7 +105,9 @@ def _close(user: User, old: SupportNorm, heir: SupportNorm) -> None:
     remains = taken_over(as_rule(old), heir.valid_from)
     if remains is None:
         return
-    copy = records.close(user, old, heir, remains.valid_to)
+    copy = records.copy_of(old)
+    copy.replaces, copy.takes_over, copy.valid_to = old, False, remains.valid_to
+    records.close(user, copy, heir)
     changes = []
     for one in list(old.multipliers.all()):
         one.pk, one.norm = None, copy

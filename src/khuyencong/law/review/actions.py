@@ -79,7 +79,7 @@ def _set(item: ReviewItem, values: Mapping[str, Any]) -> None:
     if item.proposal == ReviewItem.Proposal.KEEP and not item.note.strip():
         raise ValidationError({"note": _("Giữ nguyên thì cần ghi lý do.")})
     today: dt.date = clock.today()
-    if item.owner is not None and not queries.owners(item.province, today).filter(pk=item.owner_id).exists():
+    if item.owner is not None and not queries.owners(item.province, today).filter(pk=item.owner.pk).exists():
         raise ValidationError({"owner": _("Người này không giữ vai trò nào ở tỉnh.")})
     item.full_clean(exclude=["province", "document", "duty", "basis", "owner"])
 

@@ -178,7 +178,8 @@ def _key_of_item(item: ReviewItem, current: dict[int, int]) -> tuple[str, str, s
 def _line_of(duty: str) -> list[int]:
     """A duty and those that it corrected, by key."""
     before = dict(LocalDuty.objects.values_list("pk", "replaces_id"))
-    line, place = [], int(duty)
+    line: list[int] = []
+    place: int | None = int(duty)
     while place is not None and place not in line:
         line.append(place)
         place = before.get(place)

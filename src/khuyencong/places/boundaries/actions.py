@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from shapely import MultiPolygon
 
 from khuyencong.core import audit, clock
@@ -83,5 +84,5 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
     return len(new), len(changed), len(drawn) - len(new) - len(changed)
 
 
-def _provinces():
+def _provinces() -> QuerySet[Unit]:
     return Unit.objects.filter(kind=Unit.Kind.PROVINCE, valid_to=None).order_by("folded")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def save_goal(
         raise ValidationError(_("Cần ít nhất một năm có mức phải đạt."))
     with audit.writing(user):
         plan = _held(user, plan)
-        owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
+        owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         goal = Goal.objects.filter(indicator=indicator, **owner).first()
         unchanged(goal, version, version_of)
         before = audit.snapshot(goal) | _told(goal) if goal else None

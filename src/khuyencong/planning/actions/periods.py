@@ -15,7 +15,7 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
-from khuyencong.planning.models import Goal, PeriodContent, PeriodPlan
+from khuyencong.planning.models import PeriodContent, PeriodPlan
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,17 @@ def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
 
 def _copied(old: PeriodPlan, new: PeriodPlan) -> Iterator[audit.Change]:
     """Money, contents and goals with their targets, each a row of its own."""
-    for one in (*old.budgets.all(), *old.goals.prefetch_related("targets")):
-        targets = list(one.targets.all()) if isinstance(one, Goal) else []
-        one.pk, one._state.adding, one.period = None, True, new
-        one.save()
-        yield audit.Change("create", one, None, audit.snapshot(one), subject=new)
+    for budget in old.budgets.all():
+        budget.pk, budget._state.adding, budget.period = None, True, new
+        budget.save()
+        yield audit.Change("create", budget, None, audit.snapshot(budget), subject=new)
+    for goal in old.goals.prefetch_related("targets"):
+        targets = list(goal.targets.all())
+        goal.pk, goal._state.adding, goal.period = None, True, new
+        goal.save()
+        yield audit.Change("create", goal, None, audit.snapshot(goal), subject=new)
         for target in targets:
-            target.pk, target._state.adding, target.goal = None, True, one
+            target.pk, target._state.adding, target.goal = None, True, goal
             target.save()
     for one in old.contents.all():
         one.pk, one._state.adding, one.plan = None, True, new

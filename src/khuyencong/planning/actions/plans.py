@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def write_budgets(plan: AnnualPlan | PeriodPlan, wanted: Iterable[Money]) -> lis
     for key, amount in asked.items():
         one = present.pop(key, None)
         before = audit.snapshot(one) if one else None
-        owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
+        owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         one = one or PlanBudget(source=key[0], programme_id=key[1] or None, **owner)
         one.amount = amount
         one.save()

@@ -4,8 +4,10 @@ What an appraisal looks at was written down from memory; the points are a propos
 puts its own lines in their place, from a day on.
 """
 
+import datetime as dt
+
 from khuyencong.core import audit
-from khuyencong.core.reference import day, rows
+from khuyencong.core.reference import rows
 from khuyencong.projects.appraisal.models import AppraisalCriterion
 
 
@@ -21,5 +23,5 @@ def load() -> None:
                 most=int(row["most"]),
                 least=int(row["least"]),
                 position=position,
-                valid_from=day(row["valid_from"]),
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
             )

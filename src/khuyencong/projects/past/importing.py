@@ -126,15 +126,17 @@ class ProjectImporter:
     def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
         if year_problem(row.values.get("accepted_year"), clock.today().year):
             table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
-        members = known.establishments.all() if known and user else ()
-        if not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
+        members = known.establishments.all() if known else ()
+        if user and not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
             table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
-        amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
-        if None not in amounts and money_problem(*amounts) is not None:
+        names = ("support_amount", "counterpart", "total_cost")
+        amounts: list[int] = [row.values[name] for name in names if row.values.get(name) is not None]
+        if len(amounts) == len(names) and money_problem(*amounts) is not None:
             table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
         refuse_too_long(table, row, Project)
         number = row.values.get("contract_number", "")
-        if len(number) > (most := Contract._meta.get_field("number").max_length):
+        most = Contract._meta.get_field("number").max_length
+        if most and len(number) > most:
             table.refuse(row, "contract_number", _("cần nhiều nhất %(most)s ký tự") % {"most": most})
 
     def _past(self, table: Table, row: Row, known: Project | None) -> Past:

@@ -20,7 +20,7 @@ def annex(plan: AnnualPlan) -> bytes:
         for number, fund in enumerate(by_fund(plan), start=1):
             paper.section(f"{number}. {fund.name}: {vnd(fund.amount)}")
             rows = [
-                (position, _with_projects(line.name, line.projects.order_by("code")), vnd(line.amount))
+                (str(position), _with_projects(line.name, line.projects.order_by("code")), vnd(line.amount))
                 for position, line in enumerate(fund.lines, start=1)
             ]
             rows.append(("", "Cộng", vnd(fund.amount)))
@@ -28,7 +28,7 @@ def annex(plan: AnnualPlan) -> bytes:
         blended = plan.budgets.exclude(programme=None).select_related("programme")
         if blended:
             paper.section("Vốn lồng ghép dự kiến")
-            paper.bullets([f"{one.programme.name}: {vnd(one.amount)}" for one in blended])
+            paper.bullets([f"{one.programme.name}: {vnd(one.amount)}" for one in blended if one.programme])
         goals = [(one["goal"].name, "\n".join(value for _year, value in one["targets"])) for one in goals_of(plan)]
         if goals:
             paper.section("Mục tiêu")

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from khuyencong.core.labels import label_of
 from khuyencong.core.money import vnd
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
@@ -127,7 +128,7 @@ def _told(project: Project) -> list[tuple[str, str]]:
     names = ("goals", "scope", "starts_on", "ends_on", "expected_jobs", *_MONEY, "environment")
     found = {name: getattr(project, name) for name in names}
     return [
-        (capfirst(Project._meta.get_field(name).verbose_name), _shown(name, value))
+        (capfirst(label_of(Project, name)), _shown(name, value))
         for name, value in found.items()
         if value not in (None, "")
     ]

@@ -108,7 +108,7 @@ def _fix_ceiling(user: User, project: Project, day: dt.date) -> None:
 def _adjusted(user: User, project: Project, day: dt.date) -> None:
     _fix_ceiling(user, project, day)
     last = project.steps.filter(transition="plan").order_by("-position").first()
-    if project.plan_line and last is not None:
+    if project.plan_line_id and last is not None:
         commit_to_line(user, project.plan_line_id, project.pk, project.support_amount)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ def _begin(user: User, report: Report) -> Report:
     return _saved("create", report, None)
 
 
-def _saved(action: str, report: Report, before: Mapping | None) -> Report:
+def _saved(action: str, report: Report, before: Mapping[str, Any] | None) -> Report:
     report.full_clean()
     report.save()
     audit.record([audit.Change(action, report, before, audit.snapshot(report))])

@@ -14,7 +14,8 @@ A_PAGE = 200
 
 def part_of(part: Part, page: str | None) -> dict[str, Any]:
     """One measured indicator of the cell with one page of its records."""
-    shown = Paginator(part.rows, A_PAGE).get_page(page)
+    pages: Paginator[Any] = Paginator(part.rows, A_PAGE)
+    shown = pages.get_page(page)
     shown.object_list = [_row(part, one) for one in shown.object_list]
     return {
         "name": part.indicator.name,

@@ -33,13 +33,13 @@ class _Facts:
     figures: Figures
 
     def of(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.window)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.window)) or 0)
 
     def to_date(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.to_date)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.to_date)) or 0)
 
     def before(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.last_year.window)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.last_year.window)) or 0)
 
 
 def proposed(user: User, report: Report) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _situation(facts: _Facts) -> str:
     spent = facts.to_date("disbursed")
     if plan:
         text += " " + _("Từ đầu năm đã giải ngân %(spent)s, đạt %(share)s%% kế hoạch năm (%(plan)s).") % {
-            "spent": _money(spent), "share": number(100 * spent / plan, 1), "plan": _money(plan),
+            "spent": _money(spent), "share": number(100 * spent / plan, 1), "plan": _money(int(plan)),
         }  # fmt: skip
     else:
         text += " " + _("Từ đầu năm đã giải ngân %(spent)s.") % {"spent": _money(spent)}

@@ -36,7 +36,7 @@ def _head(made: Paper, report: Report) -> None:
     unit = report.unit
     day = clock.local(report.signed_at) if report.signed_at else None
     written = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else "ngày ... tháng ... năm ..."
-    if unit.kind == Unit.Kind.COMMUNE:
+    if unit.parent is not None:
         above, body, place = f"Tỉnh {unit.parent.short_name}", f"Ủy ban nhân dân {unit.name}", unit.short_name
     else:
         above, body, place = f"Ủy ban nhân dân {official_name(unit)}", "Sở Công Thương", unit.short_name

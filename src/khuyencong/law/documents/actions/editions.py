@@ -27,7 +27,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 
-_FIGURES = re.compile(r"[\d/]*")
+_BEHIND_FIGURES = re.compile(r"[^\d/].*", re.DOTALL)
 _CODE_LETTERS = 70  # of 80: room for a number behind
 
 
@@ -222,7 +222,7 @@ def refuse_taken_number(edition: Edition) -> None:
     if not edition.number:
         return
     # The figures narrow; the letters behind them are compared without marks, which no database does alike.
-    start = _FIGURES.match(edition.number).group()
+    start = _BEHIND_FIGURES.sub("", edition.number)
     same = (
         Edition.objects.filter(level=edition.level, province=edition.province)
         .exclude(state=Record.State.SUPERSEDED)

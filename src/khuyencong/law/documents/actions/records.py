@@ -1,6 +1,5 @@
 """What every record of the room goes through: drafted by an officer, adopted by a leader, verified, superseded."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from khuyencong.core import audit, clock
 from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.models import Edition
-from khuyencong.law.documents.records import Record
+from khuyencong.law.documents.records import Certainty, Record
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -105,15 +104,19 @@ def verify(user: User, model: type[R], pk: int) -> R:
     return record
 
 
-def close(user: User, old: R, heir: R, last: dt.date) -> R:
-    """Record a superseded rule once more, in force to a last day, beside the heir that took over from it.
+def copy_of(record: R) -> R:
+    """An unsaved copy of a stored record."""
+    copy = type(record)._base_manager.get(pk=record.pk)
+    copy.pk, copy._state.adding = None, True
+    return copy
 
-    Adopted records stay as they are: what ends is a copy. Gives the copy; its audit record is written.
+
+def close(user: User, rest: R, heir: R) -> R:
+    """Write what remains of a superseded rule beside the heir that took over from it; gives it back.
+
+    Adopted records stay as they are: ``rest`` is a copy of the old rule that replaces it and ends before the heir.
     """
-    rest = type(old)._base_manager.get(pk=old.pk)
-    rest.pk, rest._state.adding = None, True
-    rest.state, rest.replaces, rest.takes_over = Record.State.ADOPTED, old, False
-    rest.valid_to = last
+    rest.state = Record.State.ADOPTED
     rest.drafted_by, rest.drafted_at = heir.drafted_by, heir.drafted_at
     rest.adopted_by, rest.adopted_at = user, heir.adopted_at
     rest.save()
@@ -123,10 +126,10 @@ def close(user: User, old: R, heir: R, last: dt.date) -> R:
 
 def successor(record: R) -> R:
     """An unsaved draft to take the record's place: a copy that nobody has signed or verified yet."""
-    copy = type(record)._base_manager.get(pk=record.pk)
-    copy.pk, copy._state.adding, copy.replaces_id = None, True, record.pk
+    copy = copy_of(record)
+    copy.replaces_id = record.pk  # type: ignore[attr-defined]  # a column of every table but Edition
     copy.verified_by = copy.verified_at = copy.adopted_by = copy.adopted_at = None
-    copy.certainty = record._meta.get_field("certainty").default
+    copy.certainty = Certainty.TO_CHECK
     return copy
 
 
@@ -137,15 +140,13 @@ def _card(record: Record) -> Model:
 
 def _replaced(record: Record) -> list[Record]:
     """What an adopted record takes the place of: the edition before it, or the record it names."""
-    model = type(record)
-    if hasattr(record, "document_id") and hasattr(record, "version"):
-        return list(
-            model._base_manager.select_for_update().filter(document_id=record.document_id, state=Record.State.ADOPTED)
-        )
+    if isinstance(record, Edition):
+        same = Edition.objects.select_for_update().filter(document_id=record.document_id)
+        return list(same.filter(state=Record.State.ADOPTED))
     replaced = getattr(record, "replaces_id", None)
     if replaced is None:
         return []
-    old = model._base_manager.select_for_update().get(pk=replaced)
+    old = type(record)._base_manager.select_for_update().get(pk=replaced)
     if old.state != Record.State.ADOPTED:
         raise ChangedMeanwhile
     return [old]

@@ -104,8 +104,8 @@ def _open(user: User, pk: uuid.UUID) -> DocumentImport:
 
 
 def _drop_file(found: DocumentImport) -> None:
-    if found.file:
-        storage, name = found.file.storage, found.file.name
+    storage, name = found.file.storage, found.file.name
+    if name:
         transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -129,7 +129,7 @@ def _draft(user: User, found: DocumentImport, values: Mapping[str, Any]) -> Edit
 
 
 def _upload(found: DocumentImport) -> documents.Upload | None:
-    suffix = PurePosixPath(found.file.name).suffix
+    suffix = PurePosixPath(found.file.name or "").suffix
     if suffix == ".json":
         return None  # a record of ours, not the document itself
     with found.file.open("rb") as file:

@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from khuyencong.core import clock, lists
@@ -20,13 +33,14 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 
-SORTS = {
-    "number": ["document__number", "title"],
-    "kind": ["kind", F("signed").desc(nulls_last=True)],
-    "issuer": ["issuer", F("signed").desc(nulls_last=True)],
-    "signed": [F("signed").asc(nulls_last=True), "document__number"],
-    "in_force": [F("in_force_from").asc(nulls_last=True), "document__number"],
-    "status": ["status_rank", F("signed").desc(nulls_last=True)],
+# By what, and then by what; an expression may be empty, and then comes last.
+SORTS: dict[str, tuple[str | F, str | OrderBy]] = {
+    "number": ("document__number", "title"),
+    "kind": ("kind", F("signed").desc(nulls_last=True)),
+    "issuer": ("issuer", F("signed").desc(nulls_last=True)),
+    "signed": (F("signed"), "document__number"),
+    "in_force": (F("in_force_from"), "document__number"),
+    "status": ("status_rank", F("signed").desc(nulls_last=True)),
 }
 _ORDER = (
     Status.IN_FORCE, Status.PARTLY_EXPIRED, Status.NOT_YET, Status.SUSPENDED, Status.EXPIRED, Status.UNKNOWN,
@@ -72,7 +86,7 @@ def listing(filters: Filters) -> QuerySet[Edition]:
     if filters.status or key == "status":
         found = with_status(found, filters.on)
     if filters.status:
-        found = found.filter(status=filters.status)
+        found = found.filter(Q(status=filters.status))
     if key in SORTS:
         return _sorted(found, key, down=filters.sort.startswith("-"))
     if filters.q:
@@ -134,10 +148,10 @@ def tags() -> list[str]:
 
 
 def _sorted(found: QuerySet[Edition], key: str, down: bool) -> QuerySet[Edition]:
-    first, *rest = SORTS[key]
-    if down:
-        first = f"-{first}" if isinstance(first, str) else F(first.expression.name).desc(nulls_last=True)
-    return found.order_by(first, *rest, "pk")
+    first, second = SORTS[key]
+    if isinstance(first, F):
+        return found.order_by(first.desc(nulls_last=True) if down else first.asc(nulls_last=True), second, "pk")
+    return found.order_by(f"-{first}" if down else first, second, "pk")
 
 
 def lookup(text: str, limit: int = 10) -> list[tuple[str, str]]:
