@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import reference
+from tests import reference, writes
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
 # HYPOTHESIS_EXAMPLES=1000 script/test ... looks longer than the suite has time for.
@@ -58,13 +58,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     from django.core.management import call_command
     from django.db import connection
 
-    from khuyencong.core import audit_guard
+    from khuyencong.core.audit import guard
     from khuyencong.core.models import AuditHead, AuditRecord
 
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
         # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
-        audit_guard.remove(connection)
+        guard.remove(connection)
         # Every test begins with an empty audit trail: it counts its own records.
         AuditRecord.objects.all().delete()
         AuditHead.objects.all().delete()
@@ -79,6 +79,12 @@ def _catalogues():
     from khuyencong.core import catalogues
 
     catalogues.compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_write_is_looked_at():
+    """A write of ours outside an action or outside `audit.writing()` fails the test that meets it."""
+    writes.watch()
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.planning.models import Commitment, PlanLine
@@ -72,7 +72,7 @@ PNG = bytes.fromhex(
 
 def make_plan_line(name="Hỗ trợ máy móc năm nay", amount=5 * SUPPORT, **fields):
     """A line of this year's local budget."""
-    return make_line(timezone.localdate().year, name=name, amount=amount, **fields)
+    return make_line(clock.today().year, name=name, amount=amount, **fields)
 
 
 def make_live_project(establishment, code, state, **fields):
@@ -83,7 +83,7 @@ def make_live_project(establishment, code, state, **fields):
         fund="local",
         activity=ActivityType.objects.get(code="machinery"),
         state=state,
-        state_since=timezone.localdate(),
+        state_since=clock.today(),
         support_amount=SUPPORT,
         counterpart=2 * SUPPORT,
         total_cost=3 * SUPPORT,
@@ -103,13 +103,13 @@ def make_contracted(establishment, owner, code="DA-9002"):
     line = make_plan_line()
     project = make_live_project(establishment, code, "in-progress", plan_line=line, ceiling=150_000_000)
     Commitment.objects.create(line=line, project=project.pk, amount=SUPPORT)
-    today = timezone.localdate()
+    today = clock.today()
     contract = Contract.objects.create(
         project=project, number="05/HĐKC", signed_on=today, amount=SUPPORT, paid=SUPPORT // 2
     )
     Payment.objects.create(
         contract=contract, kind="advance", fund="local", amount=SUPPORT // 2, paid_on=today, voucher="UNC 12",
-        made_by=owner, made_at=timezone.now(),
+        made_by=owner, made_at=clock.now(),
     )  # fmt: skip
     PlanLine.objects.filter(pk=line.pk).update(committed=SUPPORT, disbursed=SUPPORT // 2)
     return project
@@ -119,8 +119,8 @@ def make_letter(project, owner):
     """A letter of the project, as it was produced."""
     content = b"as it was"
     letter = ProducedDocument(
-        project=project, kind="approval", book="QĐ-SCT", number=1, symbol="01/QĐ-SCT", day=timezone.localdate(),
-        sha256=hashlib.sha256(content).hexdigest(), produced_by=owner, produced_at=timezone.now(),
+        project=project, kind="approval", book="QĐ-SCT", number=1, symbol="01/QĐ-SCT", day=clock.today(),
+        sha256=hashlib.sha256(content).hexdigest(), produced_by=owner, produced_at=clock.now(),
     )  # fmt: skip
     letter.file.save("mau.docx", ContentFile(content), save=False)
     letter.save()
@@ -132,7 +132,7 @@ def make_paper(project, owner, kind="registration"):
     content = b"%PDF-1.4 as it was"
     paper = Attachment(
         project=project, kind=kind, name="don-dang-ky.pdf", content_type="application/pdf", size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(), uploaded_by=owner, uploaded_at=timezone.now(),
+        sha256=hashlib.sha256(content).hexdigest(), uploaded_by=owner, uploaded_at=clock.now(),
     )  # fmt: skip
     paper.file.save("don.pdf", ContentFile(content), save=False)
     paper.save()
@@ -141,7 +141,7 @@ def make_paper(project, owner, kind="registration"):
 
 def make_council(project, *members):
     """A council of these people, the first in the chair."""
-    council = Council.objects.create(project=project, named_at=timezone.now(), threshold=70)
+    council = Council.objects.create(project=project, named_at=clock.now(), threshold=70)
     for number, user in enumerate(members):
         Member.objects.create(council=council, user=user, role="chair" if number == 0 else "member")
     return council
@@ -149,9 +149,9 @@ def make_council(project, *members):
 
 def make_visit(project, inspector, **fields):
     """An inspection planned for today, with a photo and a finding."""
-    today = timezone.localdate()
+    today = clock.today()
     visit = Visit.objects.create(**{"project": project, "inspector": inspector, "planned_for": today} | fields)
-    photo = Photo(visit=visit, caption="Máy sấy tại xưởng", uploaded_at=timezone.now())
+    photo = Photo(visit=visit, caption="Máy sấy tại xưởng", uploaded_at=clock.now())
     photo.sha256 = hashlib.sha256(PNG).hexdigest()
     photo.file.save("anh.png", ContentFile(PNG), save=False)
     photo.save()
@@ -172,7 +172,7 @@ def make_life_samples(establishment, project, owner):
         user=owner, unit=establishment.commune, valid_from=dt.date(2025, 7, 1)
     )
     survey = Survey.objects.create(
-        establishment=establishment, surveyed_on=timezone.localdate(), surveyed_by=owner, need="Máy sấy miến",
+        establishment=establishment, surveyed_on=clock.today(), surveyed_by=owner, need="Máy sấy miến",
         verdict="propose",
     )  # fmt: skip
     return {
@@ -183,7 +183,7 @@ def make_life_samples(establishment, project, owner):
         "criterion": AppraisalCriterion.objects.filter(valid_to=None).first().pk,
         "letter": make_letter(contracted, owner).pk,
         "letter_kind": "approval",
-        "inspection_plan": InspectionPlan.objects.create(year=timezone.localdate().year, drafted_by=owner).pk,
+        "inspection_plan": InspectionPlan.objects.create(year=clock.today().year, drafted_by=owner).pk,
         **make_visit(contracted, owner),
         "assignment": assignment.pk,
     }

@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils import timezone
-
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.models import (
     Goal,
@@ -15,7 +13,7 @@ from khuyencong.planning.models import (
     PlanLine,
     PlanVersion,
 )
-from khuyencong.planning.queries import content_of
+from khuyencong.planning.queries.content import content_of
 from tests.planning.plans import make_plan, set_budget
 
 PLAN_SAMPLES: dict[str, dict[str, str]] = {
@@ -48,7 +46,7 @@ PLAN_OF_NOBODY = {"plan_year", "draft_year", "version", "draft_line", "goal", "a
 
 def make_plan_samples(owner):
     """Sample name -> the value to put into the address."""
-    year = timezone.localdate().year
+    year = clock.today().year
     basis = LegalDocument.objects.filter(code__in=["45-2012-nd-cp", "28-2018-tt-btc"])
     period = PeriodPlan.objects.create(
         name="Kế hoạch khuyến công giai đoạn thử", first_year=year, last_year=year + 4, areas="Xã Trùng Khánh",
@@ -65,11 +63,11 @@ def make_plan_samples(owner):
     line = plan.lines.first() or PlanLine.objects.create(plan=plan, fund="local", name="Dòng", amount=10**8)
     content = content_of(plan)
     PlanVersion.objects.create(
-        plan=plan, number=1, at=timezone.now(), by=owner, decision=plan.decision, decided_on=plan.decided_on,
+        plan=plan, number=1, at=clock.now(), by=owner, decision=plan.decision, decided_on=plan.decided_on,
         content=content, sha256=audit.digest(content),
     )  # fmt: skip
     adjustment = PlanAdjustment.objects.create(
-        plan=plan, reason="Chuyển kinh phí giữa các nội dung.", drafted_by=owner, drafted_at=timezone.now(),
+        plan=plan, reason="Chuyển kinh phí giữa các nội dung.", drafted_by=owner, drafted_at=clock.now(),
         changes={"amounts": {str(line.pk): line.amount + 10**7}},
     )  # fmt: skip
     draft = make_plan(year + 1, "draft", drafted_by=owner, period=period)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from docx import Document
 
+from khuyencong.core import clock
 from khuyencong.core.models import Job
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.impact.estimation.evaluate import evaluate
@@ -150,7 +150,7 @@ def make_establishment(commune, name="Cơ sở miến dong thử", code="THU-1",
 
 def make_result(establishment, year=2023, **fields):
     """A saved yearly result."""
-    fields = {"source": "survey", "entered_at": timezone.now(), **fields}
+    fields = {"source": "survey", "entered_at": clock.now(), **fields}
     return YearlyResult.objects.create(establishment=establishment, year=year, **fields)
 
 
@@ -178,7 +178,7 @@ def make_dispatch(owner):
     """A decree sent to this person, and to a household without an account."""
     document = LegalDocument.objects.get(code="235-2025-nd-cp")
     dispatch = Dispatch.objects.create(
-        document=document, audience="communes", message="Xin đọc kỹ.", sent_by=owner, sent_at=timezone.now()
+        document=document, audience="communes", message="Xin đọc kỹ.", sent_by=owner, sent_at=clock.now()
     )
     mine = Delivery.objects.create(dispatch=dispatch, user=owner, name=str(owner))
     other = Delivery.objects.create(dispatch=dispatch, party="THU-9", name="Cơ sở thử", contact="0000 123 456")
@@ -207,7 +207,7 @@ def make_document_draft(owner, code="28-2018-tt-btc"):
     adopted = Edition.objects.get(document__code=code, state="adopted")
     draft = Edition.objects.get(pk=adopted.pk)
     draft.pk, draft._state.adding, draft.version, draft.state = None, True, adopted.version + 1, "draft"
-    draft.drafted_by, draft.drafted_at = owner, timezone.now()
+    draft.drafted_by, draft.drafted_at = owner, clock.now()
     draft.save()
     copies = {}
     for one in adopted.provisions.order_by("position"):
@@ -268,7 +268,7 @@ def make_norm_draft(owner, **fields):
         "content": old.content, "level": "national", "percent": old.percent, "cap": 400_000_000, "per": "establishment",
         "valid_from": dt.date(2027, 1, 1), "document": old.document, "path": "d8.k4", "replaces": old,
     }  # fmt: skip
-    return SupportNorm.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
+    return SupportNorm.objects.create(drafted_by=owner, drafted_at=clock.now(), **(values | fields))
 
 
 def make_rule_draft(owner, **fields):
@@ -278,7 +278,7 @@ def make_rule_draft(owner, **fields):
         "code": old.code, "kind": old.kind, "name": "Doanh nghiệp, hợp tác xã", "valid_from": dt.date(2027, 1, 1),
         "values": ["enterprise", "cooperative"], "document": old.document, "path": "d1", "replaces": old,
     }  # fmt: skip
-    return EligibilityRule.objects.create(drafted_by=owner, drafted_at=timezone.now(), **(values | fields))
+    return EligibilityRule.objects.create(drafted_by=owner, drafted_at=clock.now(), **(values | fields))
 
 
 LAW_TEXT = """BỘ CÔNG THƯƠNG
@@ -321,14 +321,14 @@ def make_report(commune, owner):
     official.load()
     kind = ReportDefinition.objects.get(sort="kind", code="commune")
     return Report.objects.create(
-        kind=kind, unit=commune, period_kind="year", year=2023, drafted_by=owner, drafted_at=timezone.now(),
+        kind=kind, unit=commune, period_kind="year", year=2023, drafted_by=owner, drafted_at=clock.now(),
         sections={"situation": "Có 1 đề án.", "results": "", "difficulties": "", "proposals": "", "next": ""},
     )  # fmt: skip
 
 
 def make_macro_figure(province, code="poverty-rate", year=2020, **fields):
     """A figure of the province, read somewhere and verified by nobody."""
-    values = {"value": Decimal("22.06"), "source": "Niên giám thử, trang 5", "entered_at": timezone.now(), **fields}
+    values = {"value": Decimal("22.06"), "source": "Niên giám thử, trang 5", "entered_at": clock.now(), **fields}
     indicator, _new = MacroIndicator.objects.get_or_create(code=code, defaults={"name": "Tỷ lệ", "unit": "percent"})
     return MacroFigure.objects.create(indicator=indicator, province=province, year=year, **values)
 

@@ -55,19 +55,15 @@ def _prepare() -> list:
 def ours(count: int) -> None:
     """Numbered, recorded in the audit chain, stored with its hash; each in its own transaction."""
     projects = _prepare()
-    from django.db import transaction
-
     from khuyencong.core import audit
-    from khuyencong.core.written_files import files_with_the_transaction
-    from khuyencong.projects.letters.produce import produce
+    from khuyencong.projects.letters.actions import produce
 
     produce_one = lambda project: produce(None, project, "approval")  # noqa: E731
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(None):
         produce_one(projects[0])
     started = time.perf_counter()
     for number in range(count):
-        with files_with_the_transaction(), transaction.atomic():
-            audit.lock()
+        with audit.writing(None):
             produce_one(projects[number % PROJECTS])
     report(time.perf_counter() - started)
 

@@ -20,7 +20,11 @@ def running_product() -> Iterator[str]:
     """Start ``khuyencong up`` on a free port and give its address; stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="khuyencong-pictures-") as folder:
         port = _free_port()
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("KHUYENCONG_", "DATABASE_"))}
+        own = ("KHUYENCONG_", "DATABASE_")
+        kept = {
+            name: value for name, value in os.environ.items()
+            if not name.startswith(own) or name == "KHUYENCONG_CLOCK"
+        }  # fmt: skip
         server = subprocess.Popen(  # noqa: S603 the product itself
             [sys.executable, "-m", "khuyencong", "up", "--port", str(port)],
             env=kept | {"KHUYENCONG_DATA_DIR": folder, "PYTHONPATH": str(ROOT / "src")},

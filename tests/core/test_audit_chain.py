@@ -8,8 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from khuyencong.core import audit
+from khuyencong.core.audit.chain import digest_of
 from khuyencong.core.models import AuditHead, AuditRecord, InstallationFact
 from tests.core.installations import Installation, fresh_postgresql
 
@@ -19,7 +21,8 @@ LAST = 6
 
 def write(number, actor=None):
     fact = InstallationFact(key=f"fact-{number}", value="một")
-    return audit.record(actor, [audit.Change("create", fact, None, audit.snapshot(fact))])
+    with audit.writing(actor):
+        return audit.record([audit.Change("create", fact, None, audit.snapshot(fact))])
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def rehash(records):
     previous = audit.GENESIS
     for record in records:
         record.previous_hash = previous
-        record.hash = previous = audit._digest(record)
+        record.hash = previous = digest_of(record)
         AuditRecord.objects.filter(pk=record.pk).delete()
         record.save(force_insert=True)
     return previous
@@ -133,7 +136,7 @@ def test_an_inserted_record_is_found(chain):
 
 def test_an_appended_record_is_found(chain):
     forged = AuditRecord(**{**audit.snapshot(chain[-1]), "seq": LAST + 1, "previous_hash": chain[-1].hash})
-    forged.hash = audit._digest(forged)
+    forged.hash = digest_of(forged)
     forged.save(force_insert=True)
     assert broken() == (LAST + 1, "inserted")
 
@@ -195,10 +198,43 @@ def test_a_write_that_is_rolled_back_leaves_no_record(chain):
     assert AuditHead.objects.get().seq == LAST
 
 
+def test_a_writing_inside_another_names_its_own_actor(chain, officer):
+    with audit.writing(officer):
+        write(8)
+        audit.record([audit.Change("update", officer, {"a": 1}, {"a": 2})])
+    assert [one.actor_id for one in AuditRecord.objects.order_by("seq")[LAST:]] == [None, officer.pk]
+
+
+def test_what_fails_inside_another_is_undone_alone(chain):
+    with audit.writing(None):
+        write(8)
+        with pytest.raises(ZeroDivisionError), audit.writing(None):
+            write(9)
+            raise ZeroDivisionError
+        write(10)
+    assert broken() is None
+    assert AuditHead.objects.get().seq == LAST + 2
+
+
+def test_the_head_of_the_chain_is_held_before_any_other_row(officer):
+    with CaptureQueriesContext(connection) as told, audit.writing(officer):
+        list(InstallationFact.objects.select_for_update())
+    statements = [one["sql"] for one in told if "SAVEPOINT" not in one["sql"] and "BEGIN" not in one["sql"]]
+    assert "core_audithead" in statements[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [lambda: audit.record([]), audit.alone])
+def test_outside_a_writing_nothing_is_recorded(act):
+    with pytest.raises(RuntimeError, match="writing"):
+        act()
+
+
 def test_an_update_that_changes_nothing_leaves_no_record(chain):
     fact = InstallationFact(key="a", value="b")
     same = audit.snapshot(fact)
-    assert audit.record(None, [audit.Change("update", fact, same, dict(reversed(same.items())))]) == 0
+    with audit.writing(None):
+        assert audit.record([audit.Change("update", fact, same, dict(reversed(same.items())))]) == 0
 
 
 def test_one_content_has_one_spelling():
@@ -246,20 +282,19 @@ def test_writers_at_the_same_time_keep_one_chain(tmp_path):
     house = Installation(tmp_path, "" if connection.vendor == "sqlite" else fresh_postgresql())
     house.run("migrate", "-v0")
     code = f"""
-from django.db import transaction
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 
 def write(number):
     fact = InstallationFact(key=str(number))
-    audit.record(None, [audit.Change("create", fact, None, audit.snapshot(fact))])
+    audit.record([audit.Change("create", fact, None, audit.snapshot(fact))])
 
 try:
     write(0)
 except RuntimeError:
-    print("refused outside a transaction")
+    print("refused outside a writing")
 for number in range({each}):
-    with transaction.atomic():
+    with audit.writing(None):
         write(number)
 """
     running = [house.python(code, wait=False) for _writer in range(writers)]

@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from khuyencong.core import audit, audit_guard
+from khuyencong.core import audit
+from khuyencong.core.audit import guard
 from khuyencong.core.models import AuditRecord, InstallationFact
 
 pytestmark = pytest.mark.django_db
@@ -13,10 +14,11 @@ pytestmark = pytest.mark.django_db
 def guarded(db):
     """One record, and the guard in place."""
     fact = InstallationFact(key="a", value="b")
-    audit.record(None, [audit.Change("create", fact, None, audit.snapshot(fact))])
-    audit_guard.install(connection)
+    with audit.writing(None):
+        audit.record([audit.Change("create", fact, None, audit.snapshot(fact))])
+    guard.install(connection)
     yield
-    audit_guard.remove(connection)
+    guard.remove(connection)
 
 
 STATEMENTS = {
@@ -52,13 +54,14 @@ def test_every_way_to_change_a_record_is_refused(guarded, way):
 
 def test_the_next_record_can_still_be_written(guarded):
     fact = InstallationFact(key="b", value="c")
-    assert audit.record(None, [audit.Change("create", fact, None, audit.snapshot(fact))]) == 1
+    with audit.writing(None):
+        assert audit.record([audit.Change("create", fact, None, audit.snapshot(fact))]) == 1
 
 
 def test_a_lifted_guard_is_noticed(guarded):
-    assert audit_guard.in_place(connection)
-    audit_guard.remove(connection)
-    assert not audit_guard.in_place(connection)
-    audit_guard.install(connection)
-    audit_guard.install(connection)
-    assert audit_guard.in_place(connection)
+    assert guard.in_place(connection)
+    guard.remove(connection)
+    assert not guard.in_place(connection)
+    guard.install(connection)
+    guard.install(connection)
+    assert guard.in_place(connection)

@@ -24,12 +24,11 @@ FILL = """
 import datetime as dt
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
-from django.db import transaction
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.impact.models import Evaluation
 from khuyencong.law import reference
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
 from khuyencong.planning import reference as planning
@@ -43,14 +42,15 @@ for one in (reference, planning, projects, supervision):
     one.load()
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
     parent=home, valid_from=dt.date(2025, 7, 1), latitude=22.8364, folded="xa trung khanh")
-with transaction.atomic():
-    owner = actions.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
-    actions.grant(None, owner, Role.OFFICER, commune)
+with audit.writing(None):
+    owner = accounts.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
+    accounts.grant(None, owner, Role.OFFICER, commune)
     made = make_samples(commune, owner)
     for number in range(40):
         name = f"Cơ sở “{number}”\\n\\t\\\\ đ"
         one = make_establishment(commune, name, f"A-{number}", capital=10**15 + number)
-        audit.record(owner, [audit.Change("create", one, None, audit.snapshot(one))])
+        with audit.writing(owner):
+            audit.record([audit.Change("create", one, None, audit.snapshot(one))])
 Evaluation.objects.create(owner=owner, origin="upload", file_name="bảng.csv",
     settings={"log": True, "cột": [1, None, 0.1]},
     panel=ContentFile(b"unit,year\\n" * 1000, name="bang.csv"))
@@ -75,25 +75,26 @@ root = Path(settings.MEDIA_ROOT)
 for file in sorted(path for path in root.rglob("*") if path.is_file()):
     state[str(file.relative_to(root))] = hashlib.sha256(file.read_bytes()).hexdigest()
 from django.db import connection
-from khuyencong.core import audit, audit_guard
+from khuyencong.core import audit
+from khuyencong.core.audit import guard
 from khuyencong.law.documents.queries.search import search
 asked = ("45/2012", "day chuyen cong n", "khuyen cong")
 state["found"] = [[str(one.document) for one in search(words)] for words in asked]
 if connection.vendor == "sqlite":
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO law_edition_search(law_edition_search, rank) VALUES ('integrity-check', 1)")
-state["sound"] = audit.verify().broken is None and audit_guard.in_place(connection)
+state["sound"] = audit.verify().broken is None and guard.in_place(connection)
 print(json.dumps(state))
 """
 
 WRITE_ON = """
 from khuyencong.core.backup import tables
 from django.contrib.sessions.models import Session
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.places.models import Unit
 from tests.samples import make_establishment, make_result
 assert Session.objects.count() == 0, "everybody signs in anew"
-actions.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
+accounts.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
 one = make_establishment(Unit.objects.get(code="01477"), "Mới", "MOI-1")
 make_result(one, 2024)
 """
@@ -323,16 +324,15 @@ def test_a_backup_made_while_others_write_is_of_one_moment(sources, tmp_path):
     writer = house.python(
         """
 import itertools
-from django.db import transaction
 from khuyencong.core import audit
 from tests.samples import make_establishment
 from khuyencong.places.models import Unit
 commune = Unit.objects.get(code="01477")
 print("ready", flush=True)
 for number in itertools.count():
-    with transaction.atomic():
+    with audit.writing(None):
         one = make_establishment(commune, f"Viết {number}", f"V-{number}")
-        audit.record(None, [audit.Change("create", one, None, audit.snapshot(one))])
+        audit.record([audit.Change("create", one, None, audit.snapshot(one))])
 """,
         wait=False,
     )

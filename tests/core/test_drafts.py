@@ -1,25 +1,24 @@
 """What is typed and not yet saved: kept for its owner alone, gone once the form is saved, never brought back late."""
 
 import json
-import time
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khuyencong.core import drafts
+from khuyencong.core import clock, drafts
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.establishments.models import Establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 ADDRESS = "/drafts/"
 KEY = "establishment:new"
 
 
 def now():
-    return int(time.time() * 1000)
+    return int(clock.now().timestamp() * 1000)
 
 
 def message(pairs, opening="t1", at=None, key=KEY):

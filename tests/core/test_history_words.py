@@ -1,7 +1,6 @@
 """The audit trail of a card as sentences, in the language of the screen."""
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
 from khuyencong.core import audit
@@ -20,12 +19,13 @@ def told(subject, language):
 def changed(officer, commune):
     """An establishment that the system brought in and an officer changed."""
     one = make_establishment(commune, workers=5)
-    with transaction.atomic():
-        audit.record(None, [audit.Change("import", one, None, audit.snapshot(one))])
+    with audit.writing(None):
+        audit.record([audit.Change("import", one, None, audit.snapshot(one))])
+    with audit.writing(officer):
         before = audit.snapshot(one)
         one.workers, one.status = 8, "paused"
         one.save()
-        audit.record(officer, [audit.Change("update", one, before, audit.snapshot(one))])
+        audit.record([audit.Change("update", one, before, audit.snapshot(one))])
     return one
 
 
@@ -46,8 +46,8 @@ def test_who_did_what_newest_first(changed, officer, language, changes, first):
 
 
 def test_an_action_without_words_is_still_told(changed, officer):
-    with transaction.atomic():
+    with audit.writing(officer):
         before = audit.snapshot(changed)
         changed.workers = 9
-        audit.record(officer, [audit.Change("100 % new", changed, before, audit.snapshot(changed))])
+        audit.record([audit.Change("100 % new", changed, before, audit.snapshot(changed))])
     assert told(changed, "vi")[0][0] == f"{officer} 100 % new hồ sơ này."

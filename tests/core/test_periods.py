@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from khuyencong.core.periods import LENGTH, Kind, Period, Window, last_ended, named, numbers
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 periods = st.builds(
     lambda kind, year, share: Period(kind, year, 1 + int(share * len(numbers(kind)))),

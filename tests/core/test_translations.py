@@ -1,6 +1,5 @@
 """Every text of the product is translated, with its placeholders; no screen mixes languages."""
 
-import csv
 import html
 import os
 import re
@@ -14,16 +13,12 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 
+from khuyencong.core import reference_texts
 from tests.samples import make_samples
 
 PACKAGE = django_settings.PACKAGE
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 VIETNAMESE = PACKAGE / "locale/vi/LC_MESSAGES/django.po"
-REFERENCE = [
-    "establishments/data/vsic.csv",
-    "law/norms/data/activity_types.csv",
-    "law/eligibility/data/eligible_groups.csv",
-]
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}")
 _LAST_MARK = re.compile(r"[.?:;]$")
@@ -69,7 +64,7 @@ def collected(tmp_path, settings):
             pytest.fail("xgettext is missing")
         pytest.skip("xgettext is missing")
     copy = tmp_path / PACKAGE.name
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data", "*.mo", "*.part"))
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "*.mo", "*.part"))
     settings.LOCALE_PATHS = [copy / "locale"]
     settings.PACKAGE = copy
     call_command("translations", refresh=True)
@@ -138,11 +133,28 @@ def test_spaces_at_the_edges_and_the_last_mark_stay(english):
 
 
 @pytest.mark.database_free
-@pytest.mark.parametrize("data", REFERENCE)
-def test_names_in_reference_data_are_translated(data, english):
-    names = {row["name"] for row in csv.DictReader(PACKAGE.joinpath(data).read_text("utf-8").splitlines())}
-    assert names
-    assert not [name for name in sorted(names) if not _translated(english.get((None, name)))]
+def test_names_in_reference_data_are_translated(english):
+    names = reference_texts.all_texts(PACKAGE)
+    assert len(names) > 250
+    assert not [name for name in names if not _translated(english.get((None, name)))]
+
+
+@pytest.mark.database_free
+@pytest.mark.parametrize(("name", "named"), reference_texts.columns(PACKAGE).items())
+def test_every_declared_column_is_in_one_file(name, named):
+    (file,) = [one for one in reference_texts.files(PACKAGE) if one.name == name]
+    assert all(reference_texts.texts(file, [column]) for column in named)
+
+
+@pytest.mark.database_free
+def test_a_new_name_in_reference_data_is_told_before_and_after_a_refresh(collected, settings, capsys):
+    (file,) = settings.PACKAGE.glob("**/data/vsic.csv")
+    file.write_text(file.read_text("utf-8") + '99,"Sản xuất ""mới"", thử"\n', "utf-8")
+    for refresh in (False, True):
+        capsys.readouterr()
+        call_command("translations", refresh=refresh)
+        assert 'chưa dịch: Sản xuất "mới", thử' in capsys.readouterr().out
+    assert not list(settings.PACKAGE.glob("**/data/*.py")), "nothing is left beside the data"
 
 
 @pytest.mark.database_free

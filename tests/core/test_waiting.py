@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from khuyencong.core.waiting import Item, ordered
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 TODAY = dt.date(2026, 7, 15)
 near = st.none() | st.dates(TODAY - dt.timedelta(days=20), TODAY + dt.timedelta(days=20))

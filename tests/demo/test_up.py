@@ -63,8 +63,6 @@ def test_an_empty_start_stays_empty_and_a_lifted_guard_is_put_back(house):
     again = house.run("up", "--no-serve")
     assert "khuyencong user add" not in again
     assert "Mật khẩu" not in again
-    house.python(
-        "from django.db import connection\nfrom khuyencong.core import audit_guard\naudit_guard.remove(connection)"
-    )
+    house.python("from django.db import connection\nfrom khuyencong.core.audit import guard\nguard.remove(connection)")
     assert "đã bị gỡ" in house.run("up", "--no-serve")
     assert "đã bị gỡ" not in house.run("up", "--no-serve")

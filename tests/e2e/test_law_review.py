@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.utils import timezone
 from docx import Document
 
+from khuyencong.core import clock
 from tests.law.library import make_local
 
 
@@ -17,7 +17,7 @@ def test_a_finding_is_given_to_somebody_and_stands_in_the_report(page, sign_in, 
     page.get_by_label("Sửa đổi, bổ sung").check()
     page.locator("#id_note").fill("Theo mức của Thông tư mới")
     page.locator("#id_owner").select_option(label=str(officer))
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    yesterday = clock.today() - dt.timedelta(days=1)
     page.get_by_role("textbox", name="Hạn").fill(f"{yesterday:%d/%m/%Y}")
     page.get_by_role("button", name="Lưu").click()
     page.get_by_text("Đã ghi đề xuất.").wait_for()

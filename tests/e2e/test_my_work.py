@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.supervision.models import Visit
 from tests.e2e.test_law_dissemination import other_session
@@ -45,7 +45,7 @@ def test_an_inspection_on_a_phone_and_its_remedy(
 ):
     inspector = person("inspector", province)
     project = make_live_project(make_establishment(commune), "DA-9100", "in-progress", drafted_by=officer)
-    Visit.objects.create(project=project, inspector=inspector, planned_for=timezone.localdate())
+    Visit.objects.create(project=project, inspector=inspector, planned_for=clock.today())
     phone = other_session(browser, live_server, inspector)
     assert len(waiting(phone, "Đi kiểm tra")) == 1
     phone.get_by_role("link", name="Đi kiểm tra").click()
@@ -53,7 +53,7 @@ def test_an_inspection_on_a_phone_and_its_remedy(
     phone.get_by_label("Mức độ").select_option(label="Nghiêm trọng")
     phone.get_by_label("Phát hiện", exact=False).last.fill("Máy khác hóa đơn")
     phone.get_by_label("Phải khắc phục").fill("Đổi đúng máy")
-    phone.get_by_label("Hạn khắc phục").fill((timezone.localdate() + dt.timedelta(days=5)).strftime("%d/%m/%Y"))
+    phone.get_by_label("Hạn khắc phục").fill((clock.today() + dt.timedelta(days=5)).strftime("%d/%m/%Y"))
     phone.locator("main form button[type=submit]").first.click()
     phone.get_by_text("Đã ghi phát hiện").wait_for()
     for question in phone.locator("main fieldset").all():

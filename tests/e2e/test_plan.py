@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from khuyencong.core import clock
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.actions.plans import Content, Money, draft_plan
 from khuyencong.planning.models import AnnualPlan
@@ -13,7 +13,7 @@ from khuyencong.projects.models import Project
 from tests.e2e.conftest import let_in
 from tests.projects.live import SUPPORT, make_live
 
-TODAY = timezone.localdate()
+TODAY = clock.today()
 
 
 @pytest.fixture

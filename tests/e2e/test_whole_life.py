@@ -4,11 +4,10 @@ import shutil
 import subprocess
 
 import pytest
-from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, State
@@ -189,7 +188,7 @@ def appraise(house):
 
 def plan_and_contract(house, fund):
     """The officer chooses the project into the year's plan, the leader adopts it, the contract is signed."""
-    page, year = house.at("can-bo"), timezone.localdate().year
+    page, year = house.at("can-bo"), clock.today().year
     page.goto(f"/plan/new/?year={year}")
     page.locator(f"#id_money_{fund.value}").fill("1 tỷ")
     page.get_by_role("button", name="Lưu dự thảo").click()
@@ -206,7 +205,7 @@ def plan_and_contract(house, fund):
     assert Project.objects.get(pk=house.pk).state == State.PLANNED
     contract = house.at("can-bo", "contract/")
     contract.get_by_label("Số hợp đồng").fill("01/HĐKC")
-    contract.get_by_label("Ngày ký").fill(timezone.localdate().strftime("%d/%m/%Y"))
+    contract.get_by_label("Ngày ký").fill(clock.today().strftime("%d/%m/%Y"))
     contract.get_by_role("button", name="Ghi", exact=True).click()
     contract.wait_for_url("**?tab=money*")
     house.letter("can-bo", "Hợp đồng")
@@ -236,7 +235,7 @@ def inspect(house):
     page.get_by_label("Mức độ").select_option(label="Nhẹ")
     page.get_by_label("Phát hiện", exact=False).last.fill("Chưa gắn biển ghi nguồn hỗ trợ.")
     page.get_by_label("Phải khắc phục").fill("Gắn biển.")
-    page.get_by_label("Hạn khắc phục").fill(timezone.localdate().strftime("%d/%m/%Y"))
+    page.get_by_label("Hạn khắc phục").fill(clock.today().strftime("%d/%m/%Y"))
     page.locator("main form button[type=submit]").first.click()
     page.get_by_text("Đã ghi phát hiện").wait_for()
     page.goto(visit)
@@ -263,7 +262,7 @@ def accept_and_pay_the_rest(house):
     page.get_by_label("Mã số thuế").fill("0100109106")
     page.locator("#id_seller").fill("Công ty Máy Thử")
     page.get_by_label("Số hóa đơn").fill("0000123")
-    page.get_by_label("Ngày hóa đơn").fill(timezone.localdate().strftime("%d/%m/%Y"))
+    page.get_by_label("Ngày hóa đơn").fill(clock.today().strftime("%d/%m/%Y"))
     page.get_by_label("Số tiền").fill("300 triệu")
     page.get_by_role("button", name="Ghi", exact=True).click()
     page.wait_for_url("**?tab=money*")

@@ -4,9 +4,9 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from khuyencong.core import clock
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.actions.plans import Content, Money, draft_plan
 from khuyencong.projects.models import Project
@@ -15,7 +15,7 @@ from tests.e2e.conftest import let_in
 from tests.projects.live import SUPPORT, make_live
 
 # The month that is over is the one reported; the plan is decided within it.
-DAY = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
+DAY = clock.today().replace(day=1) - dt.timedelta(days=1)
 
 
 @pytest.fixture

@@ -6,17 +6,18 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditHead, AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-LAST_YEAR = timezone.localdate().year - 1
+LAST_YEAR = clock.today().year - 1
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def broken_trail():
 
     def do():
         head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-        AuditRecord.objects.create(seq=head.seq + 1, at=timezone.now(), previous_hash="x", hash="x")
+        AuditRecord.objects.create(seq=head.seq + 1, at=clock.now(), previous_hash="x", hash="x")
 
     return do
 
@@ -59,7 +60,7 @@ def test_a_change_and_a_result_fall_with_their_record_too(officer, values, broke
     one = actions.add_establishment(officer, values)
     broken_trail()
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.change_establishment(officer, one.pk, {**values, "name": "Khác"}, actions.version_of(one))
+        actions.change_establishment(officer, one.pk, {**values, "name": "Khác"}, version_of(one))
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.save_result(officer, one, LAST_YEAR, {"revenue": 5, "source": "survey"}, "")
     assert Establishment.objects.get().name == values["name"]
@@ -73,7 +74,7 @@ def test_only_officers_write(person, province, values, role):
     with pytest.raises(PermissionDenied):
         actions.add_establishment(user, values)
     with pytest.raises(PermissionDenied):
-        actions.change_establishment(user, one.pk, values, actions.version_of(one))
+        actions.change_establishment(user, one.pk, values, version_of(one))
     with pytest.raises(PermissionDenied):
         actions.save_result(user, one, 2020, {"revenue": 5, "source": "survey"}, "")
     assert Establishment.objects.get().name == one.name
@@ -85,9 +86,9 @@ def test_a_commune_officer_writes_in_the_own_commune_only(commune_officer, value
     theirs = make_establishment(other_commune)
     refused = [
         lambda: actions.add_establishment(commune_officer, {**values, "commune": other_commune}),
-        lambda: actions.change_establishment(commune_officer, theirs.pk, values, actions.version_of(theirs)),
+        lambda: actions.change_establishment(commune_officer, theirs.pk, values, version_of(theirs)),
         lambda: actions.change_establishment(
-            commune_officer, mine.pk, {**values, "commune": other_commune}, actions.version_of(mine)
+            commune_officer, mine.pk, {**values, "commune": other_commune}, version_of(mine)
         ),
         lambda: actions.save_result(commune_officer, theirs, 2020, {"revenue": 5, "source": "survey"}, ""),
     ]
@@ -107,7 +108,7 @@ def test_a_role_that_has_ended_writes_no_more(commune_officer, values):
 
 def test_a_change_is_recorded_with_before_and_after(officer, values):
     one = actions.add_establishment(officer, values)
-    actions.change_establishment(officer, one.pk, {**values, "name": "Miến dong Hồng Ngự"}, actions.version_of(one))
+    actions.change_establishment(officer, one.pk, {**values, "name": "Miến dong Hồng Ngự"}, version_of(one))
     entry = AuditRecord.objects.last()
     assert (json.loads(entry.before)["name"], json.loads(entry.after)["name"]) == (values["name"], "Miến dong Hồng Ngự")
     assert Establishment.objects.get().folded_name == "mien dong hong ngu"
@@ -115,9 +116,9 @@ def test_a_change_is_recorded_with_before_and_after(officer, values):
 
 def test_who_comes_second_is_told_and_loses_nothing(officer, values):
     one = actions.add_establishment(officer, values)
-    opened = actions.version_of(one)
+    opened = version_of(one)
     actions.change_establishment(officer, one.pk, {**values, "workers": 8}, opened)
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.change_establishment(officer, one.pk, {**values, "workers": 9}, opened)
     assert Establishment.objects.get().workers == 8
     assert AuditRecord.objects.count() == 2
@@ -129,7 +130,7 @@ def test_a_result_is_kept_with_who_when_and_from_where(officer, values):
     kept = YearlyResult.objects.get()
     assert (kept.revenue, kept.workers, kept.profit) == (850_000_000, 0, None)
     assert (kept.entered_by, kept.source) == (officer, "tax")
-    assert abs((timezone.now() - kept.entered_at).total_seconds()) < 60
+    assert abs((clock.now() - kept.entered_at).total_seconds()) < 60
     entry = AuditRecord.objects.last()
     assert (entry.object_id, entry.subject_id) == (str(made.pk), str(one.pk)), "on the card of its establishment"
 
@@ -146,7 +147,7 @@ def test_a_result_that_cannot_be_is_refused_by_field(officer, values):
 def test_two_people_cannot_both_enter_the_first_result(officer, values):
     one = actions.add_establishment(officer, values)
     actions.save_result(officer, one, LAST_YEAR, {"revenue": 5, "source": "survey"}, "")
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.save_result(officer, one, LAST_YEAR, {"revenue": 6, "source": "survey"}, "")
     assert YearlyResult.objects.get().revenue == 5
 
@@ -154,7 +155,7 @@ def test_two_people_cannot_both_enter_the_first_result(officer, values):
 def test_a_result_can_be_changed_and_a_value_taken_back(officer, commune):
     one = make_establishment(commune)
     existing = make_result(one, 2023, revenue=5, workers=3)
-    actions.save_result(officer, one, 2023, {"revenue": None, "source": "tax"}, actions.version_of(existing))
+    actions.save_result(officer, one, 2023, {"revenue": None, "source": "tax"}, version_of(existing))
     kept = YearlyResult.objects.get()
     assert (kept.revenue, kept.workers, kept.source) == (None, 3, "tax")
 

@@ -2,16 +2,17 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-THIS_YEAR = timezone.localdate().year
+THIS_YEAR = clock.today().year
 ADD = "/establishments/add/"
 
 
@@ -128,7 +129,7 @@ def test_a_commune_officer_is_offered_the_own_commune_only(commune_client, typed
 
 
 def edit(client, one, typed, **changes):
-    version = client.get(f"/establishments/{one.pk}/edit/").context["version"]
+    version = client.get(f"/establishments/{one.pk}/edit/").context["opened"].version
     return client.post(f"/establishments/{one.pk}/edit/", typed | {"version": version} | changes)
 
 
@@ -145,9 +146,9 @@ def test_a_change_is_kept_and_the_form_shows_what_is_known(officer_client, typed
 def test_an_unchanged_form_changes_nothing(officer_client, typed):
     officer_client.post(ADD, typed)
     one = Establishment.objects.get()
-    before = actions.version_of(one)
+    before = version_of(one)
     assert edit(officer_client, one, typed).status_code == 302
-    assert actions.version_of(Establishment.objects.get()) == before
+    assert version_of(Establishment.objects.get()) == before
     assert AuditRecord.objects.count() == 1
 
 
@@ -161,14 +162,14 @@ def test_an_industry_known_in_less_detail_is_not_lost_by_editing(officer_client,
 def test_who_comes_second_keeps_what_was_typed_and_may_save_again(officer, officer_client, typed, commune):
     one = make_establishment(commune)
     address = f"/establishments/{one.pk}/edit/"
-    version = officer_client.get(address).context["version"]
+    version = officer_client.get(address).context["opened"].version
     actions.change_establishment(officer, one.pk, {"workers": 3, "commune": commune}, version)
     response = officer_client.post(address, typed | {"version": version})
     page = text(response)
     assert "Người khác vừa lưu hồ sơ này" in page
     assert 'value="Cơ sở miến dong Bản Mẫu"' in page
     assert Establishment.objects.get().workers == 3
-    again = officer_client.post(address, typed | {"version": response.context["version"]})
+    again = officer_client.post(address, typed | {"version": response.context["opened"].version})
     assert again.status_code == 302
     assert Establishment.objects.get().workers == 8
 
@@ -261,9 +262,12 @@ def test_a_result_shows_who_entered_it_and_is_changed_under_the_eyes_of_one(offi
     page = officer_client.get(address)
     assert f"Nhập lần cuối: {officer}" in text(page)
     assert 'value="850.000.000"' in text(page)
-    assert enter(officer_client, one, 2023, revenue="900.000.000", version="").status_code == 200
+    assert enter(officer_client, one, 2023, revenue="900.000.000", version="").status_code == 409
     assert YearlyResult.objects.get().revenue == 850_000_000
-    assert enter(officer_client, one, 2023, revenue="900.000.000", version=page.context["version"]).status_code == 302
+    assert (
+        enter(officer_client, one, 2023, revenue="900.000.000", version=page.context["opened"].version).status_code
+        == 302
+    )
     assert YearlyResult.objects.get().revenue == 900_000_000
 
 

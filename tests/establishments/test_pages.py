@@ -5,17 +5,18 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Industry
 from khuyencong.law.models import EligibleGroup
 from tests.samples import make_establishment, make_project, make_result
 from tests.sheets import as_dicts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-LAST_YEAR = timezone.localdate().year - 1
+LAST_YEAR = clock.today().year - 1
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_a_closed_establishment_is_not_asked(officer_client, one):
 
 def test_the_history_is_told_in_words_to_those_who_may_read_it(officer, officer_client, client_of, one):
     values = {"name": "Miến dong mới", "workers": 1200, "commune": one.commune}
-    actions.change_establishment(officer, one.pk, values, actions.version_of(one))
+    actions.change_establishment(officer, one.pk, values, version_of(one))
     page = text(officer_client.get(f"/establishments/{one.pk}/?tab=history"))
     assert f"{officer} đã sửa hồ sơ này." in page
     assert "Lao động: từ (trống) thành 1.200" in page

@@ -1,11 +1,11 @@
 """The card offers every year without a result for entry, to those who may enter."""
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from tests.samples import make_establishment, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def results_tab(commune):
 def test_gaps_and_the_year_before_the_first_are_links_to_the_form(officer_client, results_tab):
     card, tab = results_tab
     page = officer_client.get(tab).content.decode()
-    last = timezone.localdate().year - 1
+    last = clock.today().year - 1
     for year in (2019, 2021, *range(2023, last + 1)):
         assert f'<a class="chip" href="{card}results/{year}/">' in page
         assert officer_client.get(f"{card}results/{year}/").status_code == 200
@@ -35,7 +35,7 @@ def test_a_viewer_is_offered_nothing(client, person, province, results_tab):
 
 
 def test_without_gaps_nothing_is_offered(officer_client, commune):
-    last = timezone.localdate().year - 1
+    last = clock.today().year - 1
     establishment = make_establishment(commune, founded=last)
     make_result(establishment, last)
     page = officer_client.get(f"/establishments/{establishment.pk}/?tab=results").content.decode()

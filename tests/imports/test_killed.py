@@ -24,15 +24,15 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.db import transaction
 from khuyencong.establishments.models import Establishment
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
 home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province", folded="cao bang")
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",
     parent=home, valid_from=dt.date(2025, 7, 1), folded="xa trung khanh")
 with transaction.atomic():
-    owner = actions.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
-    actions.grant(None, owner, Role.OFFICER, home)
+    owner = accounts.add_account(None, "can.bo", "một mật khẩu dài", "Nông Thị Thơm")
+    accounts.grant(None, owner, Role.OFFICER, home)
 Establishment.objects.bulk_create(
     Establishment(code=f"CB-{{n:05d}}", name=f"Cơ sở {{n}}", legal_form="household", commune=commune, search="")
     for n in range({ESTABLISHMENTS})
@@ -47,7 +47,7 @@ import django; django.setup()
 from pathlib import Path
 from django.core.files.base import ContentFile
 from khuyencong.people.models import User
-from khuyencong.reports.importing import actions
+from khuyencong.imports import actions
 owner = User.objects.get()
 batch = actions.receive(owner, "results", ContentFile(Path({path!r}).read_bytes(), "so.csv"))
 seen = actions.plan_file("results", Path(batch.file.path), owner, batch.file_name).fingerprint()

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions as establishments
 from khuyencong.establishments.models import Establishment
@@ -88,9 +89,7 @@ def test_what_changed_in_between_is_looked_at_again(officer, officer_client, com
     one = make_establishment(commune, "Miến dong Hồng Ngự", "CB-00001", tax_code="0100109106", workers=1)
     address, page = preview(officer_client, HEADS, (GOOD[0], GOOD[1], "0100109106", GOOD[3], 8))
     assert "Lao động: 1 → 8" in text(page)
-    establishments.change_establishment(
-        officer, one.pk, {"workers": 5, "commune": commune}, establishments.version_of(one)
-    )
+    establishments.change_establishment(officer, one.pk, {"workers": 5, "commune": commune}, version_of(one))
     again = confirm(officer_client, address, page)
     assert "đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi" in text(again)
     assert "Lao động: 5 → 8" in text(again)
@@ -102,9 +101,7 @@ def test_what_changed_in_between_is_looked_at_again(officer, officer_client, com
 def test_a_page_left_open_does_not_confirm_what_another_page_showed(officer, officer_client, commune):
     one = make_establishment(commune, "Miến dong Hồng Ngự", "CB-00001", tax_code="0100109106", workers=1)
     address, left_open = preview(officer_client, HEADS, (GOOD[0], GOOD[1], "0100109106", GOOD[3], 8))
-    establishments.change_establishment(
-        officer, one.pk, {"workers": 5, "commune": commune}, establishments.version_of(one)
-    )
+    establishments.change_establishment(officer, one.pk, {"workers": 5, "commune": commune}, version_of(one))
     officer_client.get(address)
     confirm(officer_client, address, left_open)
     assert Establishment.objects.get().workers == 5

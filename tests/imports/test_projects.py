@@ -2,9 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.models import Project
 from tests.imports.conftest import Bringer, fates, stored, told
@@ -95,7 +94,7 @@ WRONG = {
     "no establishment": ({"Cơ sở thụ hưởng": " ; ,"}, "Cơ sở thụ hưởng", "ít nhất một cơ sở đã có"),
     "another content": ({"Nội dung hỗ trợ": "máy móc"}, "Nội dung hỗ trợ", f"gần giống: {MACHINERY}"),
     "another fund": ({"Nguồn kinh phí": "ODA"}, "Nguồn kinh phí", "Khuyến công quốc gia; Khuyến công địa phương"),
-    "a year to come": ({"Năm nghiệm thu": timezone.localdate().year + 1}, "Năm nghiệm thu", "năm đã đến"),
+    "a year to come": ({"Năm nghiệm thu": clock.today().year + 1}, "Năm nghiệm thu", "năm đã đến"),
     "a year too early": ({"Năm nghiệm thu": 1950}, "Năm nghiệm thu", "năm đã đến"),
     "a total below its parts": ({"Tổng kinh phí": 399_999_999}, "Tổng kinh phí", "cần ít nhất bằng"),
     "no amount": ({"Vốn đối ứng": ""}, "Vốn đối ứng", "để trống"),

@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import YearlyResult
 from khuyencong.imports import actions
@@ -15,7 +14,7 @@ from tests.samples import make_establishment, make_result
 pytestmark = pytest.mark.django_db
 
 HEADS = ("Số đăng ký", "Năm", "Doanh thu (đồng)", "Lao động", "Lao động nữ", "Lợi nhuận", "Nguồn số liệu")
-THIS_YEAR = timezone.localdate().year
+THIS_YEAR = clock.today().year
 
 
 @pytest.fixture

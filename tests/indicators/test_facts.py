@@ -3,15 +3,17 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuyencong.core import clock
 from khuyencong.indicators.facts.load import load
 from khuyencong.indicators.facts.schema import SCHEMAS
 from khuyencong.indicators.facts.sharing import shares
 from khuyencong.projects.models import Contract, Payment, Step
 from tests.samples import make_establishment, make_project, make_result
+
+pytestmark = pytest.mark.clock
 
 
 @pytest.mark.database_free
@@ -32,7 +34,7 @@ def step(project, target, day, position=1):
         source="draft",
         target=target,
         day=day,
-        taken_at=timezone.now(),
+        taken_at=clock.now(),
     )
 
 
@@ -46,7 +48,7 @@ def paid(project, amount, day, kind="payment"):
         fund=project.fund,
         amount=amount,
         paid_on=day,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         reason="thử",
     )
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from khuyencong.core.models import AuditRecord
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Role
@@ -91,16 +91,16 @@ def test_an_unknown_account_is_named():
 
 
 def test_no_role_in_a_unit_of_the_past(province):
-    user = actions.add_account(None, "xa", GOOD)
+    user = accounts.add_account(None, "xa", GOOD)
     former = Unit.objects.filter(kind=Unit.Kind.DISTRICT).first()
     with pytest.raises(ValidationError):
-        actions.grant(None, user, Role.OFFICER, former)
+        accounts.grant(None, user, Role.OFFICER, former)
     with pytest.raises(ValidationError):
-        actions.grant(None, user, Role.OFFICER, province, valid_from=dt.date(2025, 7, 2), valid_to=dt.date(2025, 7, 1))
+        accounts.grant(None, user, Role.OFFICER, province, valid_from=dt.date(2025, 7, 2), valid_to=dt.date(2025, 7, 1))
     assert not RoleGrant.objects.exists()
 
 
 def test_generated_passwords_differ_and_pass_the_rules():
-    made = {actions.generate_password() for _time in range(50)}
+    made = {accounts.generate_password() for _time in range(50)}
     assert len(made) == 50
-    actions.add_account(None, "xa", made.pop())
+    accounts.add_account(None, "xa", made.pop())

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
+from khuyencong.people.assignments import charges, in_charge
 from khuyencong.people.models import OfficerAssignment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 START = dt.date(2026, 1, 1)
 
@@ -29,7 +29,7 @@ def second(person, province):
 
 
 def holders(unit, day):
-    return assignments.in_charge([unit.pk], day).get(unit.pk, set())
+    return in_charge([unit.pk], day).get(unit.pk, set())
 
 
 def test_whoever_was_in_charge_ends_the_day_before(leader, officer, second, commune):
@@ -80,7 +80,7 @@ def test_a_form_with_one_place_out_of_reach_assigns_none(leader, commune_officer
 def test_communes_without_anybody_come_first_with_who_was_before(leader, officer, second, commune, other_commune):
     assignments.assign(leader, officer, commune, START)
     assignments.assign(leader, second, commune, dt.date(2026, 6, 1))
-    found = assignments.charges(dt.date(2026, 7, 1))
+    found = charges(dt.date(2026, 7, 1))
     assert [bool(one.now) for one in found] == sorted(bool(one.now) for one in found)
     last = found[-1]
     assert (last.unit, [one.user for one in last.now], [one.user for one in last.before]) == (
@@ -93,7 +93,7 @@ def test_the_page_assigns_and_ends(leader, officer, commune, other_commune):
     client = Client()
     client.force_login(leader)
     address = reverse("people:assignments")
-    today = timezone.localdate()
+    today = clock.today()
     sent = {"user": officer.pk, "units": [commune.pk, other_commune.pk], "valid_from": "2026-01-01"}
     assert client.post(address, sent).status_code == 302
     page = client.get(address)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from khuyencong.core import clock
 from khuyencong.planning.models import AnnualPlan, PlanBudget, PlanLine, PlanState
 
 DAY = dt.date(2026, 1, 15)
@@ -9,7 +10,8 @@ DAY = dt.date(2026, 1, 15)
 
 def make_plan(year=2026, state=PlanState.ADOPTED, **fields):
     """The plan of a year, adopted unless said otherwise; the one that is there if there is one."""
-    values = {"state": state, "decision": f"{year % 100}/QĐ-UBND", "decided_on": dt.date(year, 1, 15)}
+    decided = min(dt.date(year, 1, 15), clock.today())  # in the first days of a year, nobody has decided ahead of them
+    values = {"state": state, "decision": f"{year % 100}/QĐ-UBND", "decided_on": decided}
     if state == PlanState.DRAFT:
         values = {"state": state}
     return AnnualPlan.objects.get_or_create(year=year, defaults=values | fields)[0]

@@ -1,15 +1,15 @@
 """The pages of plans: what is typed is kept when it is refused, drafts change, adopted plans do not."""
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan, PlanAdjustment, PlanLine, PlanVersion
 from tests.conftest import PASSWORD
 from tests.plan_samples import make_plan_samples
 from tests.planning.plans import make_line, make_plan, set_budget
 
-pytestmark = pytest.mark.django_db
-YEAR = timezone.localdate().year
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+YEAR = clock.today().year
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_an_adjustment_is_drafted_by_one_and_adopted_by_another(officer, officer
 def test_the_leader_adopts_an_adjustment_and_sees_what_differs(leader_client, officer):
     made = make_plan_samples(officer)
     one = PlanAdjustment.objects.get()
-    day = timezone.localdate().strftime("%d/%m/%Y")
+    day = clock.today().strftime("%d/%m/%Y")
     done = leader_client.post(f"/plan/adjustments/{one.pk}/", {"decision": "87/QĐ", "decided_on": day})
     assert done.url == f"/plan/{made['plan_year']}/"
     page = leader_client.get(f"/plan/{made['plan_year']}/versions/2/").content.decode()
@@ -115,7 +115,7 @@ def test_a_period_is_drafted_and_adopted(officer, officer_client, person, provin
     assert "Xã A" in officer_client.get(f"/plan/periods/{plan.pk}/").content.decode()
     leader = person("leader", province)
     officer_client.force_login(leader)
-    day = timezone.localdate().strftime("%d/%m/%Y")
+    day = clock.today().strftime("%d/%m/%Y")
     officer_client.post(f"/plan/periods/{plan.pk}/adopt/", {"decision": "1/KH", "decided_on": day})
     plan.refresh_from_db()
     assert plan.adopted
@@ -127,9 +127,19 @@ def test_what_waits_for_the_leader_is_told(officer, person, province):
 
     make_plan_samples(officer)
     leader = person("leader", province)
-    today = timezone.localdate()
+    today = clock.today()
     assert [item.verb for item in waiting(leader, today)] == ["Ban hành điều chỉnh"]
     assert list(waiting(officer, today)) == []
+
+
+def test_what_was_drafted_before_seven_in_the_morning_waits_since_that_day(officer, person, province):
+    from khuyencong.planning.work import waiting
+
+    make_plan_samples(officer)
+    night = clock.at(clock.today(), 3, 30)
+    PlanAdjustment.objects.update(drafted_at=night)
+    (item,) = waiting(person("leader", province), clock.today())
+    assert item.since == clock.today() == clock.day_of(night)
 
 
 def _basis():

@@ -6,18 +6,18 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.audit import verify
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.planning.actions.adopt import Decision, adopt_period
 from khuyencong.planning.actions.periods import Content, Expected, adjust_period, save_period
 from khuyencong.planning.actions.plans import Money
 from khuyencong.planning.models import Goal, GoalTarget, PeriodPlan
-from khuyencong.planning.queries import adjusted_by
+from khuyencong.planning.queries.plans import adjusted_by
 from tests.planning.plans import make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 2, 1)
 
 
@@ -60,7 +60,7 @@ def test_the_years_go_over_once_it_is_adopted(adopted, officer, leader):
     new = adjust_period(officer, adopted.pk, "Ngân sách tăng.")
     year.refresh_from_db()
     assert year.period == adopted and not adopted.outdated
-    adopt_period(leader, new.pk, Decision("9/KH", timezone.localdate()))
+    adopt_period(leader, new.pk, Decision("9/KH", clock.today()))
     year.refresh_from_db()
     assert year.period == new
     assert PeriodPlan.objects.get(pk=adopted.pk).outdated

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.planning.actions import adjustments, goals, lines, plans
 from khuyencong.planning.actions.adopt import Decision, adopt_plan
@@ -18,10 +17,10 @@ from khuyencong.planning.queries.plans import differences
 from khuyencong.planning.rules.changes import Changes, NewLine
 from tests.planning.plans import make_line, make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 MILLION = 1_000_000
-YEAR = timezone.localdate().year
-DAY = timezone.localdate()
+YEAR = clock.today().year
+DAY = clock.today()
 
 
 @pytest.fixture
@@ -174,7 +173,7 @@ def test_the_database_holds_what_belongs_to_a_plan(draft):
         lambda: PlanBudget.objects.create(source="national", amount=1),
         lambda: Goal.objects.create(indicator="disbursed"),
         lambda: make_line(YEAR, name="Máy móc"),
-        lambda: make_plan(YEAR + 1).adjustments.create(reason="x", drafted_at=timezone.now(), state="adopted"),
+        lambda: make_plan(YEAR + 1).adjustments.create(reason="x", drafted_at=clock.now(), state="adopted"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()

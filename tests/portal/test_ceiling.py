@@ -4,11 +4,11 @@ import datetime as dt
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.models import AreaStatus, SupportNorm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 MACHINERY = {"content": "machinery", "cost": "900.000.000", "date": "2023-06-01"}
 FOUNDING = {"content": "management-capacity", "cost": "20.000.000", "date": "2023-06-01"}
@@ -76,7 +76,7 @@ def test_an_amended_document_is_a_warning(ask):
 
 def test_today_is_the_day_when_none_is_given(ask):
     page = ask(content="machinery", cost="1000000")
-    assert f"Ngày {timezone.localdate():%d/%m/%Y}, được hỗ trợ tối đa" in page
+    assert f"Ngày {clock.today():%d/%m/%Y}, được hỗ trợ tối đa" in page
 
 
 @pytest.mark.parametrize("cost", ["900000000", "900.000.000", "900,000,000", "900 triệu", "0,9 tỷ", "900 000 000 đ"])

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.utils import timezone
-
+from khuyencong.core import clock
 from khuyencong.law.models import ActivityType
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects.models import Contract, CostLine, Project
@@ -24,7 +23,7 @@ def make_live(commune, state="draft", code="DA-2026-0001", fund="local", drafted
         activity=ActivityType.objects.get(code="machinery"),
         fund=fund,
         state=state,
-        state_since=timezone.localdate(),
+        state_since=clock.today(),
         drafted_by=drafted_by,
         support_amount=SUPPORT,
         counterpart=2 * SUPPORT,

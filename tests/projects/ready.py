@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import RoleGrant, User
@@ -127,7 +127,7 @@ def make_ready(people, commune, state=State.DRAFT, fund=Fund.LOCAL, code="DA-202
         add_paper(project, kind)
     add_council(project, [people.officer, people.analyst, people.viewer], 80)
     for year in range(ACCEPTED + 1, ACCEPTED + 6):
-        YearlyResult.objects.create(establishment=establishment, year=year, source="survey", entered_at=timezone.now())
+        YearlyResult.objects.create(establishment=establishment, year=year, source="survey", entered_at=clock.now())
     add_money(project, people, state)
     return project
 
@@ -154,16 +154,16 @@ def add_paper(project, kind):
         content_type="application/pdf",
         size=1,
         sha256="0" * 64,
-        uploaded_at=timezone.now(),
+        uploaded_at=clock.now(),
     )
 
 
 def add_council(project, members, points):
     """A council whose members all gave so many points in a hundred."""
-    council = Council.objects.create(project=project, named_at=timezone.now(), threshold=70)
+    council = Council.objects.create(project=project, named_at=clock.now(), threshold=70)
     criteria = AppraisalCriterion.objects.filter(valid_to=None)
     for user in members:
-        seat = Member.objects.create(council=council, user=user, handed_in_at=timezone.now())
+        seat = Member.objects.create(council=council, user=user, handed_in_at=clock.now())
         for one in criteria:
             Score.objects.create(member=seat, criterion=one, points=round(one.most * points / 100))
     return council
@@ -190,6 +190,6 @@ def add_money(project, people, state):
                 fund=project.fund,
                 amount=paid,
                 paid_on=dt.date(2026, 4, 1),
-                made_at=timezone.now(),
+                made_at=clock.now(),
             )
             PlanLine.objects.filter(pk=project.plan_line_id).update(disbursed=paid)

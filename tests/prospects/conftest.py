@@ -4,8 +4,8 @@ import datetime as dt
 import math
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments.models import Industry
 from khuyencong.impact.models import Evaluation
 from khuyencong.law.models import ActivityType, EligibleGroup
@@ -61,7 +61,7 @@ def evaluated(province, officer):
             owner=officer, origin="registry", province=province, result=result,
             settings={"outcome": "revenue", "log": True}, **fields,
         )  # fmt: skip
-        Evaluation.objects.filter(pk=made.pk).update(asked_at=timezone.now() - dt.timedelta(days=1))
+        Evaluation.objects.filter(pk=made.pk).update(asked_at=clock.now() - dt.timedelta(days=1))
         return made
 
     return make

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from docx import Document
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.models import Hold, Project
 from khuyencong.projects.money import actions as money
@@ -21,7 +20,7 @@ from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 from tests.projects.live import make_live, with_contract
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000"
@@ -49,11 +48,11 @@ def project(commune, officer):
 
 @pytest.fixture
 def visit(project, inspector):
-    return actions.plan_visit(inspector, project, timezone.localdate(), inspector)
+    return actions.plan_visit(inspector, project, clock.today(), inspector)
 
 
 def answer_all(inspector, visit, value="yes"):
-    answers = {one.code: (value, "") for one in queries.checklist(timezone.localdate())}
+    answers = {one.code: (value, "") for one in queries.checklist(clock.today())}
     return actions.save_answers(inspector, visit.pk, answers, "Dùng đúng mục đích.", (22.84, 106.5))
 
 
@@ -63,11 +62,11 @@ def find(inspector, visit, deadline, **more):
 
 
 def pay(user, project, amount=10):
-    return money.pay(user, project.pk, "advance", amount, timezone.localdate(), uuid.uuid4())
+    return money.pay(user, project.pk, "advance", amount, clock.today(), uuid.uuid4())
 
 
 def test_the_plan_is_drafted_by_risk_and_approved_by_another(project, inspector, leader):
-    plan = actions.draft_plan(inspector, timezone.localdate().year, 5)
+    plan = actions.draft_plan(inspector, clock.today().year, 5)
     assert [one.project for one in plan.visits.all()] == [project]
     assert plan.visits.get().risk_parts
     with pytest.raises(PermissionDenied):
@@ -85,7 +84,7 @@ def test_the_plan_is_drafted_by_risk_and_approved_by_another(project, inspector,
 def test_only_inspectors_inspect(role, person, province, project):
     user = person(role, province, f"nguoi-{role}")
     with pytest.raises(PermissionDenied):
-        actions.plan_visit(user, project, timezone.localdate(), user)
+        actions.plan_visit(user, project, clock.today(), user)
     with pytest.raises(PermissionDenied):
         actions.draft_plan(user, 2026, 3)
 
@@ -96,16 +95,16 @@ def test_who_drafted_or_carries_a_project_does_not_inspect_it(project, inspector
         Project.objects.filter(pk=project.pk).update(**{name: inspector})
         project.refresh_from_db()
         with pytest.raises(PermissionDenied, match="không được kiểm tra"):
-            actions.plan_visit(inspector, project, timezone.localdate(), inspector)
+            actions.plan_visit(inspector, project, clock.today(), inspector)
 
 
 def test_a_visit_is_done_when_everything_is_answered(visit, inspector):
     with pytest.raises(ValidationError, match="chưa trả lời"):
-        actions.finish_visit(inspector, visit.pk, timezone.localdate())
+        actions.finish_visit(inspector, visit.pk, clock.today())
     answer_all(inspector, visit)
     with pytest.raises(ValidationError, match="tương lai"):
-        actions.finish_visit(inspector, visit.pk, timezone.localdate() + dt.timedelta(days=1))
-    done = actions.finish_visit(inspector, visit.pk, timezone.localdate())
+        actions.finish_visit(inspector, visit.pk, clock.today() + dt.timedelta(days=1))
+    done = actions.finish_visit(inspector, visit.pk, clock.today())
     assert (done.state, done.latitude) == ("done", 22.84)
     letter = done.project.letters.get(kind="inspection")
     text = "\n".join(p.text for p in Document(io.BytesIO(letter.file.read())).paragraphs)
@@ -115,7 +114,7 @@ def test_a_visit_is_done_when_everything_is_answered(visit, inspector):
 
 
 def test_an_overdue_finding_stops_payment_until_it_is_closed(visit, project, inspector, officer):
-    today = timezone.localdate()
+    today = clock.today()
     finding = find(inspector, visit, today)
     pay(officer, project)
     Hold.objects.filter(source=f"finding:{finding.pk}").update(blocks_from=today)  # as it will be tomorrow
@@ -132,29 +131,29 @@ def test_an_overdue_finding_stops_payment_until_it_is_closed(visit, project, ins
 
 
 def test_the_hold_begins_the_day_after_the_deadline(visit, inspector):
-    deadline = timezone.localdate() + dt.timedelta(days=30)
+    deadline = clock.today() + dt.timedelta(days=30)
     find(inspector, visit, deadline)
     assert Hold.objects.get().blocks_from == deadline + dt.timedelta(days=1)
     with pytest.raises(ValidationError, match="quá khứ"):
-        find(inspector, visit, timezone.localdate() - dt.timedelta(days=1))
+        find(inspector, visit, clock.today() - dt.timedelta(days=1))
 
 
 def test_money_to_come_back_must_be_back(visit, project, inspector, officer):
     pay(officer, project, 50_000_000)
-    finding = find(inspector, visit, timezone.localdate(), to_recover=20_000_000)
+    finding = find(inspector, visit, clock.today(), to_recover=20_000_000)
     actions.report_remedy(officer, finding.pk, "Đang thu")
     with pytest.raises(ValidationError, match="chưa thu đủ"):
         actions.close_finding(inspector, finding.pk)
-    money.recover(officer, project.pk, 20_000_000, timezone.localdate(), uuid.uuid4(), "Theo kết luận kiểm tra")
+    money.recover(officer, project.pk, 20_000_000, clock.today(), uuid.uuid4(), "Theo kết luận kiểm tra")
     assert actions.close_finding(inspector, finding.pk).state == Finding.State.CLOSED
 
 
 def test_money_that_came_back_for_one_finding_does_not_count_for_another(visit, project, inspector, officer):
     pay(officer, project, 50_000_000)
-    first, second = (find(inspector, visit, timezone.localdate(), to_recover=20_000_000) for _ in range(2))
+    first, second = (find(inspector, visit, clock.today(), to_recover=20_000_000) for _ in range(2))
     for finding in (first, second):
         actions.report_remedy(officer, finding.pk, "Đang thu")
-    money.recover(officer, project.pk, 20_000_000, timezone.localdate(), uuid.uuid4(), "Theo kết luận kiểm tra")
+    money.recover(officer, project.pk, 20_000_000, clock.today(), uuid.uuid4(), "Theo kết luận kiểm tra")
     assert actions.close_finding(inspector, first.pk).state == Finding.State.CLOSED
     with pytest.raises(ValidationError, match="chưa thu đủ"):
         actions.close_finding(inspector, second.pk)
@@ -188,8 +187,8 @@ def test_the_page_saves_half_way_and_finishes(visit, inspector):
     client.post(address, {"value-purpose": "yes", "note-purpose": "Đã xem", "conclusion": "Đang xem"})
     page = client.get(address).content.decode()
     assert "Đã xem" in page and "Đang xem" in page
-    sent = {f"value-{one.code}": "yes" for one in queries.checklist(timezone.localdate())}
-    sent |= {"conclusion": "Đạt", "done_on": timezone.localdate().isoformat(), "finish": "yes"}
+    sent = {f"value-{one.code}": "yes" for one in queries.checklist(clock.today())}
+    sent |= {"conclusion": "Đạt", "done_on": clock.today().isoformat(), "finish": "yes"}
     assert client.post(address, sent).status_code == 302
     visit.refresh_from_db()
     assert visit.state == "done"
@@ -207,7 +206,7 @@ def test_the_whole_way_in_pages(visit, project, inspector, officer, leader):
     one, two = Client(), Client()
     one.force_login(inspector)
     two.force_login(officer)
-    deadline = (timezone.localdate() + dt.timedelta(days=10)).isoformat()
+    deadline = (clock.today() + dt.timedelta(days=10)).isoformat()
     sent = {"severity": "minor", "text": "Chưa gắn biển", "remedy": "Gắn biển", "deadline": deadline, "to_recover": ""}
     assert one.post(reverse("supervision:finding_add", args=[visit.pk]), sent).status_code == 302
     finding = Finding.objects.get()
@@ -221,5 +220,5 @@ def test_the_whole_way_in_pages(visit, project, inspector, officer, leader):
     assert "Chưa gắn biển" in part and "<html" not in part
     boss = Client()
     boss.force_login(leader)
-    InspectionPlan.objects.create(year=timezone.localdate().year, drafted_by=inspector)
+    InspectionPlan.objects.create(year=clock.today().year, drafted_by=inspector)
     assert "Duyệt kế hoạch" in boss.get(reverse("supervision:home")).content.decode()

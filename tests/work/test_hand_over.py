@@ -6,22 +6,23 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import Edition, ReviewItem
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
+from khuyencong.people.assignments import assigned_on
 from khuyencong.people.models import OfficerAssignment, RoleGrant, User
 from khuyencong.supervision.models import Visit
-from khuyencong.work.handover import hand_over, holdings
+from khuyencong.work.actions import hand_over
+from khuyencong.work.handover import charges
 from khuyencong.work.queries import work_of
 from tests.conftest import PASSWORD
 from tests.life_samples import make_council
 from tests.projects.ready import make_bare
 from tests.samples import make_review_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -64,10 +65,10 @@ def loaded(officer, leader, commune, other_commune, province):
         project.save()
         made[state] = project
     inspected = make_bare(Nobody, commune, code="DA-2026-0890")
-    made["visit"] = Visit.objects.create(project=inspected, inspector=officer, planned_for=timezone.localdate())
+    made["visit"] = Visit.objects.create(project=inspected, inspector=officer, planned_for=clock.today())
     made["done"] = Visit.objects.create(
-        project=inspected, inspector=officer, planned_for=timezone.localdate(), state="done",
-        done_on=timezone.localdate(),
+        project=inspected, inspector=officer, planned_for=clock.today(), state="done",
+        done_on=clock.today(),
     )  # fmt: skip
     made["item"] = make_review_item(province)
     ReviewItem.objects.filter(pk=made["item"].pk).update(owner=officer)
@@ -88,9 +89,9 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
     assert loaded["archived"].responsible == officer, "an archived project keeps its story"
     assert (loaded["visit"].inspector, loaded["done"].inspector) == (new, officer)
     assert (loaded["item"].owner, loaded["edition"].responsible) == (new, new)
-    assert not any(one.rows.exists() for one in holdings(officer))
-    today = timezone.localdate()
-    assert set(assignments.holding(today).values_list("user", flat=True)) == {new.pk}
+    assert not any(one.rows.exists() for one in charges(officer))
+    today = clock.today()
+    assert set(assigned_on(today).values_list("user", flat=True)) == {new.pk}
     assert OfficerAssignment.objects.filter(user=officer, valid_to=today - dt.timedelta(days=1)).count() == 2
     assert moved == 8
     told = AuditRecord.objects.order_by("seq")[before:]
@@ -102,7 +103,7 @@ def test_everything_moves_with_its_trail_and_what_is_over_stays(loaded, officer,
 
 
 def test_what_waited_for_one_waits_for_the_other(loaded, officer, new, leader):
-    today = timezone.localdate()
+    today = clock.today()
     before = {one.url for one in work_of(officer, today).later + work_of(officer, today).this_week}
     hand_over(leader, officer, new, leaving=False)
     fresh = User.objects.get(pk=new.pk)
@@ -117,7 +118,7 @@ def test_whoever_leaves_loses_every_role_and_cannot_sign_in(loaded, officer, new
     client = Client()
     client.force_login(officer)
     hand_over(leader, officer, new, leaving=True)
-    today = timezone.localdate()
+    today = clock.today()
     assert list(officer.role_grants.values_list("valid_to", flat=True)) == [today, today]
     assert client.get("/home/").status_code == 302
     assert not Client().login(username=officer.username, password=PASSWORD)

@@ -4,13 +4,13 @@ import random
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.establishments.models import Industry
 from khuyencong.indicators import headline as queries
 from tests.samples import make_establishment, make_project, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_the_page_shows_the_figures_in_words(officer_client, commune, other_comm
 
 
 def test_results_that_are_owed_wait_on_the_home_page(officer_client, commune):
-    year = timezone.localdate().year - 1
+    year = clock.today().year - 1
     make_project(make_establishment(commune), year=year - 1, state="monitored")
     assert 'hx-get="/work/summary/"' in officer_client.get("/home/").content.decode(), "it comes once the page is there"
     page = officer_client.get("/work/summary/").content.decode()

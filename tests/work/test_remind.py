@@ -5,9 +5,8 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
@@ -15,7 +14,7 @@ from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.models import Reminder
 from tests.projects.ready import People, make_bare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def _no_reports_come_round():
 @pytest.fixture
 def late(people, commune):
     """A decision that was due yesterday, one due in five days, one in twenty; the leaders have addresses."""
-    today = timezone.localdate()
+    today = clock.today()
     for number, days in enumerate((-1, 5, 20)):
         project = make_bare(people, commune, State.APPROVED, code=f"DA-2026-070{number}")
         Project.objects.filter(pk=project.pk).update(due_on=today + dt.timedelta(days=days))
@@ -58,7 +57,7 @@ def test_one_mail_a_day_with_what_presses(late, mailoutbox, settings):
     settings.SITE_ADDRESS = "https://khuyencong.example.vn"
     assert "Đã nhắc 2 người, gửi 1 thư." in run()
     (mail,) = mailoutbox
-    today = timezone.localdate()
+    today = clock.today()
     assert (mail.to, mail.subject) == (["lanh.dao@example.vn"], "Khuyến công: 1 việc quá hạn")
     assert mail.body == "\n".join([
         "Kính gửi Thử p-leader,",
@@ -83,9 +82,9 @@ def test_one_mail_a_day_with_what_presses(late, mailoutbox, settings):
 
 def test_what_is_only_due_this_week_is_called_so_and_nobody_without_pressing_work_is_told(people, commune, mailoutbox):
     project = make_bare(people, commune, State.APPROVED)
-    Project.objects.filter(pk=project.pk).update(due_on=timezone.localdate() + dt.timedelta(days=20))
+    Project.objects.filter(pk=project.pk).update(due_on=clock.today() + dt.timedelta(days=20))
     assert "Đã nhắc 0 người" in run()
-    Project.objects.filter(pk=project.pk).update(due_on=timezone.localdate() + dt.timedelta(days=2))
+    Project.objects.filter(pk=project.pk).update(due_on=clock.today() + dt.timedelta(days=2))
     people.leader.email = "lanh.dao@example.vn"
     people.leader.save()
     run()

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.models import ReviewItem
 from khuyencong.projects.appraisal.actions import declare_conflict, save_sheet
 from khuyencong.projects.appraisal.queries import criteria_of
@@ -22,7 +22,7 @@ from tests.life_samples import make_council, make_visit
 from tests.projects.ready import People, make_bare, make_ready
 from tests.samples import make_dispatch, make_norm_draft, make_review_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 # Here the years have to pass: what waits are the results, not the step.
 RESTING = {State.MONITORED, State.ARCHIVED}
@@ -39,7 +39,7 @@ def lines(user, address=None):
     Reports come round by the calendar and have tests of their own (official/test_due.py).
     """
     user = type(user).objects.get(pk=user.pk)
-    work = work_of(user, timezone.localdate())
+    work = work_of(user, clock.today())
     found = [*work.overdue, *work.this_week, *work.later]
     found = [one for one in found if not one.url.startswith(reverse("official:add"))]
     return [one for one in found if address is None or one.url == address]
@@ -97,7 +97,7 @@ def test_what_somebody_is_in_charge_of_waits_for_them_and_for_everybody_once_the
 
 def test_the_day_by_which_a_step_is_due_decides_where_it_stands(people, commune):
     project = make_bare(people, commune, State.APPROVED)
-    today = timezone.localdate()
+    today = clock.today()
     for due, part in ((today - dt.timedelta(days=1), "overdue"), (today, "this_week"), (None, "later")):
         Project.objects.filter(pk=project.pk).update(due_on=due)
         work = work_of(people.leader, today)
@@ -120,7 +120,7 @@ def test_a_sheet_waits_for_each_member_until_handed_in_and_the_decision_says_how
     declare_conflict(people.viewer, project.pk, "Người nhà")
     assert not lines(people.analyst, sheet) and not lines(people.viewer, sheet)
     assert "còn 1 phiếu chưa nộp" in lines(people.leader, card)[0].why
-    Member.objects.update(handed_in_at=timezone.now())
+    Member.objects.update(handed_in_at=clock.now())
     assert lines(people.leader, card)[0].why == "Thẩm định cấp cơ sở"
 
 
@@ -137,9 +137,9 @@ def test_supervision_waits_in_turn_for_inspector_officer_and_inspector(people, c
     assert [one.verb for one in lines(people.inspector, finding)] == ["Kiểm tra lại, đóng phát hiện"]
     supervision.close_finding(people.inspector, keys["finding"])
     assert not lines(people.inspector, finding)
-    answers = {one.code: ("yes", "") for one in supervision.checklist(timezone.localdate())}
+    answers = {one.code: ("yes", "") for one in supervision.checklist(clock.today())}
     supervision.save_answers(people.inspector, keys["visit"], answers, "Đạt", None)
-    supervision.finish_visit(people.inspector, keys["visit"], timezone.localdate())
+    supervision.finish_visit(people.inspector, keys["visit"], clock.today())
     assert not lines(people.inspector, visit)
 
 
@@ -177,7 +177,7 @@ def test_law_drafts_wait_for_leaders_documents_for_readers_and_reviews_for_their
     client.force_login(people.viewer)
     client.post(reading, {"confirm": "yes"})
     item = make_review_item(province)
-    ReviewItem.objects.filter(pk=item.pk).update(owner=people.officer, deadline=timezone.localdate())
+    ReviewItem.objects.filter(pk=item.pk).update(owner=people.officer, deadline=clock.today())
     assert [one.verb for one in lines(people.officer, reverse("law:review_item", args=[item.pk]))] == [
         "Rà soát văn bản"
     ]

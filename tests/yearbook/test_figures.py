@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord, InstallationFact
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.places.models import Unit
 from khuyencong.yearbook import actions, queries, reference
 from khuyencong.yearbook.models import MacroFigure, MacroIndicator

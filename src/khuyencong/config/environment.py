@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from khuyencong.core import clock
+
 
 def data_dir() -> Path:
     """Where everything the product writes lives: database, uploads, cache, keys."""
@@ -33,3 +35,17 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def start_clock() -> None:
+    """Set the clock where the operator asked for it. Ends the process with a message when the moment is unreadable."""
+    asked = os.environ.get("KHUYENCONG_CLOCK", "").strip()
+    if not asked:
+        return
+    try:
+        clock.start_at(clock.read(asked))
+    except ValueError:
+        raise SystemExit(
+            f"KHUYENCONG_CLOCK: không đọc được thời điểm “{asked}”. Cần ngày giờ của tỉnh, ví dụ 2027-02-08T09:00,"
+            " hoặc thời điểm có múi giờ, ví dụ 2026-12-31T23:30+00:00."
+        ) from None

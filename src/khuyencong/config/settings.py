@@ -7,9 +7,11 @@ import dj_database_url
 import structlog
 
 from khuyencong.config import environment
+from khuyencong.core import clock
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
+environment.start_clock()
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = environment.flag("KHUYENCONG_DEBUG")
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "khuyencong.people.guard.GuardMiddleware",
+    "khuyencong.core.refusals.RefusedPageMiddleware",
 ]
 
 ROOT_URLCONF = "khuyencong.config.urls"
@@ -140,7 +143,7 @@ ACCOUNT_SESSION_REMEMBER = False
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "Asia/Ho_Chi_Minh"
+TIME_ZONE = clock.ZONE.key
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -179,6 +182,13 @@ EMAIL_TIMEOUT = 20
 SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# script/dev: what each page asked the database, beside the page. Not installed with the product.
+TOOLBAR = environment.flag("KHUYENCONG_TOOLBAR")
+if TOOLBAR:
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(2, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
 
 LOGGING = {
     "version": 1,

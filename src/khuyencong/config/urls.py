@@ -1,6 +1,7 @@
 """Every address of the product. Each view declares who may open it (people/guard.py)."""
 
 from allauth.account import views as account
+from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -35,3 +36,8 @@ urlpatterns = [
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),
 ]
+
+if settings.TOOLBAR:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()

@@ -11,9 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import makemessages
 
+from khuyencong.core import reference_texts
+
 _DATED = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid).*\n', re.MULTILINE
 )
+
+_EXTENSIONS = ["html", "txt", "py", "csv", "json"]
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,18 @@ def compile_stale() -> list[Path]:
 
 
 def read(source: Path) -> Catalogue:
-    """The state of one catalogue."""
+    """The state of one catalogue, with the texts of the reference files that it does not hold yet."""
     entries = [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
+    language, held = source.parent.parent.name, {entry.msgid for entry in entries}
+    wanted = [] if language == settings.LANGUAGE_CODE else reference_texts.all_texts(settings.PACKAGE)
+    absent = [text for text in wanted if text not in held]
     return Catalogue(
-        language=source.parent.parent.name,
+        language=language,
         file=source,
-        total=len(entries),
+        total=len(entries) + len(absent),
         translated=sum(entry.translated() for entry in entries),
         fuzzy=sum(entry.fuzzy for entry in entries),
-        missing=[entry.msgid for entry in entries if not entry.translated()],
+        missing=[*(entry.msgid for entry in entries if not entry.translated()), *absent],
     )
 
 
@@ -64,8 +71,35 @@ def compile_all() -> list[Catalogue]:
     return [read(source) for source in source_files()]
 
 
+class _Source(makemessages.BuildFile):
+    """A file with texts; a reference file is given to gettext as its texts alone."""
+
+    def preprocess(self) -> None:
+        named = reference_texts.columns(Path()).get(self.translatable.file)  # type: ignore[attr-defined]  # its stub has no fields
+        if named is None:
+            super().preprocess()
+            return
+        lines = [f"gettext_noop({text!r})\n" for text in reference_texts.texts(Path(self.path), named)]
+        Path(self.work_path).write_text("".join(lines), "utf-8")
+
+
 class _Collect(makemessages.Command):
-    """A text that is new stays empty: a guess from one that looks alike would only seem translated."""
+    """Source, templates and reference files.
+
+    A text that is new stays empty: a guess from one that looks alike would only seem translated.
+    """
+
+    build_file_class = _Source
+
+    def find_files(self, root: str) -> list[makemessages.TranslatableFile]:
+        """Those of csv and JSON files that are declared."""
+        declared = {Path(os.path.normpath(file)) for file in reference_texts.files(Path(root))}
+        return [
+            one
+            for one in super().find_files(root)
+            if Path(one.file).suffix not in (".csv", ".json")  # type: ignore[attr-defined]  # its stub has no fields
+            or Path(os.path.normpath(one.path)) in declared  # type: ignore[attr-defined]  # as above
+        ]
 
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
@@ -77,7 +111,15 @@ def refresh(package: Path) -> None:
     """
     languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     with contextlib.chdir(package):
-        call_command(_Collect(), locale=languages, no_wrap=True, add_location="file", no_obsolete=True, verbosity=0)
+        call_command(
+            _Collect(),
+            locale=languages,
+            extensions=_EXTENSIONS,
+            no_wrap=True,
+            add_location="file",
+            no_obsolete=True,
+            verbosity=0,
+        )
     for source in source_files():
         source.write_text(_DATED.sub("", source.read_text("utf-8")), "utf-8")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import FormDraft
 
 KEY = re.compile(r"[a-z][a-z0-9:-]{0,99}")
@@ -47,9 +47,9 @@ def keep(owner: int, message: object) -> None:
             raise AlreadySaved
         if stored.data.get("at", 0) > at:
             return
-        stored.data = {"pairs": pairs, "at": at}
+        stored.data, stored.saved_at = {"pairs": pairs, "at": at}, clock.now()
         stored.save()
-    FormDraft.objects.filter(owner_id=owner, saved_at__lt=timezone.now() - dt.timedelta(days=KEPT_DAYS)).delete()
+    FormDraft.objects.filter(owner_id=owner, saved_at__lt=clock.now() - dt.timedelta(days=KEPT_DAYS)).delete()
 
 
 def kept(owner: int, key: str) -> Draft | None:
@@ -68,12 +68,13 @@ def drop(owner: int, key: str) -> None:
 
 def saved(request: HttpRequest) -> None:
     """The form that was sent is saved: its draft goes, and the browser is told so on the next page."""
-    key, token = request.POST.get("draft_key", ""), request.POST.get("draft_token", "")
-    if not KEY.fullmatch(key):
+    owner, key, token = request.user.pk, request.POST.get("draft_key", ""), request.POST.get("draft_token", "")
+    if owner is None or not KEY.fullmatch(key):
         return
     with transaction.atomic():
-        stored = _locked(request.user.pk, key)
-        stored.data = {"saved": token[:64]}  # what remains is a mark that refuses the late message
+        stored = _locked(owner, key)
+        # What remains is a mark that refuses the late message.
+        stored.data, stored.saved_at = {"saved": token[:64]}, clock.now()
         stored.save()
     request.session[_SAVED] = [*request.session.get(_SAVED, ()), key]
 
@@ -92,7 +93,7 @@ def _read(message: object) -> tuple[str, str, list[list[str]], int]:
         raise Refused
     if type(at) is not int or not 0 < at < 2**53 or not isinstance(pairs, list):
         raise Refused
-    now = int(timezone.now().timestamp() * 1000)
+    now = int(clock.now().timestamp() * 1000)
     cleaned = list(_texts(pairs))
     if len(json.dumps(cleaned)) > MOST_BYTES:
         raise Refused

@@ -41,8 +41,8 @@ class KnownChoices(forms.MultipleChoiceField):
         return True
 
     def clean(self, value: Any) -> list[str]:
-        known = {str(code) for code, _name in self.choices}
-        return [one for one in super().clean(value) if one in known]
+        known = super().valid_value
+        return [one for one in super().clean(value) if known(one)]
 
 
 class DayBox(forms.DateInput):

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.core.audit import history
 from khuyencong.core.models import AuditRecord
 
@@ -145,7 +146,6 @@ def _shown(model_field: Any, value: Any) -> str:
 
 def _moment(text: str) -> str:
     """A day or a moment of the trail, as people write it."""
-    moment = dt.datetime.fromisoformat(text)
     if len(text) <= len("2025-10-15"):
-        return date_format(moment.date(), "SHORT_DATE_FORMAT")
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+        return date_format(dt.date.fromisoformat(text), "SHORT_DATE_FORMAT")
+    return date_format(clock.local(dt.datetime.fromisoformat(text)), "SHORT_DATETIME_FORMAT")

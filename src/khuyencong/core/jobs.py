@@ -7,13 +7,15 @@ must be seen before that transaction ends.
 import datetime as dt
 import threading
 from collections.abc import Callable
+from uuid import UUID
 
 import structlog
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import close_old_connections, connection, models, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
+from khuyencong.core import clock
 from khuyencong.core.models import Job
 
 log = structlog.get_logger(__name__)
@@ -36,7 +38,7 @@ def start_file(owner: models.Model, title: str, make: Callable[[Progress], tuple
 
     Files older than ``KEPT_DAYS`` are cleared away.
     """
-    _clear_away(timezone.now() - dt.timedelta(days=KEPT_DAYS))
+    _clear_away(clock.now() - dt.timedelta(days=KEPT_DAYS))
 
     def work(job: Job, progress: Progress) -> str:
         job.file_name, content = make(progress)
@@ -49,18 +51,19 @@ def start_file(owner: models.Model, title: str, make: Callable[[Progress], tuple
 
 def files_of(owner: models.Model) -> models.QuerySet[Job]:
     """The files that were made for a person and are still kept, newest first."""
-    return Job.objects.filter(owner=owner, state=Job.State.DONE).exclude(file="").order_by("-started")
+    return Job.objects.filter(owner_id=owner.pk, state=Job.State.DONE).exclude(file="").order_by("-started")
 
 
 def progress_of(job: Job) -> tuple[float, str]:
     """How far a job is: share from 0 to 1 and words."""
     if job.state == Job.State.DONE:
         return 1.0, ""
-    return cache.get(_key(job.pk), (0.0, ""))
+    found: tuple[float, str] = cache.get(_key(job.pk), (0.0, ""))
+    return found
 
 
 def _start(owner: models.Model, title: str, work: Callable[[Job, Progress], str]) -> Job:
-    job = Job.objects.create(owner=owner, title=title)
+    job = Job.objects.create(owner_id=owner.pk, title=title)
     language = translation.get_language()
     thread = threading.Thread(target=_run, args=(job.pk, work, language), name=f"job-{job.pk}", daemon=True)
     transaction.on_commit(thread.start)
@@ -74,19 +77,22 @@ def _clear_away(before: dt.datetime) -> None:
         job.save(update_fields=["file", "file_name"])
 
 
-def _run(job_id: object, work: Callable[[Job, Progress], str], language: str | None) -> None:
+def _run(job_id: UUID, work: Callable[[Job, Progress], str], language: str | None) -> None:
+    def progress(share: float, words: str = "") -> None:
+        cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words))
+
     close_old_connections()
     try:
         job = Job.objects.get(pk=job_id)
         with translation.override(language):
-            next_url = work(job, lambda share, words="": cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words)))
-        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=timezone.now())
+            next_url = work(job, progress)
+        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=clock.now())
     except Exception as error:
         log.exception("job failed", job=str(job_id))
-        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=timezone.now())
+        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=clock.now())
     finally:
         connection.close()
 
 
-def _key(job_id: object) -> str:
+def _key(job_id: UUID) -> str:
     return f"job-progress-{job_id}"

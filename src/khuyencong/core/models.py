@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
+
 
 class AuditRecord(models.Model):
     """One change to one object: who, when, what, before, after; chained to the record before it.
@@ -72,7 +74,7 @@ class Job(models.Model):
     title = models.CharField(_("việc"), max_length=200)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
-    started = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(default=clock.now, editable=False)
     finished = models.DateTimeField(null=True)
     next_url = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
@@ -109,7 +111,7 @@ class FormDraft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
     data = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_draft_a_form")]

@@ -23,7 +23,8 @@ def once(read: Callable[P, R]) -> Callable[P, R]:
         key = (read, args, tuple(sorted(kwargs.items())))
         if key not in known:
             known[key] = read(*args, **kwargs)
-        return known[key]
+        found: R = known[key]
+        return found
 
     return kept
 

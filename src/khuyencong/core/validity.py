@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 
-def holding(day: dt.date, through: str = "") -> Q:
+def valid_on(day: dt.date, through: str = "") -> Q:
     """The rows that hold on a day; ``through`` is the way to them, such as ``role_grants__``."""
     last = f"{through}valid_to"
     return Q(**{f"{through}valid_from__lte": day}) & (Q(**{last: None}) | Q(**{f"{last}__gte": day}))

@@ -13,9 +13,11 @@ from khuyencong.core import jobs
 from khuyencong.core.forms import DayField
 from khuyencong.core.kit_list import sample_list
 from khuyencong.core.models import Job
+from khuyencong.core.requests import HtmxRequest, held_to, person
 
 
-def job(request: HttpRequest, pk: UUID) -> HttpResponse:
+@held_to("signed-in")
+def job(request: HtmxRequest, pk: UUID) -> HttpResponse:
     """The progress of a job, for the person who started it; goes on to the result when it is done."""
     found = _mine(request, pk)
     if found.state == Job.State.DONE and found.next_url:
@@ -24,23 +26,18 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(found.next_url)
     share, words = jobs.progress_of(found)
     template = "core/job_progress.html" if request.htmx else "core/job.html"
-    earlier = jobs.files_of(request.user).exclude(pk=found.pk)[:10] if found.file else ()
+    earlier = jobs.files_of(person(request)).exclude(pk=found.pk)[:10] if found.file else ()
     context = {"job": found, "percent": round(share * 100), "words": words, "earlier": earlier, "days": jobs.KEPT_DAYS}
     return render(request, template, context)
 
 
-job.access_rule = "signed-in"
-
-
+@held_to("signed-in")
 def job_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file that a job made, for the person who started it."""
     found = _mine(request, pk)
     if not found.file:
         raise Http404
     return FileResponse(found.file.open(), as_attachment=True, filename=found.file_name)
-
-
-job_file.access_rule = "signed-in"
 
 
 def _mine(request: HttpRequest, pk: UUID) -> Job:
@@ -76,6 +73,7 @@ class KitForm(forms.Form):
     active = forms.BooleanField(label=gettext_lazy("Đang hoạt động"), required=False)
 
 
+@held_to("kit.view")
 def kit(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     form = KitForm({"name": "", "amount": "mười"})
@@ -89,25 +87,20 @@ def kit(request: HttpRequest) -> HttpResponse:
     return render(request, "core/kit.html", shown)
 
 
-kit.access_rule = "kit.view"
-
-
+@held_to("signed-in")
 def drafts(request: HttpRequest) -> HttpResponse:
     """What this person typed and did not save: GET gives it, POST keeps it, DELETE throws it away."""
-    key = request.GET.get("key", "")
+    owner, key = person(request).pk, request.GET.get("key", "")
     if request.method == "POST":
         try:
-            draft_store.keep(request.user.pk, json.loads(request.body))
+            draft_store.keep(owner, json.loads(request.body))
         except draft_store.AlreadySaved:
             return HttpResponse(status=410)
         except (draft_store.Refused, ValueError, RecursionError):
             return HttpResponse(status=400)
         return HttpResponse(status=204)
     if request.method == "DELETE":
-        draft_store.drop(request.user.pk, key)
+        draft_store.drop(owner, key)
         return HttpResponse(status=204)
-    found = draft_store.kept(request.user.pk, key)
+    found = draft_store.kept(owner, key)
     return JsonResponse({"pairs": found.pairs, "at": int(found.at.timestamp() * 1000)} if found else {})
-
-
-drafts.access_rule = "signed-in"

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.models import User
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
@@ -38,10 +38,10 @@ def make(province: Unit) -> dict[str, User]:
     """Make them all, with their roles; by username."""
     made = {}
     for account in ACCOUNTS:
-        user = actions.add_account(None, account.username, PASSWORD, account.full_name, account.job_title)
+        user = accounts.add_account(None, account.username, PASSWORD, account.full_name, account.job_title)
         unit = province
         if account.commune:
             unit = Unit.objects.get(kind=Unit.Kind.COMMUNE, code=account.commune, valid_to=None)
-        actions.grant(None, user, account.role, unit, valid_from=_SINCE)
+        accounts.grant(None, user, account.role, unit, valid_from=_SINCE)
         made[account.username] = user
     return made

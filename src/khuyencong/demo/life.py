@@ -9,18 +9,17 @@ import hashlib
 import uuid
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
-from khuyencong.core import audit
-from khuyencong.core.written_files import note
+from khuyencong.core import audit, clock
+from khuyencong.core.files.written import note
 from khuyencong.demo.plans import blend
 from khuyencong.demo.support import Support
-from khuyencong.people import assignments
+from khuyencong.people.actions import assignments
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.appraisal import actions as appraisal
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, next_step
 from khuyencong.projects.models import Attachment, CostLine, Project, Step
 from khuyencong.projects.money import actions as money
@@ -108,7 +107,7 @@ class _Life:
         project.scope = f"Thực hiện tại {', '.join(one.name for one in project.establishments.all())}."
         project.starts_on = self.day + dt.timedelta(days=60)
         # Most projects are to be done by the end of the year whose plan pays them.
-        done_by = dt.date(timezone.localdate().year, 12, 20)
+        done_by = dt.date(clock.today().year, 12, 20)
         project.ends_on = max(project.starts_on + dt.timedelta(days=60), done_by)
         project.expected_jobs, project.expected_revenue = 3, project.total_cost // 2
         project.expected_tax = project.total_cost // 100
@@ -128,6 +127,8 @@ class _Life:
     def reach(self, target: State) -> None:
         """Take steps until the state is reached."""
         for name in _ways(target, Fund(self.project.fund)):
+            if name in ("plan", "contract"):
+                self.day = max(self.day, self.lines[self.project.fund].plan.decided_on)  # no plan pays before it is one
             self._prepare(name)
             self._take(name)
 
@@ -135,7 +136,7 @@ class _Life:
         who = self.leader if name in _BY_LEADER else self.officer
         take_step(who, self.project.pk, name, _REASONS.get(name, ""), day=self.day)
         self.project.refresh_from_db()
-        self.day = min(self.day + dt.timedelta(days=9), timezone.localdate())
+        self.day = min(self.day + dt.timedelta(days=9), clock.today())
 
     def _prepare(self, name: str) -> None:
         """What the next step asks for."""
@@ -164,13 +165,14 @@ class _Life:
 
 def _paper(project: Project, officer: User, kind: str) -> None:
     """An empty page in place of a scanned paper."""
-    paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
-                       size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
-                       uploaded_at=timezone.now())  # fmt: skip
-    paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
-    note(paper.file)
-    paper.save()
-    audit.record(officer, [audit.Change("demo", paper, None, audit.snapshot(paper), project)])
+    with audit.writing(officer):
+        paper = Attachment(project=project, kind=kind, name=f"{kind}.pdf", content_type="application/pdf",
+                           size=len(_PDF), sha256=hashlib.sha256(_PDF).hexdigest(), uploaded_by=officer,
+                           uploaded_at=clock.now())  # fmt: skip
+        paper.file.save(f"{project.pk}-{kind}.pdf", ContentFile(_PDF), save=False)
+        note(paper.file)
+        paper.save()
+        audit.record([audit.Change("demo", paper, None, audit.snapshot(paper), project)])
 
 
 _BY_LEADER = {"forward", "approve", "approve-national", "plan", "suspend", "terminate", "adjust"}

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
-from khuyencong.core.written_files import files_with_the_transaction
-from khuyencong.demo import accounts, life, plans, province, reports, results
+from khuyencong.demo import accounts, life, plans, province, reports, results, years
 from khuyencong.demo.registry import Firm, Place
 from khuyencong.demo.support import Support
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
@@ -47,21 +44,21 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
     """
     if count < FEWEST or seed < 0:
         raise ValueError(f"at least {FEWEST} establishments, and a seed of 0 or more")
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(None):
         if Establishment.objects.exists() or User.objects.exists():
             raise NotEmpty
         home = Unit.objects.get(kind=Unit.Kind.PROVINCE, code=settings.PROVINCE_CODE, valid_to=None)
         communes = {unit.code: unit for unit in home.children.filter(valid_to=None)}
-        invented = province.invent(places(home), seed, count)
+        today = clock.today()
+        invented = years.moved(province.invent(places(home), seed, count), years.years_since(today))
         people = accounts.make(home)
         registry = _establishments(invented.firms, communes)
         yearly = _results(invented.results, registry, people["can.bo"])
         projects = _projects([*invented.projects, *invented.pending], registry)
         InstallationFact.write(FACT, str(seed))
-        today = timezone.localdate()
         done = len(invented.projects)
         lived = life.write_past(projects[:done], invented.projects, today)
-        audit.record(None, chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
+        audit.record(chain(_changes(registry.values()), _result_changes(yearly), _changes(projects), lived))
         life.add_past_papers(projects[:done], people)
         plans.write_past(projects[:done], invented.projects, people)
         lines = plans.begin_year(people, today)
@@ -138,7 +135,7 @@ def _results(panel: list[results.Result], registry: dict[int, Establishment], of
         if result.workers is not None:
             registry[result.firm.number].workers = result.workers
     Establishment.objects.bulk_create(registry.values(), batch_size=_BATCH)
-    entered = {year: _entry_day(year) for year in range(results.FIRST_YEAR, results.LAST_YEAR + 1)}
+    entered = {year: _entry_moment(year) for year in {result.year for result in panel}}
     rows = [
         YearlyResult(
             establishment=registry[result.firm.number],
@@ -153,8 +150,9 @@ def _results(panel: list[results.Result], registry: dict[int, Establishment], of
     return YearlyResult.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def _entry_day(year: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(year + 1, 3, 15, 9, 0))  # noqa: DTZ001 made aware here
+def _entry_moment(year: int) -> dt.datetime:
+    """In March of the following year; what is loaded before that was entered just now."""
+    return min(clock.at(dt.date(year + 1, 3, 15), 9), clock.now())
 
 
 def _projects(supports: list[Support], registry: dict[int, Establishment]) -> list[Project]:

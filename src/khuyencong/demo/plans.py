@@ -7,9 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from django.utils import timezone
-
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.demo.support import MILLION, Support
 from khuyencong.law.models import ActivityType, EligibleGroup, LegalDocument
 from khuyencong.people.models import User
@@ -57,8 +55,9 @@ def write_past(projects: list[Project], supports: list[Support], people: dict[st
                 _record(plan, line)
                 _tie(line, own, people["can.bo"])
         money = [plans.Money(fund, amount) for fund, amount in budgets.items()]
-        audit.record(None, plans.write_budgets(plan, money))
-        adopt.keep_version(people["lanh.dao"], plan, adopt.Decision(plan.decision, plan.decided_on), "")
+        audit.record(plans.write_budgets(plan, money))
+        with audit.writing(people["lanh.dao"]):
+            adopt.keep_version(people["lanh.dao"], plan, adopt.Decision(plan.decision, plan.decided_on), "")
     _blend_some(projects)
 
 
@@ -84,7 +83,8 @@ def begin_year(people: dict[str, User], today: dt.date) -> dict[str, PlanLine]:
                                 ("leverage", Decimal("2.5"), Decimal("2.4"))):  # fmt: skip
         goals.save_goal(officer, plan, code, {year: Decimal(value)}, (Decimal(before), year - 1))
     adopt.adopt_plan(leader, plan.pk, adopt.Decision("12/QĐ-UBND (minh họa)", day))
-    return made
+    adopted = PlanLine.objects.select_related("plan").in_bulk(line.pk for line in made.values())
+    return {fund: adopted[line.pk] for fund, line in made.items()}
 
 
 def go_on(people: dict[str, User], today: dt.date) -> None:
@@ -137,7 +137,7 @@ def blend(project: Project, programme: str, name: str, amount: int) -> None:
     project.counterpart -= amount
     project.blended += amount
     project.save()
-    audit.record(None, [audit.Change("create", one, None, audit.snapshot(one), subject=project)])
+    audit.record([audit.Change("create", one, None, audit.snapshot(one), subject=project)])
 
 
 def _period(
@@ -169,7 +169,7 @@ def _period(
         targets = {year: start + step * (year - first) for year in range(first, plan.last_year + 1)}
         goals.save_goal(people["can.bo"], plan, code, targets)
     adopt.adopt_period(
-        people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, timezone.localdate()))
+        people["lanh.dao"], plan.pk, adopt.Decision(f"{first % 100}/KH-UBND (minh họa)", min(day, clock.today()))
     )
 
 
@@ -179,10 +179,10 @@ def _past_plan(year: int, people: dict[str, User]) -> AnnualPlan:
     plan = AnnualPlan.objects.create(
         year=year, state="adopted", decision=f"{year % 100 + 20}/QĐ-UBND (minh họa)", decided_on=day,
         period=_period_of(year), note=_INVENTED, drafted_by=people["can.bo"], adopted_by=people["lanh.dao"],
-        drafted_at=timezone.now(), adopted_at=timezone.now(),
+        drafted_at=clock.now(), adopted_at=clock.now(),
     )  # fmt: skip
     plan.legal_basis.set(usual(day))
-    audit.record(None, [audit.Change("create", plan, None, audit.snapshot(plan))])
+    audit.record([audit.Change("create", plan, None, audit.snapshot(plan))])
     return plan
 
 
@@ -193,7 +193,7 @@ def _tie(line: PlanLine, own: list[Project], officer: User) -> None:
         before = audit.snapshot(project)
         project.plan_line = line
         project.save(update_fields=["plan_line"])
-        audit.record(None, [audit.Change("update", project, before, audit.snapshot(project))])
+        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
         commit_to_line(None, line.pk, project.pk, project.support_amount)
         paid += project.contract.paid
     if paid:
@@ -201,7 +201,7 @@ def _tie(line: PlanLine, own: list[Project], officer: User) -> None:
 
 
 def _record(plan: AnnualPlan, line: PlanLine) -> None:
-    audit.record(None, [audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
+    audit.record([audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
 
 
 def _period_of(year: int) -> PeriodPlan | None:

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
@@ -20,13 +18,13 @@ from khuyencong.people.rules import Permission
 
 def add_establishment(user: User, values: Mapping[str, Any]) -> Establishment:
     """Put a new establishment into the registry under the next number."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.REGISTRY_EDIT, values["commune"])
         new = Establishment(**values)
         new.code = new.code or next_codes(1)[0]
         new.fold()
         new.save()
-        audit.record(user, [audit.Change("create", new, None, audit.snapshot(new))])
+        audit.record([audit.Change("create", new, None, audit.snapshot(new))])
     return new
 
 
@@ -35,18 +33,17 @@ def change_establishment(user: User, pk: int, values: Mapping[str, Any], version
 
     Raises ChangedMeanwhile when the record is not the one the person had opened.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         existing = Establishment.objects.select_for_update().get(pk=pk)
         require(user, Permission.REGISTRY_EDIT, existing.commune)
         require(user, Permission.REGISTRY_EDIT, values["commune"])
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
+        unchanged(existing, version)
         before = audit.snapshot(existing)
         for name, value in values.items():
             setattr(existing, name, value)
         existing.fold()
         existing.save()
-        audit.record(user, [audit.Change("update", existing, before, audit.snapshot(existing))])
+        audit.record([audit.Change("update", existing, before, audit.snapshot(existing))])
     return existing
 
 
@@ -57,20 +54,19 @@ def save_result(
 
     Raises ValidationError by field for what the rules refuse, ChangedMeanwhile as above.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.RESULTS_EDIT, establishment.commune)
         existing = YearlyResult.objects.select_for_update().filter(establishment=establishment, year=year).first()
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
-        problems = result_problems(values, year, establishment.founded, timezone.localdate().year)
+        unchanged(existing, version)
+        problems = result_problems(values, year, establishment.founded, clock.today().year)
         if problems:
             raise ValidationError({one.field: wording.problem(one) for one in problems})
         before = audit.snapshot(existing) if existing else None
         result = existing or YearlyResult(establishment=establishment, year=year)
         for name, value in values.items():
             setattr(result, name, value)
-        result.entered_by, result.entered_at = user, timezone.now()
+        result.entered_by, result.entered_at = user, clock.now()
         result.save()
         action = "update" if existing else "create"
-        audit.record(user, [audit.Change(action, result, before, audit.snapshot(result), subject=establishment)])
+        audit.record([audit.Change(action, result, before, audit.snapshot(result), subject=establishment)])
     return result

@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.core.forms import localized
 from khuyencong.core.tables import cells
 from khuyencong.establishments import wording
@@ -119,7 +119,7 @@ class EstablishmentForm(forms.ModelForm):
 
     def clean_founded(self) -> int | None:
         year = self.cleaned_data["founded"]
-        if year is not None and year > timezone.localdate().year:
+        if year is not None and year > clock.today().year:
             raise forms.ValidationError(_("Năm %(year)s chưa đến."), params={"year": str(year)})
         return year
 
@@ -164,7 +164,7 @@ class ResultForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for one in result_problems(data, self.year, self.establishment.founded, timezone.localdate().year):
+        for one in result_problems(data, self.year, self.establishment.founded, clock.today().year):
             self.add_error(one.field if one.field in self.fields else None, wording.problem(one))
         before = {name: getattr(self.before, name, None) for name in YearlyResult.MEASURES}
         strange = jumps(data, before)

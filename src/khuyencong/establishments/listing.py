@@ -11,7 +11,7 @@ from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
-from khuyencong.establishments.queries import holding, registry, with_latest
+from khuyencong.establishments.queries import matching, registry, with_latest
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -120,7 +120,7 @@ def _filters(user: User, mine: Rows) -> list[Hidden]:
         return [(one.code, _(one.name)) for one in divisions if one.code in used]
 
     return [
-        Search(hint=_("Tên, chủ, sản phẩm, mã số thuế"), narrow=lambda found, text: found.filter(holding(user, text))),
+        Search(hint=_("Tên, chủ, sản phẩm, mã số thuế"), narrow=lambda found, text: found.filter(matching(user, text))),
         Select(
             "commune",
             lambda found, code: found.filter(commune__code=code),

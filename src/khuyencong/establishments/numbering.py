@@ -3,7 +3,6 @@
 import re
 
 from django.conf import settings
-from django.db import transaction
 
 from khuyencong.core import audit
 from khuyencong.core.text import strip_marks
@@ -14,13 +13,11 @@ _NUMBER = re.compile(r"[0-9]{1,8}")  # a longer one was not given out here
 
 
 def next_codes(count: int) -> list[str]:
-    """The next ``count`` free numbers; call inside the transaction that uses them.
+    """The next ``count`` free numbers; call inside the writing that uses them.
 
-    Raises RuntimeError outside a transaction: two people would get the same number.
+    Raises RuntimeError outside a writing: two people would get the same number.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A number belongs in the transaction that uses it.")
-    audit.lock()  # locked rows would not be enough: the next number's row is not there yet
+    audit.alone()  # locked rows would not be enough: the next number's row is not there yet
     prefix = _prefix()
     taken = Establishment.objects.filter(code__startswith=f"{prefix}-").values_list("code", flat=True)
     numbers = [int(number) for code in taken if _NUMBER.fullmatch(number := code.removeprefix(f"{prefix}-"))]

@@ -4,8 +4,7 @@ The classification is that of decision 27/2018/QĐ-TTg (VSIC 2018), sections B a
 and to be checked by an officer against the decision; a newer edition (decision 36/2025/QĐ-TTg) exists.
 """
 
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.reference import rows
 from khuyencong.establishments.models import Industry
@@ -19,7 +18,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("industries") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         _load_industries()
         InstallationFact.write("industries", _VERSION)
 

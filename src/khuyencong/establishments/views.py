@@ -1,12 +1,14 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, drafts
+from khuyencong.core import clock, drafts
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.establishments import actions, queries, sheets
 from khuyencong.establishments.forms import EstablishmentForm, ResultForm
@@ -30,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, as a workbook."""
     content = sheets.registry_workbook(request.user, registry_list(request.user).found(request.GET))
-    return downloads.download(content, f"co-so-{timezone.localdate():%Y%m%d}.xlsx")
+    return downloads.download(content, f"co-so-{clock.today():%Y%m%d}.xlsx")
 
 
 @needs(Permission.REGISTRY_VIEW)
@@ -81,44 +83,34 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an establishment."""
     establishment = queries.get(request.user, pk, Permission.REGISTRY_EDIT)
-    version = request.POST.get("version") or actions.version_of(establishment)
+    opened = Opened(request, establishment, told=_changed_meanwhile())
     form = EstablishmentForm(request.user, request.POST or None, instance=establishment)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_establishment(request.user, pk, form.cleaned_data, version)
-        except actions.ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = actions.version_of(Establishment.objects.get(pk=pk))
-        else:
+        change = partial(actions.change_establishment, request.user, pk, form.cleaned_data)
+        if opened.save(form, change):
             drafts.saved(request)
             messages.success(request, _("Đã lưu."))
             return redirect("establishments:card", pk)
     context = {
         "form": form,
         "establishment": Establishment.objects.get(pk=pk),
-        "version": version,
+        "opened": opened,
         "draft_key": f"establishment:{pk}",
     }
-    return render(request, "establishments/form.html", context)
+    return render(request, "establishments/form.html", context, status=opened.status)
 
 
 @needs(Permission.RESULTS_EDIT)
 def result(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """Enter or change the result of one year."""
     establishment = queries.get(request.user, pk, Permission.RESULTS_EDIT)
-    existing = YearlyResult.objects.filter(establishment=establishment, year=year).first()
+    found = YearlyResult.objects.filter(establishment=establishment, year=year)
+    existing = found.first()
     before = YearlyResult.objects.filter(establishment=establishment, year=year - 1).first()
-    version = request.POST.get("version", actions.version_of(existing))
+    opened = Opened(request, existing, again=found.first, told=_changed_meanwhile())
     form = ResultForm(establishment, year, before, request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_result(request.user, establishment, year, form.measures(), version)
-        except actions.ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = actions.version_of(YearlyResult.objects.filter(establishment=establishment, year=year).first())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
+        if opened.save(form, partial(actions.save_result, request.user, establishment, year, form.measures())):
             drafts.saved(request)
             messages.success(request, _("Đã lưu kết quả năm %(year)s.") % {"year": str(year)})
             return redirect(f"{establishment_url(pk)}?tab=results")
@@ -126,11 +118,11 @@ def result(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         "form": form,
         "establishment": establishment,
         "year": year,
-        "version": version,
+        "opened": opened,
         "existing": existing,
         "draft_key": f"result:{pk}:{year}",
     }
-    return render(request, "establishments/result_form.html", context)
+    return render(request, "establishments/result_form.html", context, status=opened.status)
 
 
 @needs(Permission.REGISTRY_EDIT)
@@ -162,7 +154,7 @@ def establishment_url(pk: int) -> str:
 
 def _year_due(establishment: Establishment, results: list[YearlyResult]) -> int | None:
     """Last year, while its result is missing from an establishment that works."""
-    year = timezone.localdate().year - 1
+    year = clock.today().year - 1
     if establishment.status != Establishment.Status.ACTIVE or any(one.year == year for one in results):
         return None
     return year
@@ -172,7 +164,7 @@ def _gaps(establishment: Establishment, results: list[YearlyResult]) -> list[int
     """Years without a result, from the one before the first known on, so that one can go back year by year."""
     known = {one.year for one in results}
     first = max(min(known, default=9999) - 1, establishment.founded or 0)
-    return [year for year in range(first, timezone.localdate().year) if year not in known]
+    return [year for year in range(first, clock.today().year) if year not in known]
 
 
 def _chart(results: list[YearlyResult], projects: list) -> dict[str, list]:

@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile, File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
@@ -22,7 +21,7 @@ from khuyencong.people.queries import access_of, require
 from khuyencong.people.rules import Permission
 
 
-def receive_panel(user: User, upload: File) -> Evaluation:
+def receive_panel(user: User, upload: "File[bytes]") -> Evaluation:
     """Keep an uploaded panel and read its columns. Raises PanelError when it cannot be read."""
     require(user, Permission.IMPACT_EVALUATE)
     name = Path(upload.name or "panel.csv").name[:200]
@@ -34,9 +33,9 @@ def receive_panel(user: User, upload: File) -> Evaluation:
     except PanelError as error:
         evaluation.panel.delete(save=False)
         raise _of(error, name) from error
-    with transaction.atomic():
+    with audit.writing(user):
         evaluation.save()
-        audit.record(user, [audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 
@@ -59,9 +58,9 @@ def ask_panel(user: User, evaluation: Evaluation, question: Question) -> Evaluat
         panel=evaluation.panel.name,
         panel_sha256=evaluation.panel_sha256,
     )
-    with transaction.atomic():
+    with audit.writing(user):
         again.save()
-        audit.record(user, [audit.Change("create", again, None, audit.snapshot(again))])
+        audit.record([audit.Change("create", again, None, audit.snapshot(again))])
     return again
 
 
@@ -85,9 +84,9 @@ def ask_registry(user: User, question: Question) -> Evaluation:
     )
     evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
     evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    with transaction.atomic():
+    with audit.writing(user):
         evaluation.save()
-        audit.record(user, [audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 
@@ -95,12 +94,12 @@ def answer(user: User, evaluation: Evaluation, question: Question, progress: Pro
     """Evaluate and keep the answer with its question. Raises PanelError."""
     _require_own(user, evaluation)
     result = evaluate(evaluation.panel.path, question, progress).as_json()
-    with transaction.atomic():
+    with audit.writing(user):
         stored = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
         before = audit.snapshot(stored)
         stored.settings, stored.result = question.as_json(), result
         stored.save()
-        audit.record(user, [audit.Change("update", stored, before, audit.snapshot(stored))])
+        audit.record([audit.Change("update", stored, before, audit.snapshot(stored))])
     return stored
 
 

@@ -55,12 +55,13 @@ def command(evaluation: Evaluation) -> str:
 
 def _panel(evaluation: Evaluation) -> tuple[bytes, dict[str, Any]]:
     """The panel as parquet, and the answer as it reads on this panel."""
+    answer: dict[str, Any] = evaluation.result or {}
     if evaluation.origin == Evaluation.Origin.REGISTRY:
-        return Path(evaluation.panel.path).read_bytes(), evaluation.result
+        return Path(evaluation.panel.path).read_bytes(), answer
     table, numbers = anonymous(evaluation.panel.path, Question.from_json(evaluation.settings))
     out = io.BytesIO()
     pq.write_table(table, out)
-    result = evaluation.result | {"fingerprint": hashlib.sha256(out.getvalue()).hexdigest()}
+    result = answer | {"fingerprint": hashlib.sha256(out.getvalue()).hexdigest()}
     if result["leave_one_out"]:
         unit = result["leave_one_out"]["unit"]
         result["leave_one_out"] = result["leave_one_out"] | {"unit": str(numbers[unit])}

@@ -1,29 +1,16 @@
 """The event-study chart as a PNG, for Word and for the documentation."""
 
-import io
 import math
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from khuyencong.core import paper_charts
+from khuyencong.core.paper_charts import AMBER, INK, TEAL
 from khuyencong.impact.wording import Result
-
-INK, TEAL, AMBER, LINE = "#17252A", "#0B6E6E", "#C77700", "#8B8578"
 
 
 def event_study_png(result: Result, title: str) -> bytes:
     """Years since support against the effect, with pointwise bars, the simultaneous band and a zero line."""
-    from matplotlib.figure import Figure  # not pyplot: its figures are shared by all threads of the server
-    from matplotlib.ticker import MaxNLocator, ScalarFormatter
-
-    class Local(ScalarFormatter):
-        """Numbers as they are written here: 1.250,5."""
-
-        def __call__(self, value: float, position: int | None = None) -> str:
-            written = super().__call__(value, position)
-            places = len(written.partition(".")[2])
-            return formats.number_format(round(value, places) + 0.0, places, use_l10n=True, force_grouping=True)
-
     log = result["question"]["log"]
     points = result["event_study"]
     known = [point for point in points if point["se"] is not None]
@@ -33,8 +20,7 @@ def event_study_png(result: Result, title: str) -> bytes:
 
     since = [point["since"] for point in points]
     estimate = [shown(point["estimate"]) for point in points]
-    figure = Figure(figsize=(7.2, 3.8), dpi=160)
-    axes = figure.subplots()
+    figure, axes = paper_charts.figure(7.2, 3.8)
     axes.fill_between(
         since,
         [shown(p["band"][0]) if p["se"] else math.nan for p in points],
@@ -62,15 +48,10 @@ def event_study_png(result: Result, title: str) -> bytes:
     )
     axes.axhline(0, color=INK, linewidth=1)
     axes.axvline(-0.5, color=AMBER, linewidth=1.2, linestyle="--")
-    axes.set_title(title, loc="left", fontsize=11, color=INK)
+    paper_charts.title(axes, title)
     axes.set_xlabel(_("Số năm kể từ khi được hỗ trợ"))
     axes.set_ylabel(_("Thay đổi (%)") if log else _("Thay đổi"))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(Local(useOffset=False))
-    axes.yaxis.get_major_formatter().set_scientific(False)
-    axes.spines[["top", "right"]].set_visible(False)
+    paper_charts.whole_steps_across(axes)
+    paper_charts.local_numbers_up(axes)
     axes.legend(frameon=False, fontsize=8)
-    figure.tight_layout()
-    out = io.BytesIO()
-    figure.savefig(out, format="png")
-    return out.getvalue()
+    return paper_charts.png(figure)

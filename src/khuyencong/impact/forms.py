@@ -1,9 +1,11 @@
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.files import sentences
+from khuyencong.core.files.intake import Intake, Names, UploadField
+from khuyencong.core.files.kinds import CSV, EXCEL, PARQUET
 from khuyencong.impact import problem_words
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
@@ -76,21 +78,11 @@ class RegistryQuestionForm(_QuestionForm):
 class PanelUploadForm(forms.Form):
     """A panel of one's own."""
 
-    file = forms.FileField(
+    file = UploadField(
+        intake=Intake((CSV, EXCEL, PARQUET), 50, sentences.panel_too_heavy, sentences.panel_refused, Names.TELLING),
         label=_("Bảng số liệu"),
         help_text=_("Tệp csv, xlsx hoặc parquet; mỗi dòng là một đơn vị trong một năm. Nhiều nhất 50 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.parquet"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if Path(file.name).suffix.lower() not in (".csv", ".xlsx", ".parquet"):
-            raise forms.ValidationError(
-                _("Tệp “%(name)s” không đọc được. Hãy dùng csv, xlsx hoặc parquet."), params={"name": file.name}
-            )
-        if file.size > 50 * 1024 * 1024:
-            raise forms.ValidationError(_("Tệp nặng hơn 50 MB."))
-        return file
 
 
 _COLUMNS = ("unit", "time", "outcome", "support")

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
+
 
 class Evaluation(models.Model):
     """One question put to the data, with everything needed to put it again, and its answer."""
@@ -14,7 +16,7 @@ class Evaluation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("lúc"), default=clock.now, editable=False)
     # Of answers from the registry: whose establishments they are about. None: of several provinces.
     province = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
     origin = models.CharField(_("số liệu"), max_length=10, choices=Origin)

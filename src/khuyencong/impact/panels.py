@@ -1,5 +1,7 @@
 """The registry as a panel: one row for each establishment and year, without names."""
 
+from typing import Any
+
 import pyarrow as pa
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +81,7 @@ def named(error: PanelError) -> PanelError:
     return PanelError(error.code, facts)
 
 
-def _strata(facts: dict, workers: int | None) -> dict[str, str]:
+def _strata(facts: dict[str, Any], workers: int | None) -> dict[str, str]:
     return {
         "industry": (facts["industry__code"] or "")[:2] or "unknown",
         "size": "unknown" if workers is None else "micro" if workers <= _SMALL else "larger",

@@ -3,10 +3,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, jobs
+from khuyencong.core import clock, jobs
+from khuyencong.core.files import downloads
 from khuyencong.impact import actions, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
@@ -41,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = PanelUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            evaluation = actions.receive_panel(request.user, form.cleaned_data["file"])
+            evaluation = actions.receive_panel(request.user, form.cleaned_data["file"].file)
         except PanelError as error:
             form.add_error("file", problem_words.sentence(error))
         else:
@@ -150,7 +150,7 @@ def _outcome(evaluation: Evaluation) -> str:
 
 
 def _source(evaluation: Evaluation) -> str:
-    day = timezone.localdate(evaluation.asked_at).strftime("%d/%m/%Y")
+    day = clock.day_of(evaluation.asked_at).strftime("%d/%m/%Y")
     if evaluation.origin == Evaluation.Origin.REGISTRY:
         return _("Số liệu: kết quả hằng năm và đề án trong hệ thống, lấy ngày %(day)s.") % {"day": day}
     return _("Số liệu: tệp %(file)s, tải lên ngày %(day)s.") % {"file": evaluation.file_name, "day": day}

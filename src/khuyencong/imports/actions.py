@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.files import File
-from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
@@ -19,8 +17,6 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.past.importing import ProjectImporter
-
-MOST_BYTES = 20 * 1024 * 1024
 
 IMPORTERS: dict[str, Importer] = {
     one.kind: one for one in (EstablishmentImporter(), ResultImporter(), ProjectImporter())
@@ -52,7 +48,7 @@ def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: s
     return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
 
 
-def receive(user: User, kind: str, upload: File) -> ImportBatch:
+def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     """Keep an uploaded file as a batch that waits for confirmation."""
     _require(user, kind)
     digest = hashlib.sha256()
@@ -62,9 +58,9 @@ def receive(user: User, kind: str, upload: File) -> ImportBatch:
     name = Path(upload.name or "tep.xlsx").name[:200]
     batch = ImportBatch(kind=kind, owner=user, file_name=name, sha256=digest.hexdigest())
     batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
-    with transaction.atomic():
+    with audit.writing(user):
         batch.save()
-        audit.record(user, [audit.Change("create", batch, None, audit.snapshot(batch))])
+        audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
     return batch
 
 
@@ -85,8 +81,8 @@ def confirm(
     """
     importer = IMPORTERS[kind]
     progress(0.0, "")
-    with transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
+        audit.alone()
         plan = plan_file(kind, path, user, name, sheet)
         if seen is not None and plan.fingerprint() != seen:
             raise PlanChanged
@@ -102,18 +98,18 @@ def confirm(
 
 def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str) -> dict[str, int]:
     """Confirm a batch once, with a record of it in the audit trail. ``seen`` as above."""
-    with transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
+        audit.alone()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.state == ImportBatch.State.DONE:
             raise PlanChanged
         path = Path(batch.file.path)
         before = audit.snapshot(batch)
         counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
-        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, timezone.now()
+        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, clock.now()
         batch.fingerprint = seen
         batch.save()
-        audit.record(user, [audit.Change("import", batch, before, audit.snapshot(batch))])
+        audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])
     return counts
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
+
 
 class ImportBatch(models.Model):
     """One file someone brought: what it would do, what was decided, what it did."""
@@ -15,7 +17,7 @@ class ImportBatch(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     file_name = models.CharField(_("tệp"), max_length=200)
     file = models.FileField(upload_to="imports/")
     sha256 = models.CharField(max_length=64)

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads, jobs
+from khuyencong.core import jobs
+from khuyencong.core.files import downloads
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
@@ -32,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Tài khoản của bạn không nhập được loại số liệu này."))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        batch = actions.receive(request.user, kind, form.cleaned_data["file"])
+        batch = actions.receive(request.user, kind, form.cleaned_data["file"].file)
         return redirect("imports:preview", batch.pk)
     recent = ImportBatch.objects.filter(owner=request.user)[:8]
     return render(request, "imports/start.html", {"form": form, "kinds": kinds, "kind": kind, "recent": recent})

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, SupportsInt
 
 import duckdb
 import ibis
@@ -73,15 +74,16 @@ class Store:
         """One fact table, for expressions."""
         return self._ibis.table(name)
 
-    def rows(self, expression: ir.Table) -> list[dict]:
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """What an expression gives."""
-        return self._ibis.to_pyarrow(expression).to_pylist()
+        found: list[dict[str, Any]] = self._ibis.to_pyarrow(expression).to_pylist()
+        return found
 
     def figures(self, asked: Iterable[Asked], by: tuple[str, ...] = ()) -> Figures:
         """Everything asked for, broken down by these columns (none: one sum over all)."""
         wanted: dict[str, dict[str, Asked]] = defaultdict(dict)
         for one in dict.fromkeys(base for each in asked for base in measures_of(each)):
-            measure = INDICATORS[one.code].measure
+            measure = measure_of(one)
             if applies(measure, one.where, by, self.columns[measure.table]):
                 wanted[measure.table][f"m{len(wanted[measure.table])}"] = one
         found: dict[tuple[Asked, Member], Number] = {}
@@ -103,6 +105,14 @@ def measures_of(asked: Asked) -> tuple[Asked, ...]:
     return tuple(dict.fromkeys(one for found in parts for one in found))
 
 
+def measure_of(asked: Asked) -> Measure:
+    """What a measured indicator counts. Raises ValueError for a formula."""
+    measure = INDICATORS[asked.code].measure
+    if measure is None:
+        raise ValueError(asked.code)
+    return measure
+
+
 def applies(measure: Measure, where: Where, by: Iterable[str], columns: frozenset[str]) -> bool:
     """Whether the facts can be told by these columns: a budget has no commune, results have no fund."""
     return {*(column for column, _values in where), *by} <= columns
@@ -110,7 +120,7 @@ def applies(measure: Measure, where: Where, by: Iterable[str], columns: frozense
 
 def counted(table: ir.Table, asked: Asked) -> ir.BooleanValue | None:
     """The condition under which a row counts; None: every row does."""
-    measure = INDICATORS[asked.code].measure
+    measure = measure_of(asked)
     conditions: list[ir.BooleanValue] = []
     if asked.window is not None and "year" in table.columns:
         conditions.append(table.year == asked.window.year)
@@ -122,15 +132,15 @@ def counted(table: ir.Table, asked: Asked) -> ir.BooleanValue | None:
 
 
 def _grouped(table: ir.Table, keyed: Mapping[str, Asked], by: tuple[str, ...]) -> ir.Table:
-    years = {one.window.year if one.window else None for one in keyed.values()}
-    if None not in years and "year" in table.columns:
-        table = table.filter(table.year.isin(sorted(years)))
+    windows = [one.window for one in keyed.values() if one.window]
+    if len(windows) == len(keyed) and "year" in table.columns:
+        table = table.filter(table.year.isin(sorted({window.year for window in windows})))
     aggregates = {key: _aggregate(table, one) for key, one in keyed.items()}
     return table.group_by(*by).agg(**aggregates) if by else table.agg(**aggregates)
 
 
 def _aggregate(table: ir.Table, asked: Asked) -> ir.Scalar:
-    measure = INDICATORS[asked.code].measure
+    measure = measure_of(asked)
     condition = counted(table, asked)
     made: dict[Aggregate, Callable[[], ir.Scalar]] = {
         Aggregate.SUM: lambda: table[measure.column].sum(where=condition),
@@ -140,5 +150,5 @@ def _aggregate(table: ir.Table, asked: Asked) -> ir.Scalar:
     return made[measure.aggregate]()
 
 
-def _whole(value: object) -> int | None:
+def _whole(value: SupportsInt | None) -> int | None:
     return None if value is None else int(value)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 Number = int | Decimal | None
-_OPERATORS: dict[type, Callable] = {
+_OPERATORS: dict[type[ast.operator], Callable[[int | Decimal, int | Decimal], int | Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
 
@@ -53,11 +53,13 @@ def _read(formula: str) -> ast.expr:
 def _worked_out(node: ast.expr, of: Callable[[str], Number]) -> Number:
     if isinstance(node, ast.Name):
         return of(node.id)
-    if isinstance(node, ast.Constant):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
         return node.value
     if isinstance(node, ast.UnaryOp):
         inner = _worked_out(node.operand, of)
         return None if inner is None else -inner
+    if not isinstance(node, ast.BinOp):
+        raise FormulaError(ast.unparse(node))
     left, right = _worked_out(node.left, of), _worked_out(node.right, of)
     if left is None or right is None:
         return None

@@ -56,7 +56,7 @@ def programme(user: User) -> Programme:
     mine, done = registry(user), projects(user).filter(accepted_year__isnull=False)  # a proposal is no support
     money = done.aggregate(n=Count("pk"), support=Sum("support_amount"), counterpart=Sum("counterpart"))
     year = _last_year(user)
-    jobs = _results(user).filter(year=year, workers__isnull=False).aggregate(n=Count("pk"), total=Sum("workers"))
+    jobs = _in_year(_results(user), year).filter(workers__isnull=False).aggregate(n=Count("pk"), total=Sum("workers"))
     return Programme(
         establishments=mine.count(),
         communes=mine.values("commune_id").distinct().count(),
@@ -96,7 +96,7 @@ def data_state(user: User) -> DataState:
         without_coordinates=Count("pk", filter=Q(latitude=None)),
     )
     year = _last_year(user)
-    reported = YearlyResult.objects.filter(year=year).values("establishment_id")
+    reported = _in_year(YearlyResult.objects.all(), year).values("establishment_id")
     coverage = _results(user).values("year").annotate(n=Count("pk")).order_by("year")
     return DataState(
         **counts,
@@ -112,6 +112,10 @@ def _supported(among: QuerySet[Establishment]) -> QuerySet[Establishment]:
 
 def _results(user: User) -> QuerySet[YearlyResult]:
     return YearlyResult.objects.filter(within(user, Permission.REGISTRY_VIEW, "establishment__commune"))
+
+
+def _in_year(results: QuerySet[YearlyResult], year: int | None) -> QuerySet[YearlyResult]:
+    return results.none() if year is None else results.filter(year=year)
 
 
 def _last_year(user: User) -> int | None:

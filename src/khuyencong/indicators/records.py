@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from khuyencong.indicators.compute import Asked, Store, counted
-from khuyencong.planning.indicators import INDICATORS, Aggregate
+from khuyencong.indicators.compute import Asked, Store, counted, measure_of
+from khuyencong.planning.indicators import Aggregate
 
 _KEYS = ("project", "establishment", "line", "year", "month")
 
@@ -22,7 +22,7 @@ class Record:
 
 def records(store: Store, asked: Asked) -> list[Record]:
     """The facts behind a measured indicator; the values add up to it. A fact that adds nothing is left out."""
-    measure = INDICATORS[asked.code].measure
+    measure = measure_of(asked)
     table = store.table(measure.table)
     if (condition := counted(table, asked)) is not None:
         table = table.filter(condition)

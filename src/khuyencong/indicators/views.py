@@ -3,7 +3,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from khuyencong.core.downloads import download
+from khuyencong.core.files.downloads import download
 from khuyencong.indicators import formula
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission

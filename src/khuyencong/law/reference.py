@@ -1,7 +1,6 @@
 """The legal data that come with the product, written in the order in which one rests on the other."""
 
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.law.documents import reference as documents
 from khuyencong.law.eligibility import reference as eligibility
@@ -16,7 +15,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("law") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         contents.load()
         eligibility.load_groups()
         known = documents.load()

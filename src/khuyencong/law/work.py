@@ -1,13 +1,14 @@
 """What the law room wants from a person: drafts to adopt, documents to read, reviews to finish."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db.models import Value
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.waiting import Item
 from khuyencong.law.dissemination.queries import waiting as unread
 from khuyencong.law.documents.models import Edition
@@ -29,7 +30,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             _("Đọc văn bản"),
             str(one.dispatch.document),
             reverse("law:reading", args=[one.pk]),
-            since=timezone.localdate(one.dispatch.sent_at),
+            since=clock.day_of(one.dispatch.sent_at),
         )
     mine = ReviewItem.objects.filter(owner=user, status__in=[ReviewItem.Status.OPEN, ReviewItem.Status.IN_PROGRESS])
     for item in mine.select_related("document", "duty"):
@@ -38,16 +39,16 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _drafts(user: User) -> Iterator[Item]:
     """Drafts of others, each with its page."""
-    pages = {
+    pages: dict[type[Record], Callable[[Any], str]] = {
         Edition: lambda one: reverse("law:edition", args=[one.pk]),
         SupportNorm: lambda one: reverse("law:norm", args=[one.pk]),
         EligibilityRule: lambda one: reverse("law:rule", args=["rules", one.pk]),
         PriorityCriterion: lambda one: reverse("law:rule", args=["criteria", one.pk]),
     }
-    drafts = {model: model.objects.filter(state=Record.State.DRAFT).exclude(drafted_by=user) for model in pages}
+    drafts = {model: model._base_manager.filter(state=Record.State.DRAFT).exclude(drafted_by=user) for model in pages}
     first, *others = (found.order_by().values_list(Value(model.__name__)) for model, found in drafts.items())
     there = {name for (name,) in first.union(*others)}  # one question for all kinds: mostly nothing waits
     for model, page in pages.items():
         for one in drafts[model] if model.__name__ in there else ():
-            since = timezone.localdate(one.drafted_at) if one.drafted_at else None
+            since = clock.day_of(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

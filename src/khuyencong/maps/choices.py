@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.listing.beside import select
 from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.law.models import ActivityType
@@ -54,7 +54,7 @@ def selects(user: User, asked: Asked) -> list[Control]:
 def _contents(what: What) -> list[ActivityType]:
     """What may be supported today, for the need; what was, for the rest."""
     if what is What.NEED:
-        return contents_on(timezone.localdate())
+        return contents_on(clock.today())
     return list(ActivityType.objects.filter(project__accepted_year__isnull=False).distinct())
 
 

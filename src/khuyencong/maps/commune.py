@@ -41,7 +41,7 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
         raise Http404
     if not may(user, Permission.REPORTS_VIEW, unit):
         raise PermissionDenied(_("%(commune)s nằm ngoài phạm vi của bạn.") % {"commune": unit.name})
-    district = district_of_communes(unit.parent.code).get(unit.pk)
+    district = district_of_communes(unit.parent.code).get(unit.pk) if unit.parent else None
     numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in What}
     there = projects_list(user).found({"commune": code})
     return CommunePage(

@@ -106,14 +106,15 @@ def _supports(user: User, asked: Asked, commune: Unit | None) -> list[_Support]:
     wanted &= Q(activity__code=asked.content) if asked.content else Q()
     rows = _Through.objects.filter(project__in=Project.objects.filter(wanted).values("pk")).order_by("establishment_id")
     parts: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
-    for project, *part in rows.values_list(
+    for project, amount, establishment, place, province in rows.values_list(
         "project_id",
         "project__support_amount",
         "establishment_id",
         "establishment__commune_id",
         "establishment__commune__parent_id",
     ):
-        parts[project].append(tuple(part))
+        if province is not None:
+            parts[project].append((amount, establishment, place, province))
     reach = access_of(user).reach(Permission.REPORTS_VIEW)
     return [
         _Support(establishment, place, share)
@@ -127,4 +128,5 @@ def years(user: User) -> list[int]:
     """The years in which projects within reach were accepted, newest first."""
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("pk")
     through = _Through.objects.filter(establishment_id__in=mine, project__accepted_year__isnull=False)
-    return sorted(through.values_list("project__accepted_year", flat=True).distinct(), reverse=True)
+    found = through.values_list("project__accepted_year", flat=True).distinct()
+    return sorted((year for year in found if year is not None), reverse=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.maps.picture import Picture
 
@@ -26,7 +26,7 @@ class Told:
 
 def told(title: str, place: str, schematic: bool, source: str) -> Told:
     """The words on a file."""
-    today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    today = date_format(clock.today(), "SHORT_DATE_FORMAT")
     origin = _("Nguồn: số liệu trong hệ thống Khuyến Công, ngày %(day)s.") % {"day": today}
     if source:
         origin += " " + _("Ranh giới: %(files)s.") % {"files": source}

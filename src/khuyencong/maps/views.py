@@ -3,10 +3,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.downloads import download
+from khuyencong.core import clock
+from khuyencong.core.files.downloads import download
 from khuyencong.maps import choices, files, wording
 from khuyencong.maps.commune import commune_page
 from khuyencong.maps.figures import Asked
@@ -20,7 +20,7 @@ from khuyencong.people.rules import Permission
 def province(request: HttpRequest) -> HttpResponse:
     """The province by commune: map and table."""
     asked = choices.read(request.GET)
-    shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
+    shown = province_map(request.user, settings.PROVINCE_CODE, asked, clock.today())
     return render(request, "maps/province.html", _above(request, asked) | {"map": shown, "picture": shown.picture})
 
 
@@ -28,7 +28,7 @@ def province(request: HttpRequest) -> HttpResponse:
 def province_csv(request: HttpRequest) -> HttpResponse:
     """The table of the province."""
     asked = choices.read(request.GET)
-    shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
+    shown = province_map(request.user, settings.PROVINCE_CODE, asked, clock.today())
     rows: list[list[object]] = [
         [district.name, row.unit.code, row.unit.name, row.number]
         for district in shown.districts
@@ -43,7 +43,7 @@ def province_csv(request: HttpRequest) -> HttpResponse:
 def province_svg(request: HttpRequest) -> HttpResponse:
     """The picture of the province."""
     asked = choices.read(request.GET)
-    shown = province_map(request.user, settings.PROVINCE_CODE, asked, timezone.localdate())
+    shown = province_map(request.user, settings.PROVINCE_CODE, asked, clock.today())
     words = files.told(wording.title(asked), choices.province_name(), shown.schematic, shown.source)
     return download(files.as_svg(words, shown.picture), _name("ban-do-xa", "svg"))
 
@@ -52,7 +52,7 @@ def province_svg(request: HttpRequest) -> HttpResponse:
 def nation(request: HttpRequest) -> HttpResponse:
     """The nation by province, of what is in this database."""
     asked = choices.read(request.GET)
-    shown = nation_map(request.user, asked, timezone.localdate())
+    shown = nation_map(request.user, asked, clock.today())
     return render(request, "maps/nation.html", _above(request, asked) | {"map": shown, "picture": shown.picture})
 
 
@@ -60,7 +60,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 def nation_csv(request: HttpRequest) -> HttpResponse:
     """The table of the provinces."""
     asked = choices.read(request.GET)
-    shown = nation_map(request.user, asked, timezone.localdate())
+    shown = nation_map(request.user, asked, clock.today())
     words = files.told(wording.title(asked), _("cả nước"), shown.schematic, shown.source)
     head = [_("Mã tỉnh"), _("Tỉnh, thành phố"), wording.names()[asked.measure]]
     rows: list[list[object]] = [[unit.code, unit.name, number] for unit, number in shown.rows]
@@ -71,7 +71,7 @@ def nation_csv(request: HttpRequest) -> HttpResponse:
 def nation_svg(request: HttpRequest) -> HttpResponse:
     """The picture of the nation."""
     asked = choices.read(request.GET)
-    shown = nation_map(request.user, asked, timezone.localdate())
+    shown = nation_map(request.user, asked, clock.today())
     words = files.told(wording.title(asked), _("cả nước"), shown.schematic, shown.source)
     return download(files.as_svg(words, shown.picture), _name("ban-do-tinh", "svg"))
 
@@ -79,7 +79,7 @@ def nation_svg(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 def commune(request: HttpRequest, code: str) -> HttpResponse:
     """One commune: what the programme did there, and for whom it could do something."""
-    return render(request, "maps/commune.html", {"page": commune_page(request.user, code, timezone.localdate())})
+    return render(request, "maps/commune.html", {"page": commune_page(request.user, code, clock.today())})
 
 
 def _above(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -97,4 +97,4 @@ def _above(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 
 def _name(what: str, ending: str) -> str:
-    return f"{what}-{timezone.localdate():%Y%m%d}.{ending}"
+    return f"{what}-{clock.today():%Y%m%d}.{ending}"

@@ -2,11 +2,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.models import User
 
 
-class ClosedSignupAdapter(DefaultAccountAdapter):
+class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth tells no types
     """Accounts are given by the administrator; nobody signs up by themselves. The library has no Vietnamese: ours."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -25,4 +25,4 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         """By the person themselves; like every write it goes through an action, which leaves its record."""
-        actions.set_password(user, user, password)
+        accounts.set_password(user, user, password)

@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from khuyencong.core.requests import View, held_to
+from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
-
-View = Callable[..., HttpResponse]
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -29,41 +30,41 @@ LIBRARY_RULES = {
 def needs(permission: Permission) -> Callable[[View], View]:
     """Mark a view: only people who hold the permission somewhere; objects are checked in queries and actions."""
 
-    def mark(view: View) -> View:
-        view.access_rule = permission
-        return view
-
-    return mark
+    return held_to(permission)
 
 
 def public(view: View) -> View:
     """Mark a view as open to anyone."""
-    view.access_rule = PUBLIC
-    return view
+    return held_to(PUBLIC)(view)
 
 
 def signed_in(view: View) -> View:
     """Mark a view as open to every account."""
-    view.access_rule = SIGNED_IN
-    return view
+    return held_to(SIGNED_IN)(view)
 
 
-def rule_of(view: View, url_name: str | None) -> Permission | str | None:
+def rule_of(view: Callable[..., HttpResponseBase], url_name: str | None) -> Permission | str | None:
     """The declared rule of a view, or None when it declares none."""
     return getattr(view, "access_rule", None) or LIBRARY_RULES.get(url_name or "")
+
+
+class SignedInRequest(HttpRequest):
+    """A request to a page that the guard opens to accounts only."""
+
+    user: User
 
 
 class GuardMiddleware:
     """Holds the rule that each view declares, before the view runs."""
 
-    def __init__(self, get_response: View) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, args: list[Any], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         rule = rule_of(view, request.resolver_match.url_name if request.resolver_match else None)
         if rule is None:
@@ -72,6 +73,6 @@ class GuardMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if rule != SIGNED_IN and not access_of(request.user).may(rule):
+        if rule != SIGNED_IN and not access_of(request.user).may(Permission(rule)):
             raise PermissionDenied(_("Tài khoản của bạn không có quyền mở trang này."))
         return None

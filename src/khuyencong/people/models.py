@@ -2,16 +2,23 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
+from khuyencong.people.rules import Access
 from khuyencong.places.models import Unit
 
 
 class User(AbstractUser):
     """An account. What it may do comes from its grants only; no account is above the table."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # how Django leaves out a column of the class above
+    last_name = None  # type: ignore[assignment]  # as above
+    date_joined = models.DateTimeField(AbstractUser._meta.get_field("date_joined").verbose_name, default=clock.now)
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     job_title = models.CharField(_("chức danh"), max_length=150, blank=True)
+    # Read once for each object: by queries.access_of, by queries.current_grants, by work.context.
+    _access: Access
+    _grants: "list[RoleGrant]"
+    _work_key: str
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.validity import holding
+from khuyencong.core import clock
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Access, Grant, Permission, Role, ScopeKind
 from khuyencong.places.models import Unit
@@ -29,8 +29,8 @@ def read_access(users: Iterable[User]) -> None:
     if not asked:
         return
     held: dict[int, list[RoleGrant]] = defaultdict(list)
-    today = timezone.localdate()
-    for row in RoleGrant.objects.filter(holding(today), user__in={one.pk for one in asked}).select_related("unit"):
+    today = clock.today()
+    for row in RoleGrant.objects.filter(valid_on(today), user__in={one.pk for one in asked}).select_related("unit"):
         held[row.user_id].append(row)
     for one in asked:
         one._grants = held[one.pk]
@@ -39,7 +39,7 @@ def read_access(users: Iterable[User]) -> None:
 def current_grants(user: User) -> list[RoleGrant]:
     """The grants that hold today, with their places; read once per user object."""
     if not hasattr(user, "_grants"):
-        user._grants = list(user.role_grants.filter(holding(timezone.localdate())).select_related("unit"))
+        user._grants = list(user.role_grants.filter(valid_on(clock.today())).select_related("unit"))
     return user._grants
 
 

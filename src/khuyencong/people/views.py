@@ -4,16 +4,17 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField
+from khuyencong.core.refusals import attempt
 from khuyencong.people import assignments as charge
+from khuyencong.people.actions.assignments import assign_all, end
 from khuyencong.people.guard import needs
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.people.rules import Permission
@@ -39,7 +40,7 @@ class AssignmentForm(forms.Form):
         self.fields["user"].queryset = charge.officers()
         self.fields["units"].queryset = current_communes(settings.PROVINCE_CODE)
         self.fields["units"].widget.attrs["size"] = 8
-        self.fields["valid_from"].initial = timezone.localdate()
+        self.fields["valid_from"].initial = clock.today()
 
 
 @needs(Permission.WORK_HAND_OVER)
@@ -48,14 +49,10 @@ def assignments(request: HttpRequest) -> HttpResponse:
     form = AssignmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            charge.assign_all(request.user, given["user"], given["units"], given["valid_from"])
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: assign_all(request.user, given["user"], given["units"], given["valid_from"])):
             messages.success(request, _("Đã phân công."))
             return redirect("people:assignments")
-    found = charge.charges(timezone.localdate())
+    found = charge.charges(clock.today())
     context = {"form": form, "charges": found, "without": sum(not one.now for one in found)}
     return render(request, "people/assignments.html", context)
 
@@ -65,6 +62,6 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody stop being in charge of a commune, today being the last day."""
     get_object_or_404(OfficerAssignment, pk=pk)
-    charge.end(request.user, pk, timezone.localdate() - dt.timedelta(days=1))
+    end(request.user, pk, clock.today() - dt.timedelta(days=1))
     messages.success(request, _("Đã ghi: không còn phụ trách."))
     return redirect("people:assignments")

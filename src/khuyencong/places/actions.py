@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.text import fold
 from khuyencong.places import reference
@@ -34,7 +33,7 @@ def load() -> Loaded:
     source = reference.source()
     if InstallationFact.read(_FACT) == source:
         return Loaded()
-    with transaction.atomic():
+    with audit.writing(None):
         Succession.objects.all().delete()
         today = _write(reference.current_units(), valid_from=REFORM, valid_to=None)
         before = _write(reference.former_units(), valid_from=None, valid_to=_LAST_DAY_OF_THREE_TIERS)
@@ -55,8 +54,9 @@ def _write(rows: Iterable[reference.UnitRow], valid_from: dt.date | None, valid_
     for row in rows:
         levels[row.kind].append(row)
     for level in levels.values():
-        new, old = [], []
-        keyed = []
+        new: list[Unit] = []
+        old: list[Unit] = []
+        keyed: list[tuple[str, Unit]] = []
         for row in level:
             unit = existing.get((row.kind, row.code))
             (new if unit is None else old).append(unit := unit or Unit(kind=row.kind, code=row.code))

@@ -41,7 +41,8 @@ def former_districts(province_code: str) -> dict[Unit, list[int]]:
     )
     found: dict[Unit, list[int]] = {}
     for link in links:
-        communes = found.setdefault(link.former.parent, [])
+        district = link.former.parent
+        communes = found.setdefault(district, []) if district else []
         if link.current_id not in communes:
             communes.append(link.current_id)
     return found
@@ -62,7 +63,8 @@ def district_of_communes(province_code: str) -> dict[int, Unit]:
     links = Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)
     counts: dict[int, Counter[Unit]] = defaultdict(Counter)
     for link in links.select_related("former__parent"):
-        counts[link.current_id][link.former.parent] += 1
+        if link.former.parent is not None:
+            counts[link.current_id][link.former.parent] += 1
     return {key: min(found, key=lambda one: (-found[one], one.folded)) for key, found in counts.items()}
 
 

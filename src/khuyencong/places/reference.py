@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from typing import Any
 
 import vietnam_provinces
 
@@ -130,5 +131,7 @@ def _table(name: str) -> list[sqlite3.Row]:
 
 
 @cache
-def _converter() -> dict:
-    return json.loads(files("vietnamadminunits").joinpath("data/converter_2025.json").read_text("utf-8"))
+def _converter() -> dict[str, Any]:
+    data = files("vietnamadminunits").joinpath("data/converter_2025.json")
+    found: dict[str, Any] = json.loads(data.read_text("utf-8"))
+    return found

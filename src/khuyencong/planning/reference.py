@@ -1,7 +1,5 @@
 """Reference data of the room: the other programmes whose money may meet ours; from memory, to be checked."""
 
-from django.db import transaction
-
 from khuyencong.core import audit
 from khuyencong.core.reference import day, rows
 from khuyencong.law.models import LegalDocument
@@ -15,9 +13,9 @@ def load() -> None:
     if all(known.get(row["code"]) for row in wanted):
         return
     documents = {one.code: one for one in LegalDocument.objects.all()}
-    with transaction.atomic():
+    with audit.writing(None):
         made = [_write(row, position, documents) for position, row in enumerate(wanted) if not known.get(row["code"])]
-        audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+        audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
 
 
 def _write(row: dict[str, str], position: int, documents: dict[str, LegalDocument]) -> OtherProgramme:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -23,5 +24,5 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
             str(one.plan),
             reverse("planning:adjustment", args=[one.pk]),
             why=one.reason[:120],
-            since=one.drafted_at.date(),
+            since=clock.day_of(one.drafted_at),
         )

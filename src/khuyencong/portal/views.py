@@ -1,9 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from khuyencong.core import clock
 from khuyencong.core.money import vnd_in_words
 from khuyencong.law.norms import queries as norms
 from khuyencong.law.norms import wording as norm_words
@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def ceiling(request: HttpRequest) -> HttpResponse:
     """How much may be paid at most: the amount, each step of the sum with its article, and what is in doubt."""
     known = norms.norm_set()
-    form = QuestionForm(request.GET, known, timezone.localdate())
+    form = QuestionForm(request.GET, known, clock.today())
     context = {
         "form": form,
         "layout": "portal/inside.html" if request.user.is_authenticated else "portal/open.html",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -22,6 +23,14 @@ from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
 from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Sheets(TypedDict):
+        awaited: int
+
+    Awaiting = WithAnnotations[Project, _Sheets]
 
 # In these states nobody is late: the next step comes with the years, or never.
 _RESTING = (State.MONITORED.value, State.ARCHIVED.value)
@@ -83,7 +92,7 @@ def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting)
     return not carrying or user in carrying
 
 
-def _why(project: Project) -> str:
+def _why(project: "Awaiting") -> str:
     """Where it stands, and whose sheets the decision still waits for."""
     if not project.awaited:
         return project.get_state_display()
@@ -91,7 +100,7 @@ def _why(project: Project) -> str:
     return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
 
 
-def _open(user: User) -> list[Project]:
+def _open(user: User) -> list["Awaiting"]:
     """The projects under way in which the person may take some step, with who carries them and what they may."""
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False

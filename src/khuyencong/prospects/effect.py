@@ -34,9 +34,9 @@ def measured(user: User) -> Measured:
         .order_by("-asked_at")
         .first()
     )
-    if latest is None:
+    found = latest.result if latest else None
+    if found is None:
         return Measured(None, None, _("Chưa có lần đo tác động nào về doanh thu, nên chưa tính được lợi ích."))
-    found = latest.result
     effect = _effect(found)
     if effect is None:
         told = _("%(verdict)s Vì vậy danh sách không tính lợi ích.") % {

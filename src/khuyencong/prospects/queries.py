@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -162,7 +163,7 @@ class _Scores:
         return self._known[facts]
 
 
-def _through(which: Q) -> QuerySet:
+def _through(which: Q) -> QuerySet[Any, int]:
     return Project.establishments.through.objects.filter(which).values_list("establishment_id", flat=True)
 
 
@@ -178,7 +179,7 @@ def _revenues(asked: list[Establishment], day: dt.date) -> dict[int, tuple[int, 
     known = YearlyResult.objects.filter(establishment__in=asked, revenue__isnull=False, year__lt=day.year)
     return {pk: (year, revenue) for pk, year, revenue in known.order_by("year").values_list(
         "establishment_id", "year", "revenue"
-    )}  # fmt: skip
+    ) if revenue is not None}  # fmt: skip
 
 
 def _surveys() -> dict[int, dt.date]:

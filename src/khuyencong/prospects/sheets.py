@@ -1,12 +1,9 @@
 """The columns that the list's files share, and the list as plain rows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _
 
-from khuyencong.core.listing import columns as listed
+from khuyencong.core.listing.columns import Column
+from khuyencong.core.workbooks.styles import SheetColumn
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
@@ -14,40 +11,31 @@ from khuyencong.prospects import wording
 from khuyencong.prospects.queries import Candidate
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: heading, where its cells come from (nowhere: they stay empty to fill in), width in letters."""
-
-    label: str
-    value: Callable[[Candidate], Any] | None = None
-    width: float = 0
-
-
-def columns(user: User) -> list[listed.Column[Candidate]]:
+def columns(user: User) -> list[Column[Candidate]]:
     """The columns of the list as plain rows: one fact to each, amounts as bare numbers."""
     found = [
-        Column(_("Số đăng ký"), lambda one: one.establishment.code),
-        Column(_("Cơ sở"), lambda one: one.establishment.name),
-        Column(_("Xã, phường"), lambda one: one.establishment.commune.name),
-        Column(_("Thôn, xóm, đường"), lambda one: one.establishment.address),
+        SheetColumn(_("Số đăng ký"), value=lambda one: one.establishment.code),
+        SheetColumn(_("Cơ sở"), value=lambda one: one.establishment.name),
+        SheetColumn(_("Xã, phường"), value=lambda one: one.establishment.commune.name),
+        SheetColumn(_("Thôn, xóm, đường"), value=lambda one: one.establishment.address),
         *contact(user),
-        Column(_("Sản phẩm chính"), lambda one: one.establishment.products),
-        Column(_("Lao động"), lambda one: one.workers),
-        Column(_("Doanh thu gần nhất (đồng)"), lambda one: one.revenue),
-        Column(_("của năm"), lambda one: one.revenue_year),
-        Column(_("Điểm ưu tiên"), lambda one: one.score.points),
-        Column(_("Lợi ích có thể một năm (đồng)"), lambda one: one.gain.amount if one.gain else None),
-        Column(_("thấp nhất (đồng)"), lambda one: one.gain.low if one.gain else None),
-        Column(_("cao nhất (đồng)"), lambda one: one.gain.high if one.gain else None),
-        Column(_("Vì sao"), lambda one: ". ".join(wording.why(one))),
-        Column(_("Được hỗ trợ"), open_to),
-        Column(_("Nội dung được hỗ trợ"), lambda one: "; ".join(str(each) for each in one.contents)),
-        Column(_("Cần hỏi thêm"), lambda one: wording.missing(one.lacks)),
+        SheetColumn(_("Sản phẩm chính"), value=lambda one: one.establishment.products),
+        SheetColumn(_("Lao động"), value=lambda one: one.workers),
+        SheetColumn(_("Doanh thu gần nhất (đồng)"), value=lambda one: one.revenue),
+        SheetColumn(_("của năm"), value=lambda one: one.revenue_year),
+        SheetColumn(_("Điểm ưu tiên"), value=lambda one: one.score.points),
+        SheetColumn(_("Lợi ích có thể một năm (đồng)"), value=lambda one: one.gain.amount if one.gain else None),
+        SheetColumn(_("thấp nhất (đồng)"), value=lambda one: one.gain.low if one.gain else None),
+        SheetColumn(_("cao nhất (đồng)"), value=lambda one: one.gain.high if one.gain else None),
+        SheetColumn(_("Vì sao"), value=lambda one: ". ".join(wording.why(one))),
+        SheetColumn(_("Được hỗ trợ"), value=open_to),
+        SheetColumn(_("Nội dung được hỗ trợ"), value=lambda one: "; ".join(str(each) for each in one.contents)),
+        SheetColumn(_("Cần hỏi thêm"), value=lambda one: wording.missing(one.lacks)),
     ]
-    return [listed.Column(f"{place}", one.label, value=one.value) for place, one in enumerate(found)]
+    return [Column(f"{place}", one.label, value=one.of) for place, one in enumerate(found)]
 
 
-def contact(user: User) -> list[Column]:
+def contact(user: User) -> list[SheetColumn]:
     """Owner and telephone, only where the person may see these, place by place."""
     reach = access_of(user).reach(Permission.HISTORY_VIEW)
 
@@ -57,7 +45,7 @@ def contact(user: User) -> list[Column]:
             return ""
         return ", ".join(each for each in (place.owner_name, place.phone) if each)
 
-    return [Column(_("Chủ cơ sở, điện thoại"), owner, 15)] if reach else []
+    return [SheetColumn(_("Chủ cơ sở, điện thoại"), 15, value=owner)] if reach else []
 
 
 def open_to(one: Candidate) -> str:

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from khuyencong.core import downloads
+from khuyencong.core import clock
+from khuyencong.core.files import downloads
 from khuyencong.core.listing import files
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -59,7 +59,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def _board(request: HttpRequest) -> Board:
-    return queries.board(request.user, timezone.localdate(), request.GET.get("content", "").strip())
+    return queries.board(request.user, clock.today(), request.GET.get("content", "").strip())
 
 
 def _unlisted(board: Board) -> list[str]:

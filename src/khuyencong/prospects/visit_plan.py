@@ -1,34 +1,36 @@
 """The list as a plan of visits: a workbook for A4 lying down, to print or to fill in."""
 
-import io
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuyencong.core.text import fold
+from khuyencong.core.workbooks.book import Book, Sheet
+from khuyencong.core.workbooks.styles import HEAD, OFFICIAL_FONT, Kind, SheetColumn, Style
 from khuyencong.law.documents.status_wording import day
 from khuyencong.people.models import User
 from khuyencong.places.queries import official_name
 from khuyencong.prospects import wording
 from khuyencong.prospects.queries import Board, Candidate
 from khuyencong.prospects.rules import Group
-from khuyencong.prospects.sheets import Column, contact, open_to
+from khuyencong.prospects.sheets import contact, open_to
 
-_HEAD_ROWS = 5
+_BIG = Style(font=OFFICIAL_FONT, size=14, bold=True)
+_SMALL = Style(font=OFFICIAL_FONT, size=10)
+_CELL = Style(font=OFFICIAL_FONT, size=10, border=True, top=True, wrap=True)
+_HEAD = replace(HEAD, font=OFFICIAL_FONT, size=10, centred=True)
 
 
 def workbook(user: User, board: Board, found: Sequence[Candidate], group: Group, narrowed: Iterable[str]) -> bytes:
     """The visits, and on a second sheet what they rest on; ``narrowed``: the filters in force, in words."""
-    out = io.BytesIO()
-    # A name that begins with = or @ is text, never a formula or a link.
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        _visits(book, user, board, found)
-        _basis(book, board, group, narrowed)
-    return out.getvalue()
+    book = Book()
+    _visits(book.sheet(_("Đi cơ sở")), user, board, found)
+    _basis(book.sheet(_("Căn cứ")), board, group, narrowed)
+    return book.content()
 
 
 def in_order_of_visit(found: Iterable[Candidate]) -> list[Candidate]:
@@ -46,35 +48,23 @@ def in_order_of_visit(found: Iterable[Candidate]) -> list[Candidate]:
     )
 
 
-def _visits(book: xlsxwriter.Workbook, user: User, board: Board, found: Sequence[Candidate]) -> None:
-    sheet = book.add_worksheet(_("Đi cơ sở"))
+def _visits(sheet: Sheet, user: User, board: Board, found: Sequence[Candidate]) -> None:
     several = len({one.establishment.commune_id for one in found}) > 1
     columns = _plan_columns(user, several)
-    plain = {"border": 1, "valign": "top", "text_wrap": True, "font_name": "Times New Roman", "font_size": 10}
-    cell, number = book.add_format(plain), book.add_format(plain | {"num_format": "#,##0"})
-    year = book.add_format(plain | {"num_format": "0"})
-    head = book.add_format(plain | {"bold": True, "bg_color": "#E3F0EF", "valign": "vcenter", "align": "center"})
-    _title(book, sheet, board, found)
-    for place, column in enumerate(columns):
-        sheet.write_string(_HEAD_ROWS, place, column.label, head)
-        sheet.set_column(place, place, column.width)
-    sheet.set_row(_HEAD_ROWS, _height([(column.label, column.width) for column in columns]))
-    for row, one in enumerate(found, start=_HEAD_ROWS + 1):
-        values = [column.value(one) if column.value else None for column in columns]
+    _title(sheet, board, found)
+    sheet.skip()
+    sheet.widths([one.width for one in columns])
+    sheet.head(
+        [one.label for one in columns], _HEAD, height=_height([(column.label, column.width) for column in columns])
+    )
+    styles = [replace(_CELL, kind=one.kind) for one in columns]
+    for one in found:
+        values = [column.of(one) for column in columns]
         texts = [(value, column.width) for value, column in zip(values, columns, strict=True) if isinstance(value, str)]
-        sheet.set_row(row, _height(texts))
-        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            if isinstance(value, int):
-                sheet.write_number(row, place, value, year if column.label == _("của năm") else number)
-            else:
-                sheet.write(row, place, value or None, cell)
-    sheet.freeze_panes(_HEAD_ROWS + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROWS)
-    sheet.set_footer(f"&L{_('Kế hoạch đi cơ sở')}&R{_('Trang')} &P/&N")
+        sheet.row(values, styles, _height(texts))
+    sheet.lie_down()
+    sheet.margins(side=0.4, top=0.5, bottom=0.6)
+    sheet.footer(_("Kế hoạch đi cơ sở"), _("Trang"))
 
 
 def _height(texts: Iterable[tuple[str, float]], least: int = 2) -> float:
@@ -84,39 +74,38 @@ def _height(texts: Iterable[tuple[str, float]], least: int = 2) -> float:
     return 13.5 * max(least, *lines, 1)
 
 
-def _title(book: xlsxwriter.Workbook, sheet: Any, board: Board, found: Sequence[Candidate]) -> None:
-    big = book.add_format({"bold": True, "font_size": 14, "font_name": "Times New Roman"})
-    small = book.add_format({"font_size": 10, "font_name": "Times New Roman"})
+def _title(sheet: Sheet, board: Board, found: Sequence[Candidate]) -> None:
     communes = {one.establishment.commune.name for one in found}
     provinces = {official_name(place.parent) for one in found if (place := one.establishment.commune).parent}
     where = communes.pop() if len(communes) == 1 else _("nhiều xã, phường")
-    sheet.write_string(0, 0, _("Kế hoạch đi cơ sở"), big)
-    sheet.write_string(1, 0, ", ".join([where, *sorted(provinces)]), small)
     counted = ngettext("%(n)s cơ sở, lập ngày %(day)s.", "%(n)s cơ sở, lập ngày %(day)s.", len(found))
-    sheet.write_string(2, 0, counted % {"n": len(found), "day": day(board.day)}, small)
-    sheet.write_string(
-        3, 0, _("Nguồn: danh bạ cơ sở, kết quả hằng năm và quy định trong hệ thống; xem trang “Căn cứ”."), small
-    )
+    sheet.row([_("Kế hoạch đi cơ sở")], _BIG)
+    for line in (
+        ", ".join([where, *sorted(provinces)]),
+        counted % {"n": len(found), "day": day(board.day)},
+        _("Nguồn: danh bạ cơ sở, kết quả hằng năm và quy định trong hệ thống; xem trang “Căn cứ”."),
+    ):
+        sheet.row([line], _SMALL)
 
 
-def _plan_columns(user: User, several: bool) -> list[Column]:
+def _plan_columns(user: User, several: bool) -> list[SheetColumn]:
     """What fits on a sheet of A4 in letters that can be read, with room to write."""
-    commune = Column(_("Xã, phường"), lambda one: one.establishment.commune.name, 12)
+    commune = SheetColumn(_("Xã, phường"), 12, value=lambda one: one.establishment.commune.name)
     return [
-        Column(_("Cơ sở, sản phẩm"), _name_and_products, 24),
+        SheetColumn(_("Cơ sở, sản phẩm"), 24, value=_name_and_products),
         *([commune] if several else []),
-        Column(_("Thôn, xóm, đường"), lambda one: one.establishment.address, 12),
+        SheetColumn(_("Thôn, xóm, đường"), 12, value=lambda one: one.establishment.address),
         *contact(user),
-        Column(_("Lao động"), lambda one: one.workers, 6),
-        Column(_("Doanh thu gần nhất (đồng)"), lambda one: one.revenue, 14),
-        Column(_("của năm"), lambda one: one.revenue_year, 5),
-        Column(_("Điểm ưu tiên"), lambda one: one.score.points, 6),
-        Column(_("Lợi ích có thể một năm"), _gain, 13),
-        Column(_("Vì sao"), _reasons, 22),
-        Column(_("Cần hỏi thêm"), lambda one: wording.missing(one.lacks), 14),
-        Column(_("Ngày đi"), width=9),
-        Column(_("Người đi"), width=10),
-        Column(_("Kết quả"), width=18),
+        SheetColumn(_("Lao động"), 6, Kind.NUMBER, lambda one: one.workers),
+        SheetColumn(_("Doanh thu gần nhất (đồng)"), 14, Kind.MONEY, lambda one: one.revenue),
+        SheetColumn(_("của năm"), 5, Kind.PLAIN_NUMBER, lambda one: one.revenue_year),
+        SheetColumn(_("Điểm ưu tiên"), 6, Kind.NUMBER, lambda one: one.score.points),
+        SheetColumn(_("Lợi ích có thể một năm"), 13, value=_gain),
+        SheetColumn(_("Vì sao"), 22, value=_reasons),
+        SheetColumn(_("Cần hỏi thêm"), 14, value=lambda one: wording.missing(one.lacks)),
+        SheetColumn(_("Ngày đi"), 9),
+        SheetColumn(_("Người đi"), 10),
+        SheetColumn(_("Kết quả"), 18),
     ]
 
 
@@ -132,13 +121,10 @@ def _gain(one: Candidate) -> str:
     return f"{wording.gain(one.gain)}, {wording.gain_interval(one.gain)}" if one.gain else ""
 
 
-def _basis(book: xlsxwriter.Workbook, board: Board, group: Group, narrowed: Iterable[str]) -> None:
+def _basis(sheet: Sheet, board: Board, group: Group, narrowed: Iterable[str]) -> None:
     """What the list and its columns rest on: the group, the effect, the criteria, the rules with their articles."""
-    sheet = book.add_worksheet(_("Căn cứ"))
-    bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 46, wrap)
-    sheet.set_column(1, 1, 12, wrap)
-    sheet.set_column(2, 2, 60, wrap)
+    bold, wrap = Style(bold=True, top=True), Style(wrap=True, top=True)
+    sheet.widths([46, 12, 60], [wrap] * 3)
     rows: list[tuple[Any, ...]] = [
         (wording.group_name(group), "", wording.about_group(group)),
         (_("Điều kiện lọc"), "", "; ".join(narrowed) or _("không lọc")),
@@ -149,13 +135,13 @@ def _basis(book: xlsxwriter.Workbook, board: Board, group: Group, narrowed: Iter
         *((rule.name, "", _article(rule.article, rule.verified)) for rule in board.rules),
     ]
     for row, cells in enumerate(rows):
-        sheet.set_row(row, _height([(cells[0], 36), (cells[2], 48)], least=1) + 2)
         heading = row < 3 or cells[2] == _("Căn cứ")
-        for place, value in enumerate(cells):
-            sheet.write(row, place, value, bold if heading and place < 2 else wrap)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        sheet.row(
+            cells,
+            [bold, bold, wrap] if heading else [wrap] * 3,
+            _height([(cells[0], 36), (cells[2], 48)], least=1) + 2,
+        )
+    sheet.lie_down()
 
 
 def _article(article: str, verified: bool) -> str:

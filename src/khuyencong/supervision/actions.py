@@ -7,17 +7,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.written_files import files_with_the_transaction, note
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.files.written import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
 from khuyencong.supervision.minutes import facts as minutes_facts
 from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit
@@ -27,9 +26,9 @@ from khuyencong.supervision.rules import unanswered
 
 def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
     """Draft the plan of a year from the risks; drafting again replaces the visits of an unapproved plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
-        audit.lock()
+        audit.alone()
         plan = InspectionPlan.objects.select_for_update().filter(year=year).first()
         if plan and plan.approved_at:
             raise ValidationError(_("Kế hoạch năm này đã được duyệt; hãy thêm từng lần kiểm tra."))
@@ -37,11 +36,11 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
         plan = plan or InspectionPlan(year=year)
         plan.drafted_by = user
         plan.save()
-        audit.record(user, [audit.Change("draft", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("draft", plan, before, audit.snapshot(plan))])
         for old in plan.visits.filter(state=Visit.State.PLANNED):
-            audit.record(user, [audit.Change("delete", old, audit.snapshot(old), None, old.project)])
+            audit.record([audit.Change("delete", old, audit.snapshot(old), None, old.project)])
             old.delete()
-        today = timezone.localdate()
+        today = clock.today()
         chosen = proposal(user, year, number, today)
         for position, (project, choice) in enumerate(chosen):
             day = _spread(year, position, len(chosen), today)
@@ -54,7 +53,7 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
 
 def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
     """Approve the plan; not by whoever drafted it."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_APPROVE)
         plan = InspectionPlan.objects.select_for_update().get(pk=pk)
         if plan.approved_at:
@@ -62,9 +61,9 @@ def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
         if plan.drafted_by_id == user.pk:
             raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
         before = audit.snapshot(plan)
-        plan.decision, plan.approved_by, plan.approved_at = decision, user, timezone.now()
+        plan.decision, plan.approved_by, plan.approved_at = decision, user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan))])
     return plan
 
 
@@ -72,20 +71,23 @@ def plan_visit(
     user: User, project: Project, day: dt.date, inspector: User, again_after: Finding | None = None
 ) -> Visit:
     """Put one more inspection into the calendar."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
         visit = Visit(project=project, planned_for=day, inspector=inspector, again_after=again_after)
         _save_visit(user, visit, "create", None)
     return visit
 
 
-def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: bool) -> Visit:
-    """Move a planned visit, give it to somebody else, or call it off."""
-    with transaction.atomic():
+def change_visit(
+    user: User, pk: int, day: dt.date, inspector: User, cancelled: bool, version: str | None = None
+) -> Visit:
+    """Move a planned visit, give it to somebody else, or call it off. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
         visit = Visit.objects.select_for_update().get(pk=pk)
         if visit.state != Visit.State.PLANNED:
             raise ValidationError(_("Chỉ sửa được lần kiểm tra chưa làm."))
+        unchanged(visit, version)
         before = audit.snapshot(visit)
         visit.planned_for, visit.inspector = day, inspector
         visit.state = Visit.State.CANCELLED if cancelled else Visit.State.PLANNED
@@ -93,19 +95,30 @@ def change_visit(user: User, pk: int, day: dt.date, inspector: User, cancelled: 
     return visit
 
 
+def version_of(visit: Visit) -> str:
+    """A mark of the visit and what was answered so far."""
+    return changed_meanwhile.version_of(visit, visit.answers.order_by("pk"))
+
+
 def save_answers(
-    user: User, pk: int, answers: Mapping[str, tuple[str, str]], conclusion: str, place: tuple[float, float] | None
+    user: User,
+    pk: int,
+    answers: Mapping[str, tuple[str, str]],
+    conclusion: str,
+    place: tuple[float, float] | None,
+    version: str | None = None,
 ) -> Visit:
-    """Keep what was seen so far; can be called again until the visit is finished."""
-    with transaction.atomic():
+    """Keep what was seen so far; can be called again until the visit is finished. Raises ChangedMeanwhile."""
+    with audit.writing(user):
         visit = _mine(user, pk)
+        unchanged(visit, version, version_of)
         before = audit.snapshot(visit)
         changes = _answer(visit, answers)
         visit.conclusion = conclusion.strip()
         if place is not None:
             visit.latitude, visit.longitude = place
         _save_visit(user, visit, "update", before)
-        audit.record(user, changes)
+        audit.record(changes)
     return visit
 
 
@@ -113,7 +126,7 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
     """Write down the answers that are new or another than before, and give what to record of them."""
     known = {one.item_id: one for one in visit.answers.select_for_update()}
     changes = []
-    for item in checklist(timezone.localdate()):
+    for item in checklist(clock.today()):
         value, remark = answers.get(item.code, ("", ""))
         one = known.get(item.pk) or Answer(visit=visit, item=item)
         if not value or (one.value, one.note) == (value, remark[:300]):
@@ -127,24 +140,24 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
 
 def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
     """Keep a photo taken at the visit, as it is, with its hash."""
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
-        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=timezone.now())
+        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
         photo.sha256 = hashlib.sha256(content).hexdigest()
         photo.file.save(name, ContentFile(content), save=False)
         note(photo.file)
         photo.save()
-        audit.record(user, [audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
+        audit.record([audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
     return photo
 
 
 def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
     """Record something wrong. From the day after its deadline it stops payment until it is closed."""
-    with transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
         finding = Finding(visit=visit, **values)
         finding.full_clean()
-        if finding.deadline < timezone.localdate():
+        if finding.deadline < clock.today():
             raise ValidationError({"deadline": _("Hạn khắc phục không thể ở quá khứ.")})
         finding.save()
         hold = Hold.objects.create(
@@ -154,7 +167,6 @@ def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
             source=_source(finding),
         )
         audit.record(
-            user,
             [
                 audit.Change("create", finding, None, audit.snapshot(finding), visit.project),
                 audit.Change("create", hold, None, audit.snapshot(hold), visit.project),
@@ -165,15 +177,15 @@ def add_finding(user: User, pk: int, values: Mapping[str, Any]) -> Finding:
 
 def finish_visit(user: User, pk: int, day: dt.date) -> Visit:
     """The visit is done: every question answered, a conclusion written; its minutes are made."""
-    with files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         visit = _mine(user, pk)
         answers = dict(visit.answers.values_list("item__code", "value"))
-        missing = unanswered([one.code for one in checklist(timezone.localdate())], answers)
+        missing = unanswered([one.code for one in checklist(clock.today())], answers)
         if missing:
             raise ValidationError(_("Còn %(n)s câu chưa trả lời.") % {"n": len(missing)})
         if not visit.conclusion:
             raise ValidationError({"conclusion": _("Cần ghi kết luận.")})
-        if day > timezone.localdate():
+        if day > clock.today():
             raise ValidationError({"done_on": _("Ngày kiểm tra không thể ở tương lai.")})
         before = audit.snapshot(visit)
         visit.state, visit.done_on = Visit.State.DONE, day
@@ -186,7 +198,7 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
     """The officer in charge says how it was put right; the inspector looks again."""
     if not text.strip():
         raise ValidationError({"remedy_note": _("Cần ghi đã khắc phục thế nào.")})
-    with transaction.atomic():
+    with audit.writing(user):
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
         for one in finding.visit.project.establishments.select_related("commune"):
             require(user, Permission.PROJECTS_DRAFT, one.commune)
@@ -195,13 +207,13 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
         before = audit.snapshot(finding)
         finding.state, finding.remedy_note = Finding.State.REMEDIED, text.strip()
         finding.save()
-        audit.record(user, [audit.Change("update", finding, before, audit.snapshot(finding), finding.visit.project)])
+        audit.record([audit.Change("update", finding, before, audit.snapshot(finding), finding.visit.project)])
     return finding
 
 
 def close_finding(user: User, pk: int) -> Finding:
     """The inspector has seen that it was put right: payment may go on. Money to be taken back must be back."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.SUPERVISION_EDIT)
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
         if finding.state == Finding.State.CLOSED:
@@ -214,15 +226,15 @@ def close_finding(user: User, pk: int) -> Finding:
         if finding.to_recover and back < _used(project) + finding.to_recover:
             raise ValidationError(_("Số tiền phải thu hồi chưa thu đủ."))
         before = audit.snapshot(finding)
-        finding.state, finding.closed_at = Finding.State.CLOSED, timezone.now()
+        finding.state, finding.closed_at = Finding.State.CLOSED, clock.now()
         finding.save()
         changes = [audit.Change("close", finding, before, audit.snapshot(finding), project)]
         for hold in Hold.objects.select_for_update().filter(source=_source(finding), lifted_at=None):
             was = audit.snapshot(hold)
-            hold.lifted_at = timezone.now()
+            hold.lifted_at = clock.now()
             hold.save(update_fields=["lifted_at"])
             changes.append(audit.Change("update", hold, was, audit.snapshot(hold), project))
-        audit.record(user, changes)
+        audit.record(changes)
     return finding
 
 
@@ -234,7 +246,6 @@ def _used(project: Project) -> int:
 
 def _mine(user: User, pk: int) -> Visit:
     require(user, Permission.SUPERVISION_EDIT)
-    audit.lock()
     visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
     if visit.state != Visit.State.PLANNED:
         raise ValidationError(_("Lần kiểm tra này đã xong nên không sửa được."))
@@ -246,7 +257,7 @@ def _save_visit(user: User, visit: Visit, action: str, before: dict[str, Any] | 
         raise PermissionDenied(_("Người soạn hoặc phụ trách đề án không được kiểm tra đề án đó."))
     visit.full_clean(exclude=["risk_parts"])
     visit.save()
-    audit.record(user, [audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])
+    audit.record([audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])
 
 
 def _spread(year: int, position: int, number: int, today: dt.date) -> dt.date:

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
+from khuyencong.core.files.intake import PICTURES, UploadField
 from khuyencong.core.forms import DayField, MoneyField
-from khuyencong.core.uploads import PHOTOS, UploadField
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
 
@@ -29,7 +29,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].initial, self.fields["number"].initial = timezone.localdate().year, 10
+        self.fields["year"].initial, self.fields["number"].initial = clock.today().year, 10
 
 
 class VisitForm(forms.Form):
@@ -96,7 +96,7 @@ class AnswersForm(forms.Form):
 class PhotoForm(forms.Form):
     """A photo from the telephone."""
 
-    file = UploadField(label=_("Ảnh"), taken=PHOTOS)
+    file = UploadField(label=_("Ảnh"), intake=PICTURES)
     caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
 
 
@@ -119,7 +119,7 @@ class DoneForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done_on"].initial = timezone.localdate()
+        self.fields["done_on"].initial = clock.today()
 
 
 class RemedyForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -98,7 +98,7 @@ def get_finding(user: User, pk: int) -> Finding:
 
 def checklist(day: dt.date) -> QuerySet[ChecklistItem]:
     """The questions on a day."""
-    return ChecklistItem.objects.filter(holding(day))
+    return ChecklistItem.objects.filter(valid_on(day))
 
 
 def may_inspect(user: User) -> bool:

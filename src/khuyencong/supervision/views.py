@@ -1,17 +1,19 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.files.stored import shown
 from khuyencong.core.history import sentences
-from khuyencong.core.uploads import shown
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -33,7 +35,7 @@ from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 @needs(Permission.SUPERVISION_VIEW)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, what is overdue, the visits of the year."""
-    today = timezone.localdate()
+    today = clock.today()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
     open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
@@ -56,14 +58,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         year, number = form.cleaned_data["year"], form.cleaned_data["number"]
-        try:
-            actions.draft_plan(request.user, year, number)
-        except (ValidationError, PermissionDenied) as refused:
-            form.add_error(None, getattr(refused, "messages", [str(refused)]))
-        else:
+        if attempt(form, lambda: actions.draft_plan(request.user, year, number), denied=True):
             messages.success(request, _("Đã soạn kế hoạch kiểm tra năm %(year)s, chờ lãnh đạo duyệt.") % {"year": year})
             return redirect(f"{reverse('supervision:home')}?year={year}")
-    today = timezone.localdate()
+    today = clock.today()
     proposal = queries.proposal(request.user, today.year, 10, today)
     rows = [(project, choice.score, wording.parts(choice.score), choice.by_chance) for project, choice in proposal]
     return render(request, "supervision/plan.html", {"form": form, "rows": rows})
@@ -74,12 +72,11 @@ def plan(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the plan of a year."""
     found = get_object_or_404(InspectionPlan, pk=pk)
-    try:
-        actions.approve_plan(request.user, pk, request.POST.get("decision", "")[:100])
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã duyệt kế hoạch kiểm tra năm %(year)s.") % {"year": found.year})
+    press(
+        request,
+        lambda: actions.approve_plan(request.user, pk, request.POST.get("decision", "")[:100]),
+        _("Đã duyệt kế hoạch kiểm tra năm %(year)s.") % {"year": found.year},
+    )
     return redirect("supervision:home")
 
 
@@ -88,28 +85,23 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """One inspection: filled in on the spot by the inspector, read by the others."""
     found = queries.get_visit(request.user, pk)
     working = queries.may_inspect(request.user) and found.state == Visit.State.PLANNED
-    items = list(queries.checklist(timezone.localdate()))
+    items = list(queries.checklist(clock.today()))
     form = AnswersForm(found, items, request.POST if request.method == "POST" else None)
     done = DoneForm(request.POST if "finish" in request.POST else None)
+    opened = Opened(request, found, mark=actions.version_of)
     if request.method == "POST":
         if not working:
             raise PermissionDenied(_("Chỉ cán bộ kiểm tra ghi được, khi lần kiểm tra chưa xong."))
         if form.is_valid() and ("finish" not in request.POST or done.is_valid()):
-            try:
-                given = form.cleaned_data
-                actions.save_answers(request.user, pk, form.answers(), given["conclusion"], form.place())
-                if "finish" in request.POST:
-                    actions.finish_visit(request.user, pk, done.cleaned_data["done_on"])
-            except ValidationError as refused:
-                refuse(form, refused)
-            else:
-                said = _("Đã xong; biên bản đã lập.") if "finish" in request.POST else _("Đã lưu.")
+            said = _save_visit(request, pk, form, done, opened)
+            if said:
                 messages.success(request, said)
                 return redirect("supervision:visit", pk)
     context = {
         "visit": queries.get_visit(request.user, pk),
         "project": found.project,
         "form": form,
+        "opened": opened,
         "done": done,
         "working": working,
         "answers": found.answers.select_related("item").order_by("item__position"),
@@ -119,24 +111,36 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "risk": wording.stored_parts(found.risk_parts),
         "history": sentences(found.project) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
-    return render(request, "supervision/visit.html", context)
+    return render(request, "supervision/visit.html", context, status=opened.status)
+
+
+def _save_visit(request: HttpRequest, pk: int, form: AnswersForm, done: DoneForm, opened: Opened) -> str:
+    """What was answered is kept even when the visit cannot be finished yet; what to tell, nothing when refused."""
+    conclusion = form.cleaned_data["conclusion"]
+    keep = partial(actions.save_answers, request.user, pk, form.answers(), conclusion, form.place())
+    if not opened.save(form, keep):
+        return ""
+    if "finish" not in request.POST:
+        return _("Đã lưu.")
+    opened.renew()
+    finished = attempt(form, partial(actions.finish_visit, request.user, pk, done.cleaned_data["done_on"]))
+    return _("Đã xong; biên bản đã lập.") if finished else ""
 
 
 @needs(Permission.SUPERVISION_EDIT)
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a visit, give it to somebody else, call it off."""
     found = queries.get_visit(request.user, pk)
+    opened = Opened(request, found)
     form = VisitForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            actions.change_visit(request.user, pk, given["planned_for"], given["inspector"], given["cancelled"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        told = (given["planned_for"], given["inspector"], given["cancelled"])
+        if opened.save(form, partial(actions.change_visit, request.user, pk, *told)):
             messages.success(request, _("Đã lưu."))
             return redirect("supervision:visit", pk)
-    return render(request, "supervision/visit_form.html", {"form": form, "project": found.project, "visit": found})
+    context = {"form": form, "project": found.project, "visit": found, "opened": opened}
+    return render(request, "supervision/visit_form.html", context, status=opened.status)
 
 
 @needs(Permission.SUPERVISION_EDIT)
@@ -145,17 +149,15 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
     again = request.GET.get("again", "")
     finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
-    likely = {"planned_for": timezone.localdate(), "inspector": request.user.pk}
+    likely = {"planned_for": clock.today(), "inspector": request.user.pk}
     form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            made = actions.plan_visit(request.user, found, given["planned_for"], given["inspector"], finding)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := attempt(
+            form, lambda: actions.plan_visit(request.user, found, given["planned_for"], given["inspector"], finding)
+        ):
             messages.success(request, _("Đã lên lịch kiểm tra."))
-            return redirect("supervision:visit", made.pk)
+            return redirect("supervision:visit", done.result.pk)
     return render(request, "supervision/visit_form.html", {"form": form, "project": found, "finding": finding})
 
 
@@ -167,11 +169,8 @@ def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        try:
-            name = f"{pk}-{file.sha256[:12]}{file.suffix}"
-            actions.add_photo(request.user, pk, name, file.file.read(), form.cleaned_data["caption"])
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
+        name, caption = f"{pk}-{file.sha256[:12]}{file.suffix}", form.cleaned_data["caption"]
+        press(request, lambda: actions.add_photo(request.user, pk, name, file.file.read(), caption))
     else:
         messages.error(request, " ".join(message for found in form.errors.values() for message in found))
     return redirect(f"{reverse('supervision:visit', args=[pk])}#photos")
@@ -194,11 +193,7 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.get_visit(request.user, pk)
     form = FindingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_finding(request.user, pk, form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if attempt(form, lambda: actions.add_finding(request.user, pk, form.cleaned_data)):
             messages.success(request, _("Đã ghi phát hiện. Quá hạn khắc phục, đề án không được chi tiếp."))
             return redirect("supervision:visit", pk)
     return render(request, "supervision/finding_form.html", {"form": form, "visit": found, "project": found.project})
@@ -209,24 +204,20 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding: reported as remedied by the officer in charge, closed by the inspector."""
     found = queries.get_finding(request.user, pk)
     form = RemedyForm(request.POST if "remedy" in request.POST else None)
-    if request.method == "POST":
-        try:
-            if "close" in request.POST:
-                actions.close_finding(request.user, pk)
-                messages.success(request, _("Đã đóng phát hiện; việc chi không còn bị chặn vì phát hiện này."))
-                return redirect("supervision:finding", pk)
-            if form.is_valid():
-                actions.report_remedy(request.user, pk, form.cleaned_data["remedy_note"])
-                messages.success(request, _("Đã báo khắc phục; chờ cán bộ kiểm tra xem lại."))
-                return redirect("supervision:finding", pk)
-        except ValidationError as refused:
-            form.is_valid()
-            refuse(form, refused) if form.is_bound else messages.error(request, " ".join(refused.messages))
+    if request.method == "POST" and "close" in request.POST:
+        told = _("Đã đóng phát hiện; việc chi không còn bị chặn vì phát hiện này.")
+        if press(request, lambda: actions.close_finding(request.user, pk), told):
+            return redirect("supervision:finding", pk)
+    elif request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["remedy_note"]
+        if attempt(form, lambda: actions.report_remedy(request.user, pk, note)):
+            messages.success(request, _("Đã báo khắc phục; chờ cán bộ kiểm tra xem lại."))
+            return redirect("supervision:finding", pk)
     context: dict[str, Any] = {
         "finding": found,
         "project": found.visit.project,
         "form": form,
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "inspecting": queries.may_inspect(request.user),
         "remedying": may(request.user, Permission.PROJECTS_DRAFT) and found.state != Finding.State.CLOSED,
     }
@@ -242,7 +233,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": queries.visits(request.user).filter(project=found),
         "findings": queries.findings(request.user).filter(visit__project=found),
         "inspecting": queries.may_inspect(request.user),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     template = "supervision/project_part.html" if request.htmx else "supervision/project.html"
     return render(request, template, context)

@@ -73,7 +73,7 @@ def asked(found: Iterable[Project]) -> int:
 
 def _concerned(draft: EligibilityRule, content: ActivityType) -> bool:
     """Whether the draft, or what it replaces, is about the content; no contents named: about every one."""
-    stated = [draft.contents] + ([draft.replaces.contents] if draft.replaces else [])
+    stated = [one.contents for one in (draft, draft.replaces) if isinstance(one, EligibilityRule)]
     return any(not one or content.code in one for one in stated)
 
 

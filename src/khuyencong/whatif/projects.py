@@ -1,11 +1,12 @@
 """The projects that a draft touches: those that wait for acceptance, and those of the last years as a yardstick."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.queries import areas_on
 from khuyencong.law.models import SupportNorm
 from khuyencong.law.norms.ceiling import Case, Ceiling, ceiling
@@ -162,8 +163,9 @@ def _case(project: Project, draft: Norm, day: dt.date, areas: dict[int, frozense
     )
 
 
-def _province(establishments: list) -> str:
-    return establishments[0].commune.parent.code
+def _province(establishments: Sequence[Establishment]) -> str:
+    province = establishments[0].commune.parent
+    return province.code if province else ""
 
 
 def _complete(found: QuerySet[Project]) -> QuerySet[Project]:

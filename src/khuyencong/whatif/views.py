@@ -3,8 +3,8 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.documents import wording as document_wording
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.models import Edition, EligibilityRule, Record, SupportNorm
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 def norm(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of a norm: the ceilings of projects without and with it."""
     draft = _draft(request, SupportNorm.objects.select_related("content", "document", "province", "replaces"), pk)
-    today = timezone.localdate()
+    today = clock.today()
     day = projects.effect_day(draft, today)
     waiting = projects.effects(draft, projects.pending(request.user), day)
     split = variants(norm_set([draft]), draft.content.code, day, draft.province.code if draft.province else "")
@@ -49,7 +49,7 @@ def norm(request: HttpRequest, pk: int) -> HttpResponse:
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of a rule: who becomes eligible, who stops being so, and the money that hangs on it."""
     draft = _draft(request, EligibilityRule.objects.select_related("document", "replaces"), pk)
-    today = timezone.localdate()
+    today = clock.today()
     found = eligibility.outcome(draft, request.user, today)
     context: dict[str, Any] = {
         "draft": draft,
@@ -74,7 +74,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of a document: what rests on the documents it changes."""
     draft = _draft(request, Edition.objects.select_related("document"), pk)
-    today = timezone.localdate()
+    today = clock.today()
     found = documents.shaken(draft, today)
     money = documents.money(found, request.user, today)
     context = {

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditHead
 from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
@@ -29,7 +29,8 @@ def work_count(request: HttpRequest) -> dict[str, Any]:
 
 def known_work(user: User) -> Work | None:
     """What was counted since the last write, today, in this language; else None."""
-    return cache.get(_key(user))
+    known: Work | None = cache.get(_key(user))
+    return known
 
 
 def current_work(user: User) -> Work:
@@ -37,7 +38,7 @@ def current_work(user: User) -> Work:
     key = _key(user)  # before the work is read: a write in between makes the next page count anew
     work = known_work(user)
     if work is None:
-        work = work_of(user, timezone.localdate())
+        work = work_of(user, clock.today())
         cache.set(key, work, _KEPT)
     return work
 
@@ -46,5 +47,5 @@ def _key(user: User) -> str:
     """Another one after every write, and every day; read once for a page."""
     if not hasattr(user, "_work_key"):
         last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
-        user._work_key = f"work-{user.pk}-{timezone.localdate()}-{get_language()}-{last}"
+        user._work_key = f"work-{user.pk}-{clock.today()}-{get_language()}-{last}"
     return user._work_key

@@ -1,15 +1,15 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.indicators import headline as queries
-from khuyencong.people.guard import needs
+from khuyencong.people.guard import SignedInRequest, needs
 from khuyencong.people.rules import Permission
 from khuyencong.work import search as work_search
 from khuyencong.work.context import known_work
 
 
 @needs(Permission.HOME_VIEW)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What the programme has done, and the state of the data."""
     by_year = queries.support_by_year(request.user)
     context = {
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.REGISTRY_VIEW)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
     text = request.GET.get("q", "").strip()
     found = work_search.find_everything(request.user, text)

@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
 from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.models import Reminder
@@ -34,32 +30,6 @@ def due(today: dt.date) -> Iterator[Due]:
             yield Due(user, work)
 
 
-def remind(one: Due, today: dt.date) -> bool:
-    """Send the mail and note it, once a day; whether a mail went out (people without an address see it here).
-
-    The day is claimed first, so that two runs at once send one mail; a mail that could not go gives it back. The
-    mail is sent outside any transaction: a slow mail server holds up nobody.
-    """
-    claim = {"items": len(one.work.pressing), "at": timezone.now()}
-    reminder, new = Reminder.objects.get_or_create(user=one.user, day=today, defaults=claim)
-    if not new:
-        return False
-    if one.user.email:
-        try:
-            _send(one)
-        except BaseException:
-            reminder.delete()
-            raise
-    with transaction.atomic():
-        audit.record(None, [audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
-    return bool(one.user.email)
-
-
-def _send(one: Due) -> None:
-    with translation.override("vi"):
-        send_mail(_subject(one), letter(one), settings.DEFAULT_FROM_EMAIL, [one.user.email])
-
-
 def letter(one: Due) -> str:
     """The text of the mail."""
     lines = [_("Kính gửi %(who)s,") % {"who": one.user}, ""]
@@ -70,7 +40,8 @@ def letter(one: Due) -> str:
     return "\n".join(lines)
 
 
-def _subject(one: Due) -> str:
+def subject(one: Due) -> str:
+    """What the mail is about."""
     late = len(one.work.overdue)
     if late:
         return _("Khuyến công: %(n)s việc quá hạn") % {"n": late}

@@ -1,9 +1,11 @@
 """One box for everything: establishments, projects and communes by name, within the reach of the person asking."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from khuyencong.core.text import fold
-from khuyencong.establishments.queries import holding, registry
+from khuyencong.establishments.queries import matching, registry
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.projects.record.queries import projects
@@ -11,7 +13,7 @@ from khuyencong.projects.record.queries import projects
 FOUND_AT_MOST = 20
 
 
-def find_everything(user: User, text: str) -> dict[str, list]:
+def find_everything(user: User, text: str) -> dict[str, list[Any]]:
     """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
     words = fold(text).split()
     if not words:
@@ -24,7 +26,7 @@ def find_everything(user: User, text: str) -> dict[str, list]:
         pk__in=registry(user).values("commune_id")
     )
     return {
-        "establishments": list(registry(user).filter(holding(user, text)).select_related("commune")[:FOUND_AT_MOST]),
+        "establishments": list(registry(user).filter(matching(user, text)).select_related("commune")[:FOUND_AT_MOST]),
         "projects": list(projects(user).filter(every_word)[:FOUND_AT_MOST]),
         "communes": list(communes[:FOUND_AT_MOST]),
     }

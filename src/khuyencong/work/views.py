@@ -1,17 +1,17 @@
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
+from khuyencong.core.refusals import attempt
 from khuyencong.people import assignments
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
-from khuyencong.work import handover
+from khuyencong.work import actions, handover
 from khuyencong.work.context import current_work
 
 
@@ -57,21 +57,17 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         old, new, leaving = form.cleaned_data["old"], form.cleaned_data["new"], form.cleaned_data["leaving"]
         if "confirm" in request.POST:
-            try:
-                moved = handover.hand_over(request.user, old, new, leaving)
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            else:
+            if done := attempt(form, lambda: actions.hand_over(request.user, old, new, leaving)):
                 messages.success(request, _("Đã chuyển %(n)s việc từ %(old)s sang %(new)s.") % {
-                    "n": moved, "old": old, "new": new})  # fmt: skip
+                    "n": done.result, "old": old, "new": new})  # fmt: skip
                 return redirect("work:hand_over")
         else:
-            held = handover.holdings(old)
+            held = handover.charges(old)
             preview = {
-                "holdings": [(one.name, list(one.rows)) for one in held],
-                "communes": list(assignments.holding(timezone.localdate()).filter(user=old).select_related("unit")),
+                "charges": [(one.name, list(one.rows)) for one in held],
+                "communes": list(assignments.assigned_on(clock.today()).filter(user=old).select_related("unit")),
                 "sheets": list(handover.sheets(old)),
                 "problems": handover.unfit(new, held),
             }
-            preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["holdings"])
+            preview["nothing"] = not preview["communes"] and not any(rows for _name, rows in preview["charges"])
     return render(request, "work/hand_over.html", {"form": form, "preview": preview})

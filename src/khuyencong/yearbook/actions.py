@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
@@ -23,11 +21,11 @@ _FIELDS = ("indicator", "year", "value", "source", "published_on", "note")
 
 def add_figure(user: User, province: Unit, values: Mapping[str, Any]) -> MacroFigure:
     """Enter a figure with its source. Raises ValidationError by field."""
-    with transaction.atomic():
+    with audit.writing(user):
         _require(user, Permission.MACRO_EDIT, province)
         figure = MacroFigure(province=province)
         _save(user, figure, values)
-        audit.record(user, [audit.Change("create", figure, None, audit.snapshot(figure))])
+        audit.record([audit.Change("create", figure, None, audit.snapshot(figure))])
     return figure
 
 
@@ -36,23 +34,22 @@ def change_figure(user: User, pk: int, values: Mapping[str, Any], version: str) 
 
     Raises ValidationError by field, ChangedMeanwhile when somebody else saved it since it was opened.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.MACRO_EDIT, figure.province)
-        if version_of(figure) != version:
-            raise ChangedMeanwhile
+        unchanged(figure, version)
         before = audit.snapshot(figure)
         if all(getattr(figure, name) == values[name] for name in _FIELDS):
             return figure
         figure.verified, figure.verified_by, figure.verified_at = False, None, None
         _save(user, figure, values)
-        audit.record(user, [audit.Change("update", figure, before, audit.snapshot(figure))])
+        audit.record([audit.Change("update", figure, before, audit.snapshot(figure))])
     return figure
 
 
 def verify_figure(user: User, pk: int) -> MacroFigure:
     """A leader has compared the figure with its source; not the one who entered it."""
-    with transaction.atomic():
+    with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.PLAN_EDIT, figure.province)
         if figure.entered_by_id == user.pk:
@@ -60,19 +57,19 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
         if figure.verified:
             return figure
         before = audit.snapshot(figure)
-        figure.verified, figure.verified_by, figure.verified_at = True, user, timezone.now()
+        figure.verified, figure.verified_by, figure.verified_at = True, user, clock.now()
         figure.save()
-        audit.record(user, [audit.Change("verify", figure, before, audit.snapshot(figure))])
+        audit.record([audit.Change("verify", figure, before, audit.snapshot(figure))])
     return figure
 
 
 def _save(user: User, figure: MacroFigure, values: Mapping[str, Any]) -> None:
     for name in _FIELDS:
         setattr(figure, name, values[name])
-    figure.entered_by, figure.entered_at = user, timezone.now()
+    figure.entered_by, figure.entered_at = user, clock.now()
     refused = {
         "value": value_problem(figure.indicator.unit, figure.value),
-        "year": year_problem(figure.year, timezone.localdate().year),
+        "year": year_problem(figure.year, clock.today().year),
     }
     told = {name: wording.problem(code) for name, code in refused.items() if code}
     if MacroFigure.objects.filter(

@@ -3,10 +3,8 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.reference import rows
 from khuyencong.places.queries import current_province
@@ -19,7 +17,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("macro") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         indicators = _indicators()
         _figures(indicators)
         InstallationFact.write("macro", _VERSION)
@@ -46,8 +44,8 @@ def _figures(indicators: dict[str, MacroIndicator]) -> None:
             source=row["source"],
             note=row["note"],
             verified=row["verified"] == "yes",
-            entered_at=timezone.now(),
+            entered_at=clock.now(),
         )
         figure.save()
         made.append(figure)
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

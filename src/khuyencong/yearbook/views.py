@@ -1,18 +1,18 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import downloads
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt, press
 from khuyencong.core.tables.plain import csv_text
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import access_of, may
 from khuyencong.people.rules import Permission
@@ -55,7 +55,7 @@ def table(request: HttpRequest) -> HttpResponse:
             rows.append(
                 [indicator, indicator.get_unit_display(), one.year, one.value.normalize(), wording.origin(one), checked]
             )
-    return downloads.download(csv_text(rows), f"boi-canh-{timezone.localdate():%Y%m%d}.csv")
+    return downloads.download(csv_text(rows), f"boi-canh-{clock.today():%Y%m%d}.csv")
 
 
 @needs(Permission.MACRO_EDIT)
@@ -65,11 +65,7 @@ def add(request: HttpRequest) -> HttpResponse:
     asked = MacroIndicator.objects.filter(code=request.GET.get("indicator", "")).first()
     form = FigureForm(request.POST or None, initial={"indicator": asked})
     if request.method == "POST" and form.is_valid() and province is not None:
-        try:
-            actions.add_figure(request.user, province, form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if attempt(form, lambda: actions.add_figure(request.user, province, form.cleaned_data)):
             messages.success(request, _("Đã lưu. Lãnh đạo đối chiếu với nguồn rồi xác minh."))
             return redirect("yearbook:picture")
     return render(request, "yearbook/form.html", {"form": form, "figure": None, "province": province})
@@ -79,29 +75,24 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a figure; its history at the foot."""
     figure = queries.get(request.user, pk, Permission.MACRO_EDIT)
-    version = request.POST.get("version") or version_of(figure)
+    opened = Opened(
+        request,
+        figure,
+        told=_("Người khác vừa lưu số liệu này. Hãy xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."),
+    )
     form = FigureForm(request.POST or None, instance=figure)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_figure(request.user, pk, form.cleaned_data, version)
-        except ValidationError as refused:
-            refuse(form, refused)
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Người khác vừa lưu số liệu này. Hãy xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay.")
-            )
-            version = version_of(MacroFigure.objects.get(pk=pk))
-        else:
+        if opened.save(form, partial(actions.change_figure, request.user, pk, form.cleaned_data)):
             messages.success(request, _("Đã lưu. Lãnh đạo đối chiếu với nguồn rồi xác minh."))
             return redirect("yearbook:picture")
     context = {
         "form": form,
         "figure": figure,
-        "version": version,
+        "opened": opened,
         "province": figure.province,
         "history": sentences(figure) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
-    return render(request, "yearbook/form.html", context)
+    return render(request, "yearbook/form.html", context, status=opened.status)
 
 
 @needs(Permission.PLAN_EDIT)
@@ -109,12 +100,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader has compared the figure with its source."""
     queries.get(request.user, pk, Permission.PLAN_EDIT)
-    try:
-        figure = actions.verify_figure(request.user, pk)
-    except PermissionDenied as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã xác minh: %(figure)s.") % {"figure": figure})
+    if done := press(request, lambda: actions.verify_figure(request.user, pk), denied=True):
+        messages.success(request, _("Đã xác minh: %(figure)s.") % {"figure": done.result})
     return redirect("yearbook:picture")
 
 

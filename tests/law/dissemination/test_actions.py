@@ -6,18 +6,17 @@ import re
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.history import sentences
 from khuyencong.law.dissemination import actions, queries
 from khuyencong.law.dissemination.listing import unreached_list
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import Delivery, Edition, LegalDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-TODAY = timezone.localdate()
+TODAY = clock.today()
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.history import sentences
 from khuyencong.core.models import AuditRecord
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.actions import provisions, relations
 from khuyencong.law.documents.queries.contents import content_mark

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from khuyencong.core import audit
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import provisions as actions
 from khuyencong.law.documents.queries.contents import lines, provisions
 from khuyencong.law.documents.rules.outline import arrange, clashes

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import relations as actions
 from khuyencong.law.models import LegalDocument, Relation
 from tests.law.documents.test_actions import relation
@@ -25,7 +26,7 @@ def test_a_relation_is_written_changed_and_removed_with_its_trail(officer, targe
     draft = add(officer)
     made = actions.add_relation(officer, draft.pk, relation(target, kind="amends", target_path="d4"))
     values = relation(target, kind="amends", target_path="d5")
-    actions.change_relation(officer, draft.pk, made.pk, values, actions.version_of(made))
+    actions.change_relation(officer, draft.pk, made.pk, values, version_of(made))
     assert Relation.objects.get(pk=made.pk).target_path == "d5"
     actions.remove_relation(officer, draft.pk, made.pk)
     assert not draft.relations.exists()
@@ -53,7 +54,7 @@ def test_what_cannot_be_is_refused(officer, target):
 def test_what_changed_meanwhile_is_told(officer, target):
     draft = add(officer)
     made = actions.add_relation(officer, draft.pk, relation(target))
-    opened = actions.version_of(made)
+    opened = version_of(made)
     actions.change_relation(officer, draft.pk, made.pk, relation(target, source="công báo"), opened)
     with pytest.raises(ChangedMeanwhile):
         actions.change_relation(officer, draft.pk, made.pk, relation(target, source="khác"), opened)

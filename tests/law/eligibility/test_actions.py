@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.establishments.models import Establishment
-from khuyencong.law.documents.actions import records
 from khuyencong.law.eligibility import actions, wording
 from khuyencong.law.eligibility.queries import criteria, rules
 from khuyencong.law.eligibility.rules import LEGAL_FORMS, Facts, judge
@@ -90,9 +91,9 @@ def test_nobody_adopts_their_own_draft_nor_without_the_right(officer, leader, pe
 def test_of_two_drafts_for_one_place_only_the_first_is_adopted(officer, leader):
     one, other = actions.draft(officer, heir()), actions.draft(officer, heir(name="Khác"))
     actions.adopt(leader, EligibilityRule, one.pk)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.adopt(leader, EligibilityRule, other.pk)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.adopt(leader, EligibilityRule, one.pk)
     assert EligibilityRule.objects.get(pk=other.pk).state == "draft"
 
@@ -103,12 +104,12 @@ def test_an_adopted_rule_cannot_be_edited_and_a_changed_draft_is_noticed(officer
     with pytest.raises(PermissionDenied):
         actions.draft(officer, adopted)
     draft = actions.draft(officer, heir())
-    version = records.version_of(draft)
+    version = version_of(draft)
     mine = EligibilityRule.objects.get(pk=draft.pk)
     draft.name = "Người khác sửa"
     actions.draft(officer, draft, version)
     mine.name = "Tôi sửa"
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.draft(officer, mine, version)
     assert EligibilityRule.objects.get(pk=draft.pk).name == "Người khác sửa"
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
-from khuyencong.law.documents.actions import records
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import NormMultiplier, SupportNorm
 from khuyencong.law.norms import actions, queries
 from khuyencong.law.norms.ceiling import Case
@@ -213,21 +214,21 @@ def test_an_adopted_norm_is_not_edited(officer, old):
 
 def test_a_draft_changed_meanwhile_is_noticed(officer, leader, person, province, old):
     draft = actions.save_norm(officer, heir(old), [])
-    seen = records.version_of(SupportNorm.objects.get(pk=draft.pk))
+    seen = version_of(SupportNorm.objects.get(pk=draft.pk))
     draft.cap = 390 * MILLION
     actions.save_norm(person("officer", province, username="colleague"), draft, [])
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.save_norm(officer, draft, [], seen)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.adopt_norm(leader, draft.pk, seen)
 
 
 def test_of_two_drafts_for_one_place_only_the_first_takes_it(officer, leader, old):
     one, two = (actions.save_norm(officer, heir(old, cap=cap * MILLION), []) for cap in (400, 500))
     actions.adopt_norm(leader, one.pk)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.adopt_norm(leader, two.pk)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.adopt_norm(leader, one.pk)
     assert most(CHANGE) == 400 * MILLION
 

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from khuyencong.core import audit
-from khuyencong.law.documents.actions import records
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import LegalDocument, LocalDuty, Relation, ReviewItem
 from khuyencong.law.review import actions, queries
 from tests.law.library import make_local
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 DAY = dt.date(2026, 3, 1)
 VALUES = {"proposal": "amend", "status": "open", "owner": None, "deadline": None, "note": "Theo mức mới"}
@@ -78,9 +79,9 @@ def test_a_proposal_meets_its_finding_again_on_another_day(officer, province, no
 def test_one_finding_has_one_live_proposal(officer, province, norms):
     row = next(row for row in found_on(province).rows if row.local)
     item = actions.propose(officer, province, row, VALUES)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.propose(officer, province, row, VALUES)
-    actions.change(officer, item.pk, {**VALUES, "status": "dropped"}, actions.version_of(item))
+    actions.change(officer, item.pk, {**VALUES, "status": "dropped"}, version_of(item))
     second = actions.propose(officer, province, row, VALUES)
     assert next(row for row in found_on(province).rows if row.local).item == second
 
@@ -148,7 +149,7 @@ def test_a_proposal_about_a_duty_outlives_the_correction_of_the_duty(officer, le
     actions.adopt_duty(leader, better.pk)
     now = next(row for row in found_on(province).missing() if row.duty.path == "d8")
     assert (now.duty, now.item) == (better, item)
-    with pytest.raises(records.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.propose(officer, province, now, {**VALUES, "proposal": "issue"})
 
 

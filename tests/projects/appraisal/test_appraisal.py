@@ -6,17 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuyencong.core import clock
 from khuyencong.projects.appraisal import actions
 from khuyencong.projects.appraisal.queries import criteria_on, summary_of, waiting_for
 from khuyencong.projects.appraisal.rules import Criterion, Sheet, sheet_problems, summarize
-from khuyencong.projects.models import AppraisalCriterion, Member, Project
+from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
 from tests.projects.live import make_live
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 FULL = {"conformity": 18, "feasibility": 16, "cost": 15, "counterpart": 12, "effect": 15, "no-double-funding": 5}
 
@@ -146,7 +146,7 @@ def test_a_wrong_sheet_keeps_what_was_typed(project, people):
 
 def test_a_new_criterion_takes_over_and_old_councils_keep_theirs(project, people, person, province):
     leader = people[0]
-    day = timezone.localdate() + dt.timedelta(days=30)
+    day = clock.today() + dt.timedelta(days=30)
     values = {"code": "effect", "name": "Hiệu quả", "most": 30, "least": 0, "position": 4, "valid_from": day}
     actions.add_criterion(leader, values)
     before = AppraisalCriterion.objects.get(code="effect", valid_from=dt.date(2012, 7, 5))
@@ -203,7 +203,7 @@ def test_a_leader_replaces_a_criterion_or_adds_one_without_knowing_codes(person,
     client = Client()
     client.force_login(person("leader", province))
     address = reverse("projects:criteria")
-    start = timezone.localdate() + dt.timedelta(days=1)
+    start = clock.today() + dt.timedelta(days=1)
     sent = {"name": "Tác động môi trường", "most": 10, "least": 0, "position": 9, "valid_from": start.isoformat()}
     assert client.post(address, sent | {"replaces": ""}).status_code == 302
     assert client.post(address, sent | {"replaces": ""}).status_code == 302
@@ -216,4 +216,17 @@ def test_a_leader_replaces_a_criterion_or_adds_one_without_knowing_codes(person,
         ("effect", "Hiệu quả"),
     ]
     old.refresh_from_db()
-    assert old.valid_to == timezone.localdate()
+    assert old.valid_to == clock.today()
+
+
+def test_who_names_a_council_second_is_told_and_loses_nothing(project, people, officer_client):
+    seats = {f"user-{number}": user.pk for number, user in enumerate(people)}
+    seats |= {"role-0": "chair", "role-1": "secretary", "role-2": "member", "role-3": "member", "role-4": "member"}
+    seats |= {f"role-{number}": "member" for number in range(5, 15)}
+    sent = seats | {"decision": "11/QĐ-SCT", "meets_on": "2026-03-02", "version": "0" * 64}
+    page = officer_client.post(f"/projects/{project.pk}/council/", sent)
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "Người khác vừa lưu" in text
+    assert "11/QĐ-SCT" in text
+    assert Council.objects.get(project=project).decision == "10/QĐ-SCT"

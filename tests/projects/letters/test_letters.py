@@ -10,17 +10,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 from docx import Document
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.letters import actions
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.letters.catalogue import KINDS
-from khuyencong.projects.letters.contexts import basis, context, shown
+from khuyencong.projects.letters.contexts import basis, shown
+from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.fields import example
-from khuyencong.projects.letters.produce import produce
 from khuyencong.projects.letters.render import builtin, fill
 from khuyencong.projects.models import (
     AppraisalCriterion,
@@ -78,24 +78,24 @@ def whole_project(establishment, officer):
     CostLine.objects.create(
         project=made, name="Máy sấy", unit="cái", quantity=1, unit_price=321_000_000, amount=321_000_000
     )
-    council = Council.objects.create(project=made, decision="10/QĐ-SCT", meets_on=DAY, named_at=timezone.now())
+    council = Council.objects.create(project=made, decision="10/QĐ-SCT", meets_on=DAY, named_at=clock.now())
     AppraisalCriterion.objects.all().delete()
     criterion = AppraisalCriterion.objects.create(
         code="thu", name="Sự phù hợp", most=100, valid_from=dt.date(2020, 1, 1)
     )
     for number, points in enumerate((70, 82, 91)):
         user = User.objects.create_user(f"uy-vien-{number}", full_name=f"Ủy viên {number}")
-        member = Member.objects.create(council=council, user=user, handed_in_at=timezone.now(), comment=f"Ý {number}")
+        member = Member.objects.create(council=council, user=user, handed_in_at=clock.now(), comment=f"Ý {number}")
         Score.objects.create(member=member, criterion=criterion, points=points)
     contract = Contract.objects.create(
         project=made, number="05/HĐKC", signed_on=DAY, amount=105_000_000, paid=70_000_000, recovered=10_000_000
     )
     Payment.objects.create(
-        contract=contract, kind="advance", fund="local", amount=70_000_000, paid_on=DAY, made_at=timezone.now()
+        contract=contract, kind="advance", fund="local", amount=70_000_000, paid_on=DAY, made_at=clock.now()
     )
     Payment.objects.create(
         contract=contract, kind="recovery", fund="local", amount=10_000_000, paid_on=DAY, reason="Chi thừa",
-        made_at=timezone.now(),
+        made_at=clock.now(),
     )  # fmt: skip
     Invoice.objects.create(
         project=made, seller_tax_code="0100109106", seller="Công ty Thử", number="0000123", issued_on=DAY,
@@ -103,7 +103,7 @@ def whole_project(establishment, officer):
     )  # fmt: skip
     Step.objects.create(
         project=made, position=1, transition="suspend", source="in-progress", target="suspended", taken_by=officer,
-        taken_at=timezone.now(), day=DAY, reason="Máy về chậm.",
+        taken_at=clock.now(), day=DAY, reason="Máy về chậm.",
     )  # fmt: skip
     return made
 
@@ -225,11 +225,7 @@ def test_numbers_follow_each_other_in_a_book_and_start_anew_each_year(project, o
 
 
 def test_a_failed_transaction_leaves_neither_number_nor_file(project, officer, settings):
-    from django.db import transaction
-
-    from khuyencong.core.written_files import files_with_the_transaction
-
-    with pytest.raises(RuntimeError), files_with_the_transaction(), transaction.atomic():
+    with pytest.raises(RuntimeError), audit.writing(officer):
         produce(officer, project, "approval", project.steps.first())
         raise RuntimeError
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.docx"))

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from khuyencong.core import clock
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview.board import SHOWN, board
@@ -15,9 +15,9 @@ from khuyencong.projects.record import queries
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-TODAY = timezone.localdate()
+TODAY = clock.today()
 
 
 @pytest.fixture

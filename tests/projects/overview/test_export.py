@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from khuyencong.core import jobs
+from khuyencong.core import clock, jobs
 from khuyencong.core.models import Job
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 
 WITHIN = 30  # seconds to wait at most; nothing is asserted about time
 
@@ -42,7 +41,7 @@ def test_the_filtered_list_is_made_and_fetched_by_its_owner_alone(officer_client
     page = officer_client.get(address).content.decode()
     assert f"/jobs/{job.pk}/file/" in page
     response = officer_client.get(f"/jobs/{job.pk}/file/")
-    assert response["Content-Disposition"] == f'attachment; filename="de-an-{timezone.localdate():%Y%m%d}.xlsx"'
+    assert response["Content-Disposition"] == f'attachment; filename="de-an-{clock.today():%Y%m%d}.xlsx"'
     _heads, line, _foot = read(b"".join(response.streaming_content))
     assert line[0] == "DA-1"
     colleague = Client()
@@ -63,7 +62,7 @@ def test_each_exports_what_is_in_reach(commune_officer, commune, other_commune):
 
 def test_files_are_kept_a_while_and_then_cleared_away(officer, officer_client):
     old, _address = export(officer_client)
-    Job.objects.filter(pk=old.pk).update(started=timezone.now() - dt.timedelta(days=jobs.KEPT_DAYS, hours=1))
+    Job.objects.filter(pk=old.pk).update(started=clock.now() - dt.timedelta(days=jobs.KEPT_DAYS, hours=1))
     path = old.file.path
     recent, _address = export(officer_client)
     old.refresh_from_db()

@@ -16,7 +16,7 @@ from khuyencong.projects.steps import wording
 
 pytestmark = pytest.mark.database_free
 
-PAGE = Path(__file__).parents[2] / "docs/handbook/lifecycle.md"
+PAGE = Path(__file__).parents[3] / "docs/handbook/lifecycle.md"
 
 
 def told(*arguments):

@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
@@ -13,7 +13,7 @@ from khuyencong.projects.past.actions import records as actions
 from tests.samples import make_establishment, make_project
 from tests.sheets import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 ADD = "/projects/add/"
 
@@ -83,7 +83,7 @@ WRONG = {
     "title": ("", "bắt buộc"),
     "activity": ("", "bắt buộc"),
     "fund": ("", "bắt buộc"),
-    "accepted_year": (str(timezone.localdate().year + 1), "Năm nghiệm thu chưa đến"),
+    "accepted_year": (str(clock.today().year + 1), "Năm nghiệm thu chưa đến"),
     "beneficiaries": ("CB-00001, CB-99999", "Không tìm thấy cơ sở có số đăng ký hoặc mã số thuế: CB-99999."),
     "support_amount": ("1.25", "số nguyên"),
     "counterpart": ("-1", "0"),
@@ -119,7 +119,7 @@ def test_a_change_is_kept_and_the_form_shows_what_is_known(officer_client, typed
     page = officer_client.get(address)
     assert "CB-00001\nCB-00002" in text(page)
     assert 'value="1.000"' in text(page)
-    assert officer_client.post(address, typed | {"version": page.context["version"]}).status_code == 302
+    assert officer_client.post(address, typed | {"version": page.context["opened"].version}).status_code == 302
     changed = Project.objects.get()
     assert (changed.code, changed.accepted_year, changed.establishments.count()) == ("DA-2021-01", 2021, 1)
 
@@ -127,14 +127,14 @@ def test_a_change_is_kept_and_the_form_shows_what_is_known(officer_client, typed
 def test_who_comes_second_keeps_what_was_typed(officer, officer_client, typed, homes):
     made = make_project(*homes, code="DA-1")
     address = f"/projects/{made.pk}/edit/"
-    version = officer_client.get(address).context["version"]
+    version = officer_client.get(address).context["opened"].version
     values = {name: getattr(made, name) for name in ("support_amount", "counterpart", "total_cost")}
     actions.change_project(officer, made.pk, values | {"title": "Tên của người trước"}, homes, version)
     response = officer_client.post(address, typed | {"version": version})
     assert "Người khác vừa lưu đề án này" in text(response)
     assert "Hỗ trợ máy sấy miến dong" in text(response)
     assert Project.objects.get().title == "Tên của người trước"
-    assert officer_client.post(address, typed | {"version": response.context["version"]}).status_code == 302
+    assert officer_client.post(address, typed | {"version": response.context["opened"].version}).status_code == 302
 
 
 def test_the_list_shows_sums_and_the_number_of_establishments(officer_client, homes):

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 from docx import Document
 
-from khuyencong.core import audit, uploads
+from khuyencong.core import audit, clock
+from khuyencong.core.files import intake
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Attachment
@@ -44,7 +44,7 @@ def brought(name="Đơn đăng ký.pdf", content=PDF):
 
 
 def checked(name="Đơn đăng ký.pdf", content=PDF):
-    return uploads.check(brought(name, content))
+    return intake.check(brought(name, content))
 
 
 def text(response):
@@ -193,7 +193,7 @@ def test_papers_come_until_the_project_is_put_away(commune_officer, project, sta
 
 
 def test_a_write_that_fails_leaves_no_file_behind(commune_officer, project, settings):
-    AuditRecord.objects.create(seq=1, at=timezone.now(), previous_hash="x", hash="x")
+    AuditRecord.objects.create(seq=1, at=clock.now(), previous_hash="x", hash="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         add_papers(commune_officer, project.pk, "registration", [checked(), checked("hai.pdf")])
     assert not Attachment.objects.exists()

@@ -5,17 +5,18 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditHead, AuditRecord
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.projects.past.actions import records as actions
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_who_leaves_a_project_sees_it_on_the_own_card(officer, values, two):
     made = actions.add_project(officer, values, two)
     AuditRecord.objects.all().delete()
     AuditHead.objects.all().delete()
-    actions.change_project(officer, made.pk, values, two[:1], actions.version_of(made))
+    actions.change_project(officer, made.pk, values, two[:1], version_of(made))
     assert set(made.establishments.all()) == {two[0]}
     assert sorted(subject[1:] for subject in subjects()) == [
         ("establishment", str(two[0].pk)),
@@ -71,7 +72,7 @@ def test_who_leaves_a_project_sees_it_on_the_own_card(officer, values, two):
 
 
 def test_nothing_is_written_when_the_record_cannot_be(officer, values, two):
-    AuditRecord.objects.create(seq=1, at=timezone.now(), previous_hash="x", hash="x")
+    AuditRecord.objects.create(seq=1, at=clock.now(), previous_hash="x", hash="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.add_project(officer, values, two)
     assert not Project.objects.exists()
@@ -85,7 +86,7 @@ def test_only_officers_of_the_province_write(person, province, values, two, role
     with pytest.raises(PermissionDenied):
         actions.add_project(user, values | {"code": "X"}, two)
     with pytest.raises(PermissionDenied):
-        actions.change_project(user, made.pk, values | {"title": "Khác"}, two, actions.version_of(made))
+        actions.change_project(user, made.pk, values | {"title": "Khác"}, two, version_of(made))
     assert Project.objects.get().title == values["title"]
 
 
@@ -104,7 +105,7 @@ def test_an_establishment_out_of_reach_can_neither_join_nor_be_dropped(person, o
     made = actions.add_project(officer, values, two[:1])
     made.establishments.add(far)
     with pytest.raises(PermissionDenied):
-        actions.change_project(officer, made.pk, values, two[:1], actions.version_of(made))
+        actions.change_project(officer, made.pk, values, two[:1], version_of(made))
     assert far in made.establishments.all()
 
 
@@ -112,7 +113,7 @@ def test_an_establishment_out_of_reach_can_neither_join_nor_be_dropped(person, o
     ("changes", "field"),
     [
         ({"total_cost": 399_999_999}, "total_cost"),
-        ({"accepted_year": timezone.localdate().year + 1}, "accepted_year"),
+        ({"accepted_year": clock.today().year + 1}, "accepted_year"),
         ({"accepted_year": 1989}, "accepted_year"),
     ],
 )
@@ -122,7 +123,7 @@ def test_what_the_rules_refuse_is_refused_by_field(officer, values, two, changes
     assert set(refused.value.message_dict) == {field}
     made = actions.add_project(officer, values, two)
     with pytest.raises(ValidationError):
-        actions.change_project(officer, made.pk, values | changes, two, actions.version_of(made))
+        actions.change_project(officer, made.pk, values | changes, two, version_of(made))
 
 
 def test_a_project_supports_somebody(officer, values, two):
@@ -130,13 +131,13 @@ def test_a_project_supports_somebody(officer, values, two):
         actions.add_project(officer, values, [])
     made = actions.add_project(officer, values, two)
     with pytest.raises(ValidationError, match="ít nhất một cơ sở"):
-        actions.change_project(officer, made.pk, values, [], actions.version_of(made))
+        actions.change_project(officer, made.pk, values, [], version_of(made))
     assert made.establishments.count() == 2
 
 
 def test_who_comes_second_is_told(officer, values, two):
     made = actions.add_project(officer, values, two)
-    opened = actions.version_of(made)
+    opened = version_of(made)
     actions.change_project(officer, made.pk, values, two[:1], opened)
     with pytest.raises(ChangedMeanwhile):
         actions.change_project(officer, made.pk, values | {"title": "Khác"}, two, opened)

@@ -10,7 +10,7 @@ from khuyencong.projects.lifecycle.table import BY_NAME, MAIN_LINE, Fund, State,
 from khuyencong.projects.past import rules as past
 from khuyencong.projects.past.rules import Event, Fault, Past
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 TODAY = dt.date(2026, 11, 24)
 DAYS = st.dates(dt.date(2012, 1, 1), TODAY)

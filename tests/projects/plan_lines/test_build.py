@@ -5,9 +5,9 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 from docx import Document
 
+from khuyencong.core import clock
 from khuyencong.law.models import LegalDocument
 from khuyencong.planning.actions.adopt import Decision
 from khuyencong.planning.actions.plans import Content, Money, draft_plan
@@ -19,8 +19,8 @@ from khuyencong.projects.plan_lines.actions import adopt, save_choice
 from tests.conftest import PASSWORD
 from tests.projects.live import SUPPORT, make_live
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
+TODAY = clock.today()
 YEAR = TODAY.year
 
 

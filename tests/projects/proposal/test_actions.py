@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import RoleGrant
 from khuyencong.projects.lifecycle.table import EDITABLE, State
@@ -20,9 +19,9 @@ from khuyencong.projects.models import BlendedFunding, CostLine, Project, Survey
 from khuyencong.projects.proposal.actions import Blended, Content, Line, change_proposal, propose, version_of
 from tests.samples import make_establishment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
-YEAR = timezone.localdate().year
+YEAR = clock.today().year
 
 
 @pytest.fixture
@@ -251,7 +250,7 @@ def test_the_database_itself_refuses_what_the_sources_do_not_make(officer, conte
 
 
 def test_nothing_is_written_when_the_record_cannot_be(officer, content):
-    AuditRecord.objects.create(seq=1, at=timezone.now(), previous_hash="x", hash="x")
+    AuditRecord.objects.create(seq=1, at=clock.now(), previous_hash="x", hash="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         propose(officer, content)
     assert not Project.objects.exists()

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import FormDraft
 from khuyencong.law.models import ActivityType, EligibleGroup, Record, SupportNorm
 from khuyencong.projects.lifecycle.table import BY_NAME, Guard
@@ -17,7 +17,7 @@ from khuyencong.projects.steps.actions import take_step
 from khuyencong.projects.steps.situation import obstacles
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 PROPOSE, CHECK, PICKS = "/projects/propose/", "/projects/propose/check/", "/projects/propose/picks/"
 
@@ -171,7 +171,7 @@ def test_what_the_page_says_is_what_the_step_will_say(client, officer, typed, ho
         "gap": typed | {"counterpart": "1"},
         "two": typed | {"beneficiaries": [home.pk, second.pk]},
     }
-    today = timezone.localdate()
+    today = clock.today()
     for name, sent in cases.items():
         told = client.post(CHECK, sent).context
         client.post(PROPOSE, sent)
@@ -287,7 +287,12 @@ def test_a_saved_proposal_opens_as_it_is_and_changes(client, typed):
     page = client.get(address)
     for shown in ('value="140.000.000"', 'value="1,5"', "Miến dong Hồng Ngự", "145.000.000 ₫", 'value="1.200"'):
         assert shown in text(page), shown
-    sent = typed | {"version": page.context["version"], "lines-4-name": "", "lines-4-unit": "", "lines-4-quantity": ""}
+    sent = typed | {
+        "version": page.context["opened"].version,
+        "lines-4-name": "",
+        "lines-4-unit": "",
+        "lines-4-quantity": "",
+    }
     sent |= {"lines-4-unit_price": "", "blended-0-programme": "", "blended-0-amount": "", "project": made.pk}
     assert client.post(address, sent).status_code == 302
     made.refresh_from_db()
@@ -298,8 +303,8 @@ def test_who_comes_second_keeps_what_was_typed(client, officer, typed):
     client.post(PROPOSE, typed)
     made = Project.objects.get()
     address = f"/projects/{made.pk}/proposal/"
-    version = client.get(address).context["version"]
-    today = timezone.localdate()
+    version = client.get(address).context["opened"].version
+    today = clock.today()
     content = Editor(officer, today, project=made)
     kept = content.form
     values = {name: kept.get_initial_for_field(field, name) for name, field in kept.fields.items()}
@@ -310,18 +315,18 @@ def test_who_comes_second_keeps_what_was_typed(client, officer, typed):
     assert "Người khác vừa lưu đề án này" in text(response)
     assert "ghi chú dài" in text(response)
     assert Project.objects.get().goals == "Của người trước"
-    assert response.context["version"] == version_of(Project.objects.get())
-    assert client.post(address, typed | {"version": response.context["version"]}).status_code == 302
+    assert response.context["opened"].version == version_of(Project.objects.get())
+    assert client.post(address, typed | {"version": response.context["opened"].version}).status_code == 302
 
 
 def test_handed_in_while_somebody_was_typing(client, officer, commune_officer, typed):
     client.post(PROPOSE, typed)
     made = Project.objects.get()
     address = f"/projects/{made.pk}/proposal/"
-    version = client.get(address).context["version"]
+    version = client.get(address).context["opened"].version
     Attachment.objects.create(
         project=made, kind="registration", file="x", name="don.pdf", content_type="application/pdf", size=1,
-        sha256="0", uploaded_at=timezone.now(),
+        sha256="0", uploaded_at=clock.now(),
     )  # fmt: skip
     take_step(commune_officer, made.pk, "submit")
     response = client.post(address, typed | {"version": version, "goals": "Gõ muộn"})
@@ -342,7 +347,7 @@ def test_an_adjustment_shows_what_is_fixed(province_client, client, typed):
     page = province_client.get(address)
     assert "không đổi được cơ sở thụ hưởng" in text(page)
     assert page.context["form"].fields["fund"].disabled
-    sent = typed | {"version": page.context["version"], "fund": "national", "counterpart": "130.000.000"}
+    sent = typed | {"version": page.context["opened"].version, "fund": "national", "counterpart": "130.000.000"}
     assert province_client.post(address, sent).status_code == 302
     made.refresh_from_db()
     assert (made.fund, made.counterpart) == ("local", 130_000_000)

@@ -4,11 +4,10 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from khuyencong.core import audit, drafts
+from khuyencong.core import audit, clock, drafts
 from khuyencong.core.models import FormDraft
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.projects.models import Attachment, Project
@@ -38,7 +37,7 @@ def anew(user):
 def test_twenty_projects_begun_at_once_bear_twenty_numbers(officer, content):
     results = all_at_once(*[lambda: propose(anew(officer), content)] * CROWD)
     assert not [one for one in results if isinstance(one, Exception)]
-    year = timezone.localdate().year
+    year = clock.today().year
     assert sorted(Project.objects.values_list("code", flat=True)) == [
         f"DA-{year}-{number:04d}" for number in range(1, CROWD + 1)
     ]

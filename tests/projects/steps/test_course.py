@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from khuyencong.projects.lifecycle.course import Phase, Taken, line
 from khuyencong.projects.lifecycle.table import ENDED, MAIN_LINE, Fund, State, onward
 
-pytestmark = pytest.mark.database_free
+pytestmark = [pytest.mark.database_free, pytest.mark.clock]
 
 DAY = dt.date(2026, 1, 5)
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.lifecycle.table import BY_NAME, TABLE, Fund, State, states_of
 from khuyencong.projects.models import Attachment, CostLine, ProducedDocument, Project, Step
@@ -117,7 +117,7 @@ def test_an_officer_of_one_of_two_communes_may_hand_in_but_a_province_officer_mu
 
 
 def test_a_day_ahead_or_before_the_last_step_is_refused(people, commune):
-    today = timezone.localdate()
+    today = clock.today()
     project = make_ready(people, commune)
     take_step(people.commune_officer, project.pk, "submit", day=today - dt.timedelta(days=3))
     for day, words in ((today + dt.timedelta(days=1), "chưa đến"), (today - dt.timedelta(days=4), "sớm hơn ngày")):

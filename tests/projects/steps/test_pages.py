@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.law.models import Parameter
 from khuyencong.projects.lifecycle.calendar import holidays
@@ -16,7 +16,7 @@ from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.steps.actions import take_step
 from tests.projects.ready import People, make_ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -99,9 +99,9 @@ def test_the_deadline_is_told_with_its_rule_and_that_nobody_checked_it(people, c
     assert "Xem xét hồ sơ đề án đã nộp: 5 ngày làm việc" in page
     assert "chưa xác minh" in page
     assert "còn 5 ngày làm việc" in page
-    passed = timezone.localdate() - dt.timedelta(days=7)
+    passed = clock.today() - dt.timedelta(days=30)
     Project.objects.update(due_on=passed)
-    over = working_days_between(passed, timezone.localdate(), holidays())
+    over = working_days_between(passed, clock.today(), holidays())
     assert f"quá hạn {over} ngày làm việc" in text(open_as(people.officer, card(project)))
     Parameter.objects.filter(code="deadline-submit").update(certainty="read")
     assert "chưa xác minh" not in text(open_as(people.officer, card(project))).split("course")[1].split("facts")[0]
@@ -113,7 +113,7 @@ def test_the_line_shows_days_the_present_and_what_lies_ahead(people, commune, op
     page = open_as(people.viewer, card(project))
     stops = [(stop.state.value, stop.phase.value) for stop, _label in page.context["stops"]]
     assert stops[:3] == [("draft", "done"), ("submitted", "now"), ("department-appraisal", "ahead")]
-    assert f"{timezone.localdate():%d/%m/%Y}</time>" in text(page)
+    assert f"{clock.today():%d/%m/%Y}</time>" in text(page)
     assert 'aria-current="step"' in text(page)
 
 
@@ -146,7 +146,7 @@ def post(user, project, name, **typed):
     client = Client()
     client.force_login(user)
     project.refresh_from_db()
-    values = {"day": timezone.localdate().isoformat(), "reason": "", "seen": project.state} | typed
+    values = {"day": clock.today().isoformat(), "reason": "", "seen": project.state} | typed
     return client.post(step_page(project, name), values, follow=True)
 
 
@@ -184,7 +184,7 @@ def test_a_step_that_needs_a_reason_asks_for_it(people, commune, reason):
 def test_a_day_that_cannot_be_is_refused_at_its_field_or_in_words(people, commune):
     project = make_ready(people, commune, State.SUBMITTED)
     assert set(post(people.officer, project, "start-appraisal", day="31/02/2026").context["form"].errors) == {"day"}
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    tomorrow = clock.today() + dt.timedelta(days=1)
     assert "chưa đến" in text(post(people.officer, project, "start-appraisal", day=tomorrow.isoformat()))
     assert not Step.objects.exists()
 

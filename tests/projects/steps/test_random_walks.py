@@ -12,11 +12,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import YearlyResult
 from khuyencong.planning.models import PlanLine
@@ -70,7 +69,7 @@ class Walk:
     def any_step(self):
         transition = self.draw(st.sampled_from(TABLE))
         reason = self.draw(st.sampled_from(["Lý do", ""]))
-        day = timezone.localdate() - dt.timedelta(days=self.draw(st.integers(-1, 5)))
+        day = clock.today() - dt.timedelta(days=self.draw(st.integers(-1, 5)))
         take_step(self.whoever(), self.project.pk, transition.name, reason, day)
 
     def step_aside(self):
@@ -109,7 +108,7 @@ class Walk:
         if waiting is None:
             return
         share = self.draw(st.sampled_from([0.4, 0.8, 1.0, 1.0, 1.0]))
-        points = {one.code: int(one.most * share) for one in criteria_on(timezone.localdate())}
+        points = {one.code: int(one.most * share) for one in criteria_on(clock.today())}
         appraisal.save_sheet(waiting.user, self.project.pk, points, {}, "", hand_in=True)
 
     def line(self):
@@ -117,7 +116,7 @@ class Walk:
 
     def contract(self):
         amount = self.amount()
-        values = {"number": "05", "signed_on": timezone.localdate(), "amount": amount, "advance_percent": 70}
+        values = {"number": "05", "signed_on": clock.today(), "amount": amount, "advance_percent": 70}
         money.record_contract(self.people.officer, self.project.pk, values)
 
     def invoice(self, amount=None):
@@ -125,7 +124,7 @@ class Walk:
             "seller_tax_code": "0100109106",
             "seller": "Công ty Thử",
             "number": str(self.project.invoices.count() + 1),
-            "issued_on": timezone.localdate(),
+            "issued_on": clock.today(),
             "amount": amount or self.amount(),
         }
         return money.add_invoice(self.people.officer, self.project.pk, values)
@@ -133,7 +132,7 @@ class Walk:
     def pay(self):
         kind = self.draw(st.sampled_from(["advance", "payment"]))
         invoices = list(self.project.invoices.filter(payment=None).values_list("pk", flat=True))
-        key, day = uuid.uuid4(), timezone.localdate()
+        key, day = uuid.uuid4(), clock.today()
         money.pay(self.whoever(), self.project.pk, kind, self.amount(), day, key, invoices=invoices)
 
     def pay_the_rest(self):
@@ -141,26 +140,22 @@ class Walk:
         left = contract.amount - contract.paid + contract.recovered
         if left:
             one, key = self.invoice(left), uuid.uuid4()
-            money.pay(
-                self.people.officer, self.project.pk, "payment", left, timezone.localdate(), key, invoices=[one.pk]
-            )
+            money.pay(self.people.officer, self.project.pk, "payment", left, clock.today(), key, invoices=[one.pk])
 
     def recover(self):
-        money.recover(
-            self.whoever(), self.project.pk, self.amount(), timezone.localdate(), uuid.uuid4(), "Sai mục đích"
-        )
+        money.recover(self.whoever(), self.project.pk, self.amount(), clock.today(), uuid.uuid4(), "Sai mục đích")
 
     def recover_all(self):
         contract = Contract.objects.filter(project=self.project).first()
         held = contract.paid - contract.recovered if contract else 0
         if held:
-            money.recover(self.people.officer, self.project.pk, held, timezone.localdate(), uuid.uuid4(), "Ngừng")
+            money.recover(self.people.officer, self.project.pk, held, clock.today(), uuid.uuid4(), "Ngừng")
 
     def results(self):
         for year in result_years(self.project.accepted_year, self.project.accepted_on):
             for one in self.project.establishments.all():
                 YearlyResult.objects.get_or_create(
-                    establishment=one, year=year, defaults={"source": "survey", "entered_at": timezone.now()}
+                    establishment=one, year=year, defaults={"source": "survey", "entered_at": clock.now()}
                 )
 
     def rewrite(self):

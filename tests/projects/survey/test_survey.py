@@ -5,17 +5,18 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord, FormDraft
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import OfficerAssignment
 from khuyencong.projects.models import Project, Survey
-from khuyencong.projects.survey.actions import add_survey, change_survey, version_of
+from khuyencong.projects.survey.actions import add_survey, change_survey
 from khuyencong.projects.survey.listing import survey_list
 from tests.samples import make_establishment, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_commune_officer_surveys_from_the_establishment_s_card(client, home, t
         ("need", "", "bắt buộc"),
         ("verdict", "", "bắt buộc"),
         ("surveyed_on", "31/02/2026", "15/10/2025"),
-        ("surveyed_on", f"{timezone.localdate() + dt.timedelta(days=2):%d/%m/%Y}", "chưa đến"),
+        ("surveyed_on", f"{clock.today() + dt.timedelta(days=2):%d/%m/%Y}", "chưa đến"),
         ("estimated_cost", "ba trăm triệu", "ba trăm triệu"),
     ],
 )
@@ -93,13 +94,13 @@ def test_a_wrong_field_is_named_and_all_that_was_typed_stays(client, home, typed
 def test_a_change_is_kept_and_who_comes_second_keeps_what_was_typed(client, officer, home, values, typed):
     made = add_survey(officer, home, values)
     address = f"/projects/surveys/{made.pk}/edit/"
-    version = client.get(address).context["version"]
+    version = client.get(address).context["opened"].version
     change_survey(officer, made.pk, values | {"need": "Của người trước"}, version)
     response = client.post(address, typed | {"version": version})
     assert "Người khác vừa lưu khảo sát này" in text(response)
     assert "Mùa mưa không phơi được miến." in text(response)
     assert Survey.objects.get().need == "Của người trước"
-    assert client.post(address, typed | {"version": response.context["version"]}).status_code == 302
+    assert client.post(address, typed | {"version": response.context["opened"].version}).status_code == 302
     assert Survey.objects.get().need == "Mùa mưa không phơi được miến."
 
 

@@ -6,18 +6,18 @@ import json
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.reports.dashboard.filters import Filters, narrowed
 from tests.samples import make_establishment, make_project, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
 def records(commune, other_commune):
     here, there = make_establishment(commune, code="A"), make_establishment(other_commune, code="B")
-    year = timezone.localdate().year - 1
+    year = clock.today().year - 1
     make_project(here, code="DA-1", year=year, support=300_000_000)
     make_project(there, code="DA-2", year=year, support=100_000_000, fund="national")
     make_result(here, year, workers=4, revenue=10**9)

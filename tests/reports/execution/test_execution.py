@@ -4,8 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.planning.indicators import INDICATORS, Frequency
 from khuyencong.planning.models import Goal, GoalTarget
 from khuyencong.projects.models import Contract, Payment, Project
@@ -16,13 +16,13 @@ from khuyencong.reports.execution.rules import Forecast
 from tests.planning.plans import make_line, make_plan
 from tests.projects.live import SUPPORT, make_live, with_contract
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 7, 1)
 
 
 def pay(contract, amount, day, kind="payment"):
     Payment.objects.create(
-        contract=contract, kind=kind, fund=contract.project.fund, amount=amount, paid_on=day, made_at=timezone.now(),
+        contract=contract, kind=kind, fund=contract.project.fund, amount=amount, paid_on=day, made_at=clock.now(),
         reason="lý do" if kind == "recovery" else "",
     )  # fmt: skip
     if kind == "recovery":

@@ -3,11 +3,14 @@
 import datetime as dt
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.reports.execution import rules
 from khuyencong.reports.execution.rules import Case, Money
+
+pytestmark = pytest.mark.clock
 
 money = st.integers(0, 10**12)
 funds = st.sampled_from(("local", "national"))

@@ -1,7 +1,6 @@
 """Reports made for tests."""
 
-import datetime as dt
-
+from khuyencong.core import clock
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import actions
 from khuyencong.reports.official.models import ReportDefinition
@@ -37,4 +36,4 @@ def signed(officer, leader, unit, period=YEAR, code="department"):
 
 def ahead():
     """A year that has not begun."""
-    return Period(Kind.YEAR, dt.date.today().year + 1)  # noqa: DTZ011 the clock of the test
+    return Period(Kind.YEAR, clock.today().year + 1)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from khuyencong.core import clock
 from khuyencong.core.audit import verify
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.periods import Kind, Period, last_ended
@@ -13,7 +14,7 @@ from khuyencong.reports.official import actions, queries, snapshot
 from khuyencong.reports.official.models import Report
 from tests.reports.official.making import ahead, drafted, records, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_not_for_a_period_ahead_nor_one_the_kind_does_not_know(officer, province
 
 
 def test_a_period_under_way_is_not_sent(officer, province):
-    today = dt.date.today()  # noqa: DTZ011
+    today = clock.today()
     report = drafted(officer, province, Period(Kind.YEAR, today.year))
     with pytest.raises(ValidationError, match="chưa kết thúc"):
         actions.send(officer, report.pk)
@@ -141,7 +142,7 @@ def test_each_by_whose_it_is(officer, leader, commune_officer, person, province,
 def test_a_commune_writes_and_signs_its_own(commune_officer, person, commune, other_commune):
     records(commune)
     head = person("leader", commune)
-    period = last_ended(Kind.QUARTER, dt.date.today())  # noqa: DTZ011
+    period = last_ended(Kind.QUARTER, clock.today())
     report = signed(commune_officer, head, commune, period, "commune")
     assert report.unit == commune
     outsider = person("officer", other_commune)

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from khuyencong.core import clock
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import actions, due, work
+from khuyencong.reports.official.models import Report
 from tests.reports.official.making import drafted, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2025, 10, 8)
 QUARTER = Period(Kind.QUARTER, 2025, 3)
 
@@ -46,6 +48,13 @@ def test_a_report_on_its_way_waits_for_whose_turn_it_is(officer, leader, provinc
     assert {(verb, about) for verb, about, _due in told(leader)} == {("Ký báo cáo", ministry)}
     actions.sign(leader, report.pk, "1/BC")
     assert not told(leader)
+
+
+def test_what_was_sent_before_seven_in_the_morning_waits_since_that_day(officer, leader, province):
+    report = drafted(officer, province, QUARTER, "ministry")
+    actions.send(officer, report.pk)
+    Report.objects.filter(pk=report.pk).update(sent_at=clock.at(DAY, 3, 30))
+    assert [one.since for one in work.waiting(leader, DAY) if one.verb == "Ký báo cáo"] == [DAY]
 
 
 def test_who_looks_over_the_province_sees_which_communes_have_sent(officer, commune_officer, person, commune):

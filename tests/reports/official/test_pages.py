@@ -13,7 +13,7 @@ from tests import office
 from tests.reports.official import making
 from tests.reports.official.making import drafted, records, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from khuyencong.core import audit, audit_guard, seal
+from khuyencong.core import audit
+from khuyencong.core.audit import guard, signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
@@ -121,7 +122,7 @@ def _replace(backup: zipfile.ZipFile, manifest: Manifest) -> tuple[int, bool]:
     models = tables.carried_models()
     _lock(models)
     replaced = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    audit_guard.remove(connection)
+    guard.remove(connection)
     tables.empty_sessions()
     for model in reversed(models):
         tables.empty(model)
@@ -130,7 +131,7 @@ def _replace(backup: zipfile.ZipFile, manifest: Manifest) -> tuple[int, bool]:
     tables.advance_sequences(models)
     _check_counts(manifest)
     own_seal = _take_over(manifest, replaced)
-    audit_guard.install(connection)
+    guard.install(connection)
     return rows, own_seal
 
 
@@ -167,7 +168,7 @@ def _take_over(manifest: Manifest, replaced: AuditHead) -> bool:
     ):
         raise BadBackup("Nhật ký ghi vết trong bản sao lưu bị hỏng; dữ liệu cũ còn nguyên.")
     own_seal = audit.verify().broken is None
-    if not own_seal and manifest.key_mark == seal.key_mark():
+    if not own_seal and manifest.key_mark == signature.key_mark():
         raise BadBackup("Dấu niêm phong của nhật ký không khớp, dù bản sao lưu mang khóa của hệ thống này.")
     head = AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1)
     after: dict[str, Any] = {
@@ -179,7 +180,8 @@ def _take_over(manifest: Manifest, replaced: AuditHead) -> bool:
     }
     change = audit.Change("restore", head, None, after)
     if own_seal:
-        audit.record(None, [change])
+        with audit.writing(None):
+            audit.record([change])
     else:
         audit.reseal(None, change)
     return own_seal

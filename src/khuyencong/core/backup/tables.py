@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.apps import apps
@@ -17,6 +17,7 @@ _BATCH = 2000
 _NOT_CARRIED = {Session}
 
 Model = type[models.Model]
+AnyField: TypeAlias = "models.Field[Any, Any]"
 
 
 def carried_models() -> list[Model]:
@@ -36,7 +37,7 @@ def carried_models() -> list[Model]:
     return ordered
 
 
-def fields_of(model: Model) -> list[models.Field]:
+def fields_of(model: Model) -> list[AnyField]:
     """The stored fields of a table."""
     return [field for field in model._meta.concrete_fields if not field.generated]
 
@@ -66,7 +67,7 @@ def load(model: Model, columns: list[str], rows: Iterable[list[Any]]) -> int:
     if set(columns) != set(fields):
         raise ValueError(f"{model._meta.label}: {sorted(set(columns) ^ set(fields))}")
     ordered = [fields[column] for column in columns]
-    names = ", ".join(_quote(field.column) for field in ordered)
+    names = ", ".join(_quote(_column(field)) for field in ordered)
     marks = ", ".join(["%s"] * len(ordered))
     sql = f"INSERT INTO {_quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 as above
     readers = [_reader(field) for field in ordered]
@@ -91,8 +92,8 @@ def advance_sequences(loaded: Iterable[Model]) -> None:
             key = model._meta.pk
             if not isinstance(key, models.AutoField | models.BigAutoField | models.SmallAutoField):
                 continue
-            table, column = _quote(model._meta.db_table), _quote(key.column)
-            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, key.column])
+            table, column = _quote(model._meta.db_table), _quote(_column(key))
+            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, _column(key)])
             sequence = cursor.fetchone()[0]
             cursor.execute(
                 f"SELECT setval('{sequence}', greatest((SELECT last_value FROM {sequence}), max({column})))"  # noqa: S608 as above
@@ -120,7 +121,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"no plain form for {type(value)!r}")
 
 
-def _reader(field: models.Field) -> Callable[[Any], Any]:
+def _reader(field: AnyField) -> Callable[[Any], Any]:
     """From the plain value to what the database driver takes."""
     convert: Callable[[Any], Any] = field.to_python
     if isinstance(field, models.JSONField):
@@ -129,7 +130,7 @@ def _reader(field: models.Field) -> Callable[[Any], Any]:
         convert = base64.b64decode
     elif isinstance(field, models.DurationField):
         convert = _seconds
-    elif field.is_relation:
+    elif isinstance(field, models.ForeignKey):
         convert = field.target_field.to_python
     return lambda value: None if value is None else field.get_db_prep_save(convert(value), connection)
 
@@ -140,6 +141,10 @@ def _same(value: Any) -> Any:
 
 def _seconds(value: float) -> dt.timedelta:
     return dt.timedelta(seconds=value)
+
+
+def _column(field: AnyField) -> str:
+    return field.get_attname_column()[1]
 
 
 def _quote(name: str) -> str:

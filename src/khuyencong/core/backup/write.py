@@ -9,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.utils import timezone
 
-from khuyencong.core import audit, seal
+from khuyencong.core import audit, clock
+from khuyencong.core.audit import signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.one_moment import steady_view
 
@@ -58,7 +58,7 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
     return archive.Manifest(
         format=archive.FORMAT,
         product=version("khuyencong"),
-        made_at=timezone.now().isoformat(),
+        made_at=clock.now().isoformat(),
         database=connection.vendor,
         migrations=applied_migrations(),
         tables=rows,
@@ -66,7 +66,7 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
         audit_records=verdict.records,
         audit_head=verdict.head,
         audit_sound=verdict.broken is None,
-        key_mark=seal.key_mark(),
+        key_mark=signature.key_mark(),
     )
 
 

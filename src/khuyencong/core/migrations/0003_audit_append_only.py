@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from khuyencong.core.audit_guard import install_in_migration, remove_in_migration
+from khuyencong.core.audit.guard import install_in_migration, remove_in_migration
 
 
 class Migration(migrations.Migration):

@@ -99,7 +99,11 @@ class Importer(Protocol):
     """What a room offers to bring in one kind of table."""
 
     kind: str
-    title: str
+
+    @property
+    def title(self) -> str:
+        """What the table is called."""
+        ...
 
     def columns(self) -> list[Column]:
         """The columns of the table."""

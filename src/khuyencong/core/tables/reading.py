@@ -1,8 +1,6 @@
 """Reading a workbook or csv file into rows that know where they came from."""
 
 import codecs
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
 
+from khuyencong.core.files import opening
+from khuyencong.core.files.sentences import cannot_open
 from khuyencong.core.language import every_form
 from khuyencong.core.tables.cells import Raw, shown, text
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.text import fold
+
+Lines = Sequence[Sequence[Raw]]
 
 LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
 MOST_ROWS = 200_000
@@ -83,9 +84,7 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
     raise TableError(_("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(best[1])})
 
 
-def _rows(
-    name: str, title: str, lines: list[list[Raw]], heads: int, found: dict[int, str], columns: Sequence[Column]
-) -> Table:
+def _rows(name: str, title: str, lines: Lines, heads: int, found: dict[int, str], columns: Sequence[Column]) -> Table:
     _refuse_other_units(lines[: heads + 1])
     # A column that is not in the file may be at fault too, by what is already known.
     labels = {one.key: one.label for one in columns} | {key: text(lines[heads][index]) for index, key in found.items()}
@@ -111,7 +110,7 @@ def _rows(
     return table
 
 
-def _refuse_other_units(lines: list[list[Raw]]) -> None:
+def _refuse_other_units(lines: Lines) -> None:
     for line in lines:
         for cell in line:
             if _OTHER_UNIT.search(fold(shown(cell))):
@@ -133,7 +132,7 @@ def _read_cell(table: Table, row: Row, column: Column, found: dict[int, str]) ->
         table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
 
 
-def _match(line: list[Raw], columns: Sequence[Column]) -> dict[int, str]:
+def _match(line: Sequence[Raw], columns: Sequence[Column]) -> dict[int, str]:
     """Position -> key for the cells of a line that are headings."""
     names = {fold(name): one.key for one in columns for name in (one.label, one.key, *one.aliases)}
     found: dict[int, str] = {}
@@ -149,27 +148,28 @@ def _head(written: str) -> str:
     return fold(written.split("(")[0].replace("*", ""))
 
 
-def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, list[list[Raw]]]]:
+def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, Lines]]:
     kind = Path(name).suffix.lower()
     try:
         if kind == ".csv":
             return [("", _read_csv(path.read_bytes(), columns))]
         if kind in (".xlsx", ".xls", ".xlsb", ".ods"):
-            book = CalamineWorkbook.from_path(str(path))
+            book = opening.workbook(path)
             return [(title, _sheet(book, title)) for title in book.sheet_names]
     except Exception as error:
-        raise TableError(_("Không mở được tệp “%(file)s”: tệp hỏng hoặc không đúng loại.") % {"file": name}) from error
+        raise TableError(cannot_open(name)) from error
     raise TableError(_("Tệp “%(file)s” không đọc được. Hãy dùng xlsx hoặc csv.") % {"file": name})
 
 
-def _sheet(book: CalamineWorkbook, title: str) -> list[list[Raw]]:
-    return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+def _sheet(book: Any, title: str) -> Lines:
+    lines: Lines = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return lines
 
 
-def _read_csv(content: bytes, columns: Sequence[Column]) -> list[list[Raw]]:
+def _read_csv(content: bytes, columns: Sequence[Column]) -> Lines:
     """The lines, split by the separator under which the most headings are found."""
     written = _decode(content)
-    readings = [list(csv.reader(io.StringIO(written, newline=""), delimiter=mark)) for mark in ",;\t"]
+    readings = [opening.csv_rows(written, mark) for mark in ",;\t"]
     return max(
         readings, key=lambda lines: max((len(_match(line, columns)) for line in lines[:LOOK_FOR_HEADS]), default=0)
     )

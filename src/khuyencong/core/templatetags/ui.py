@@ -75,6 +75,15 @@ def remove_filter(context: template.Context, name: str) -> str:
     return query(context, **{name: None})
 
 
+@register.simple_tag(takes_context=True)
+def version_field(context: template.Context) -> SafeString:
+    """The version in which the record was opened (``changed_meanwhile.Opened``); nothing for a new record."""
+    opened = context.get("opened")
+    if opened is None:
+        return SafeString("")
+    return format_html('<input type="hidden" name="version" value="{}">', opened.version)
+
+
 @register.inclusion_tag("core/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """One form field: label, control, help, error beside it."""

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import clock
 from khuyencong.core.language import every_form
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
@@ -13,16 +12,18 @@ from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, diffe
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.core.text import fold
 from khuyencong.establishments import wording
+from khuyencong.establishments.importing import actions
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
 from khuyencong.establishments.importing.repeats import Repeats
 from khuyencong.establishments.models import Establishment, Industry
-from khuyencong.establishments.numbering import next_codes
 from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.law.models import EligibleGroup
 from khuyencong.people.models import User
 
 _BATCH = 500
+
+_YES_NO: dict[bool | None, str | None] = {True: "yes", False: "no", None: None}
 
 
 class EstablishmentImporter:
@@ -99,37 +100,7 @@ class EstablishmentImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the rows in chunks, each object with its audit record."""
-        new = [planned for planned in rows if planned.fate is Fate.NEW]
-        old = [planned for planned in rows if planned.fate is Fate.CHANGED]
-        given = {planned.values["code"] for planned in new if planned.values.get("code")}
-        codes = (code for code in next_codes(len(new)) if code not in given)
-        done = 0
-        for start in range(0, len(new), _BATCH):
-            made = []
-            for planned in new[start : start + _BATCH]:
-                one = Establishment(**{"status": Establishment.Status.ACTIVE, **planned.values})
-                one.code = one.code or next(codes)
-                one.fold()
-                made.append(one)
-            Establishment.objects.bulk_create(made)
-            audit.record(user, [audit.Change("import", one, None, audit.snapshot(one)) for one in made])
-            done += len(made)
-            progress(done / len(rows), _("Đang ghi cơ sở mới"))
-        for start in range(0, len(old), _BATCH):
-            part = old[start : start + _BATCH]
-            existing = Establishment.objects.in_bulk([planned.existing for planned in part])
-            changes = []
-            for planned in part:
-                one = existing[planned.existing]
-                before = audit.snapshot(one)
-                for name, value in planned.values.items():
-                    setattr(one, name, value)
-                one.fold()
-                one.save()
-                changes.append(audit.Change("import", one, before, audit.snapshot(one)))
-            audit.record(user, changes)
-            done += len(part)
-            progress(done / len(rows), _("Đang ghi thay đổi"))
+        actions.write_establishments(rows, user, progress)
 
     def _values(
         self, table: Table, row: Row, places: Places, industries: dict[str, Industry], groups: dict[str, int]
@@ -153,7 +124,7 @@ class EstablishmentImporter:
             values["eligible_group_id"] = groups[row.values["eligible_group"]]
         if "local_material" in values:
             values["local_material"] = values["local_material"] == "yes"
-        if values.get("founded", 0) > timezone.localdate().year:
+        if values.get("founded", 0) > clock.today().year:
             table.refuse(row, "founded", _("cần một năm đã đến"))
         if ("latitude" in values) != ("longitude" in values):
             table.refuse(row, "latitude" if "longitude" in values else "longitude", _("cần cả vĩ độ và kinh độ"))
@@ -197,7 +168,7 @@ class EstablishmentImporter:
         after["commune"] = values["commune"].name
         for known in (before, after):
             if "local_material" in known:
-                known["local_material"] = {True: "yes", False: "no"}.get(known["local_material"])
+                known["local_material"] = _YES_NO[known["local_material"]]
         for name in ("industry", "eligible_group"):
             if f"{name}_id" in values:
                 after[name] = values[f"{name}_id"]
@@ -205,7 +176,9 @@ class EstablishmentImporter:
         found = differences([c for c in columns if c.key not in ("industry", "eligible_group")], before, after)
         for name, model in (("industry", Industry), ("eligible_group", EligibleGroup)):
             if name in after and after[name] != before[name]:
-                names = {row.pk: str(row) for row in model.objects.filter(pk__in=[after[name], before[name]])}
+                names: dict[Any, str] = {
+                    row.pk: str(row) for row in model.objects.filter(pk__in=[after[name], before[name]])
+                }
                 label = next(column.label for column in columns if column.key == name)
                 found.append((label, names.get(before[name], ""), names[after[name]]))
         return found

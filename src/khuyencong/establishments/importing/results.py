@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import clock
+from khuyencong.core.labels import label_of
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.establishments import wording
+from khuyencong.establishments.importing import actions
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
 from khuyencong.establishments.importing.registry import tax_code_cell
@@ -35,11 +36,11 @@ class ResultImporter:
     def columns(self) -> list[Column]:
         """What can be brought in. A blank cell is missing, and leaves what is known as it is."""
         sources = {str(code): str(label) for code, label in YearlyResult.Source.choices}
-        named = {name: YearlyResult._meta.get_field(name).verbose_name for name in YearlyResult.MEASURES}
+        named = {name: label_of(YearlyResult, name) for name in YearlyResult.MEASURES}
         measures = [
             Column(
                 name,
-                str(label)[:1].upper() + str(label)[1:],
+                label[:1].upper() + label[1:],
                 cells.people if name in _COUNTS else cells.whole if name == "profit" else cells.count,
                 help=_("số người") if name in _COUNTS else _("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
                 example=6 if name in _COUNTS else 850000000,
@@ -71,7 +72,7 @@ class ResultImporter:
             if one.establishment_id in wanted
         }
         seen: dict[tuple[int, int], int] = {}
-        this_year = timezone.localdate().year
+        this_year = clock.today().year
         planned = []
         for row in table.rows:
             owner, year = owners[id(row)], row.values.get("year")
@@ -86,31 +87,7 @@ class ResultImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the rows in chunks, each result with its audit record on the card of its establishment."""
-        now = timezone.now()
-        for start in range(0, len(rows), _BATCH):
-            part = rows[start : start + _BATCH]
-            owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])
-            old = YearlyResult.objects.in_bulk([planned.existing for planned in part if planned.existing])
-            before = {pk: audit.snapshot(one) for pk, one in old.items()}
-            made, kept = [], []
-            for planned in part:
-                result = old[planned.existing] if planned.existing else YearlyResult()
-                for name, value in planned.values.items():
-                    setattr(result, name, value)
-                result.entered_by, result.entered_at = user, now
-                (kept if planned.existing else made).append(result)
-            YearlyResult.objects.bulk_create(made)
-            YearlyResult.objects.bulk_update(kept, [*YearlyResult.MEASURES, "source", "entered_by", "entered_at"], 200)
-            for result in (*made, *kept):
-                result.establishment = owners[result.establishment_id]
-            audit.record(
-                user,
-                [
-                    audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
-                    for one in (*made, *kept)
-                ],
-            )
-            progress(min(start + _BATCH, len(rows)) / len(rows), _("Đang ghi kết quả"))
+        actions.write_results(rows, user, progress)
 
     def _owner(self, table: Table, row: Row, places: Places, register: Register) -> Establishment | None:
         values = row.values

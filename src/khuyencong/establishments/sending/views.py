@@ -1,11 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from khuyencong.core.forms import refuse
+from khuyencong.core.refusals import attempt
 from khuyencong.establishments.listing import registry_list
 from khuyencong.establishments.sending import queries
 from khuyencong.law.dissemination import actions as dissemination
@@ -25,20 +24,19 @@ def send(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, initial={"document": request.GET.get("document", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            sent = dissemination.send(
+        if done := attempt(
+            form,
+            lambda: dissemination.send(
                 request.user,
                 data["document"],
                 Dispatch.Audience.ESTABLISHMENTS,
                 queries.recipients(found),
                 data["message"],
-            )
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            n = sent.deliveries.count()
+            ),
+        ):
+            n = done.result.deliveries.count()
             messages.success(request, ngettext("Đã gửi đến %(n)s cơ sở.", "Đã gửi đến %(n)s cơ sở.", n) % {"n": n})
-            return after_sending(request, sent)
+            return after_sending(request, done.result)
     context = {
         "form": form,
         "documents": offered_documents(),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 from django.db.models import Count, Min, QuerySet
@@ -21,7 +22,7 @@ from khuyencong.projects.models import Payment, Project, Step
 from khuyencong.supervision.models import Visit
 
 # The first time a project came to a state is when that happened.
-_EVENTS = {
+_EVENTS: dict[str, str] = {
     Project.State.SUBMITTED: "submitted", Project.State.APPROVED: "approved", Project.State.PLANNED: "planned",
     Project.State.CONTRACTED: "contracted", Project.State.ACCEPTED: "accepted", Project.State.SETTLED: "settled",
     Project.State.TERMINATED: "terminated",
@@ -112,7 +113,7 @@ class Facts:
             for project, found in everybody.items()
         }
 
-    def _rows(self, project: int, amounts: Mapping[str, int]) -> Iterator[dict]:
+    def _rows(self, project: int, amounts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         """One row for each establishment, with its share of every amount."""
         told = self.projects[project]
         for member in self.members[project]:
@@ -123,7 +124,7 @@ class Facts:
                 **{name: shares(amount, member.among)[member.position] for name, amount in amounts.items()},
             }  # fmt: skip
 
-    def milestones(self, ahead: Collection[int] = (), year: int = 0) -> Iterator[dict]:
+    def milestones(self, ahead: Collection[int] = (), year: int = 0) -> Iterator[dict[str, Any]]:
         """What each project came to; those ``ahead`` also what they still have before them, in the year given."""
         for project, events in self._events().items():
             told = self.projects[project]
@@ -151,20 +152,21 @@ class Facts:
                 found[pk]["accepted"] = (told.accepted_year, None)
         return found
 
-    def _payments(self) -> Iterator[dict]:
+    def _payments(self) -> Iterator[dict[str, Any]]:
         made = Payment.objects.filter(contract__project__in=self.projects).order_by("pk")
         for project, kind, amount, day in made.values_list("contract__project_id", "kind", "amount", "paid_on"):
             back = kind == Payment.Kind.RECOVERY
             amounts = {"amount": -amount if back else amount, "recovered": amount if back else 0}
             yield from ({**row, "year": day.year, "month": day.month} for row in self._rows(project, amounts))
 
-    def _visits(self) -> Iterator[dict]:
+    def _visits(self) -> Iterator[dict[str, Any]]:
         done = Visit.objects.filter(project__in=self.projects, state=Visit.State.DONE).annotate(n=Count("findings"))
         for project, day, findings in done.order_by("pk").values_list("project_id", "done_on", "n"):
             rows = self._rows(project, {"findings": findings})
-            yield from ({**row, "year": day.year, "month": day.month} for row in rows)
+            if day is not None:
+                yield from ({**row, "year": day.year, "month": day.month} for row in rows)
 
-    def _plan(self) -> Iterator[dict]:
+    def _plan(self) -> Iterator[dict[str, Any]]:
         if not self.with_plan:
             return
         adopted = PlanLine.objects.filter(plan__state=PlanState.ADOPTED).order_by("pk")
@@ -176,7 +178,7 @@ class Facts:
     def _results(self) -> pa.Table:
         schema = SCHEMAS["results"]
         found = YearlyResult.objects.filter(establishment__in=self.mine.values("pk")).order_by("pk")
-        columns: dict[str, list] = {name: [] for name in schema.names}
+        columns: dict[str, list[Any]] = {name: [] for name in schema.names}
         for pk, year, *values in found.values_list("establishment_id", "year", *MEASURES).iterator(_BATCH):
             first = self.first_supported[pk]
             told = {"establishment": pk, "year": year, "supported": first is not None and first <= year}
@@ -184,12 +186,12 @@ class Facts:
                 columns[name].append(value)
         return pa.table(columns, schema=schema)
 
-    def _establishments(self) -> Iterator[dict]:
+    def _establishments(self) -> Iterator[dict[str, Any]]:
         for pk, place in self.place.items():
             supported = self.first_supported[pk] is not None
             yield {"establishment": pk, **place, "status": self.status[pk], "supported": supported}
 
 
-def _table(name: str, rows: Iterable[dict]) -> pa.Table:
+def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
     schema = SCHEMAS[name]
     return pa.Table.from_pylist([{column: row.get(column) for column in schema.names} for row in rows], schema=schema)

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.documents.models import Edition, LegalDocument
@@ -34,7 +33,7 @@ def send(
 
     Raises ValidationError when the document is only a draft or there is nobody to send it to.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_SEND)
         if edition_of(document) is None:
             raise ValidationError({"document": _("Văn bản này chưa được duyệt vào thư viện nên chưa gửi được.")})
@@ -42,14 +41,14 @@ def send(
         if not chosen:
             raise ValidationError({"audience": _("Không có ai để gửi.")})
         dispatch = Dispatch.objects.create(
-            document=document, audience=audience, message=message.strip(), sent_by=user, sent_at=timezone.now()
+            document=document, audience=audience, message=message.strip(), sent_by=user, sent_at=clock.now()
         )
         Delivery.objects.bulk_create(
             Delivery(dispatch=dispatch, user=one.user, party=one.party, name=one.name[:200], contact=one.contact[:100])
             for one in chosen.values()
         )
         after = audit.snapshot(dispatch) | {"recipients": sorted(one.name for one in chosen.values())}
-        audit.record(user, [audit.Change("send", dispatch, None, after)])
+        audit.record([audit.Change("send", dispatch, None, after)])
     return dispatch
 
 
@@ -87,10 +86,10 @@ def mail(dispatch: Dispatch, address: Callable[[Delivery], str], progress: Calla
 
 def receive(user: User) -> int:
     """What waits in the person's inbox was shown to them; how many were new."""
-    with transaction.atomic():
+    with audit.writing(user):
         waiting = list(Delivery.objects.select_for_update().filter(user=user, delivered_at=None))
         for delivery in waiting:
-            _step(user, delivery, "receive", ("delivered_at",))
+            _step(delivery, "receive", ("delivered_at",))
     return len(waiting)
 
 
@@ -116,44 +115,42 @@ def confirm_link(token: UUID) -> Delivery:
 
 def tell(user: User, pk: int) -> Delivery:
     """Record by hand that the recipient was told, by telephone or in person."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_SEND)
         delivery = Delivery.objects.select_for_update().get(pk=pk)
         if delivery.delivered_at is None:
             delivery.recorded_by = user
-            _step(user, delivery, "deliver", ("delivered_at",), ("recorded_by_id",))
+            _step(delivery, "deliver", ("delivered_at",), ("recorded_by_id",))
     return delivery
 
 
 def _own_step(user: User, pk: int, action: str, moments: tuple[str, ...]) -> Delivery:
-    with transaction.atomic():
+    with audit.writing(user):
         delivery = Delivery.objects.select_for_update().get(pk=pk)
         if delivery.user_id != user.pk:
             raise PermissionDenied(_("Văn bản này được gửi cho người khác."))
-        _step(user, delivery, action, moments)
+        _step(delivery, action, moments)
     return delivery
 
 
 def _link_step(token: UUID, action: str, moments: tuple[str, ...]) -> Delivery:
-    with transaction.atomic():
+    with audit.writing(None):
         delivery = Delivery.objects.select_for_update().get(token=token)
-        _step(None, delivery, action, moments)
+        _step(delivery, action, moments)
     return delivery
 
 
-def _step(
-    actor: User | None, delivery: Delivery, action: str, moments: tuple[str, ...], also: tuple[str, ...] = ()
-) -> None:
+def _step(delivery: Delivery, action: str, moments: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
     """Fill in the moments that are still empty; a second time changes nothing."""
     stored = Delivery.objects.get(pk=delivery.pk)
-    before, now = audit.snapshot(stored), timezone.now()
+    before, now = audit.snapshot(stored), clock.now()
     for moment in moments:
         if getattr(delivery, moment) is None:
             setattr(delivery, moment, now)
     after = audit.snapshot(delivery)
     if after != before:
         delivery.save(update_fields=[*moments, *also])
-        audit.record(actor, [audit.Change(action, delivery, before, after, subject=delivery.dispatch)])
+        audit.record([audit.Change(action, delivery, before, after, subject=delivery.dispatch)])
 
 
 def _trouble(work: Callable[[], object]) -> str:
@@ -166,15 +163,15 @@ def _trouble(work: Callable[[], object]) -> str:
 
 
 def _mailed(delivery: Delivery, problem: str) -> None:
-    with transaction.atomic():
+    with audit.writing(None):
         stored = Delivery.objects.select_for_update().get(pk=delivery.pk)
         before = audit.snapshot(stored)
         stored.problem = problem
         if not problem and stored.delivered_at is None:
-            stored.delivered_at = timezone.now()
+            stored.delivered_at = clock.now()
         stored.save(update_fields=["problem", "delivered_at"])
         action = "mail-failed" if problem else "mail"
-        audit.record(None, [audit.Change(action, stored, before, audit.snapshot(stored), subject=stored.dispatch)])
+        audit.record([audit.Change(action, stored, before, audit.snapshot(stored), subject=stored.dispatch)])
 
 
 def _named(dispatch: Dispatch, edition: Edition | None) -> str:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from khuyencong.core import jobs
 from khuyencong.law.dissemination import actions
 from khuyencong.law.dissemination.models import Delivery, Dispatch
+from khuyencong.people.guard import SignedInRequest
 
 
-def after_sending(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
+def after_sending(request: SignedInRequest, dispatch: Dispatch) -> HttpResponse:
     """On to the dispatch; through the progress of its mails when there are any."""
     card = reverse("law:dispatch", args=[dispatch.pk])
     if not actions.mailable(dispatch):

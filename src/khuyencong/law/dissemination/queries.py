@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
@@ -115,7 +115,7 @@ def commune_officers(province: Unit, day: dt.date, only: frozenset[str] = frozen
 
 def _held(day: dt.date) -> QuerySet[RoleGrant]:
     return (
-        RoleGrant.objects.filter(holding(day), role=RoleGrant.RoleName.OFFICER, user__is_active=True)
+        RoleGrant.objects.filter(valid_on(day), role=RoleGrant.RoleName.OFFICER, user__is_active=True)
         .select_related("user")
         .order_by("user__full_name", "user_id")
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from khuyencong.core.labels import label_of
 from khuyencong.law.documents import wording as document_wording
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.status_wording import day
@@ -49,7 +50,7 @@ def doubts(edition: Edition) -> list[str]:
 
 def _said(edition: Edition) -> dict[str, str]:
     def label(name: str) -> str:
-        return capfirst(str(Edition._meta.get_field(name).verbose_name))
+        return capfirst(label_of(Edition, name))
 
     return {
         label("number"): edition.numbered,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Day, Hidden, Search, Select
@@ -41,7 +41,7 @@ class Line:
 
 def day_of(params: Mapping[str, str]) -> dt.date:
     """The day of the statuses: today unless another is asked for."""
-    return read_day(params.get("day", "")) or timezone.localdate()
+    return read_day(params.get("day", "")) or clock.today()
 
 
 def library_list(user: User, params: Mapping[str, str]) -> Listing[Edition]:

@@ -23,7 +23,7 @@ def load() -> dict[str, LegalDocument]:
             made[document.code] = _edition(document, row)
     _relations(made, known)
     _provisions(made)
-    audit.record(None, [audit.Change("reference", one.document, None, audit.snapshot(one)) for one in made.values()])
+    audit.record([audit.Change("reference", one.document, None, audit.snapshot(one)) for one in made.values()])
     return known
 
 
@@ -114,4 +114,4 @@ def load_parameters(documents: dict[str, LegalDocument]) -> None:
         Parameter.objects.create(value=int(row["value"]), unit=row["unit"], **dated(row, documents))
         for row in rows("khuyencong.law.documents", "parameters.csv")
     ]
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

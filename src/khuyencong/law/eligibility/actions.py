@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
-from khuyencong.law.documents.models import DatedRule, LegalDocument
+from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import wording
 from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, PriorityCriterion
@@ -24,7 +22,8 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 
-D = TypeVar("D", bound=DatedRule)
+Rule = EligibilityRule | PriorityCriterion
+D = TypeVar("D", EligibilityRule, PriorityCriterion)
 
 
 def draft(user: User, record: D, version: str = "") -> D:
@@ -41,15 +40,18 @@ def adopt(user: User, model: type[D], pk: int) -> D:
     When it takes over from another on a later day, what came before stays true: the other one is superseded by a
     copy of itself that ends the day before.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         adopted = records.adopt(user, model, pk, check)
-        last = last_day_before(adopted, adopted.replaces) if adopted.replaces else None
-        if last is not None:
-            records.close(user, adopted.replaces, adopted, last)
+        old = adopted.replaces
+        last = last_day_before(adopted, old) if old else None
+        if old is not None and last is not None:
+            rest = records.copy_of(old)
+            rest.replaces, rest.takes_over, rest.valid_to = old, False, last
+            records.close(user, rest, adopted)
     return adopted
 
 
-def check(record: DatedRule) -> None:
+def check(record: Rule) -> None:
     """Raise ValidationError by field unless the record can stand: known codes, days in order, the same kind."""
     record.full_clean(exclude=["drafted_by", "adopted_by", "verified_by"])
     known = wording.known_values(value_kind(record))
@@ -66,11 +68,12 @@ def check(record: DatedRule) -> None:
             raise ValidationError(
                 {"contents": _("Không có nội dung hỗ trợ: %(codes)s.") % {"codes": ", ".join(strange)}}
             )
-    if record.replaces and record.replaces.kind != record.kind:
+    replaced = record.replaces
+    if isinstance(replaced, EligibilityRule | PriorityCriterion) and replaced.kind != record.kind:
         raise ValidationError({"kind": _("Bản thay thế phải cùng loại với bản được thay.")})
 
 
-def value_kind(record: DatedRule) -> str:
+def value_kind(record: Rule) -> str:
     """Which list the values of a rule or criterion come from."""
     of_area = isinstance(record, PriorityCriterion) and record.kind == PriorityCriterion.Kind.AREA
     return "priority-area" if of_area else record.kind
@@ -93,9 +96,9 @@ def draft_areas(
     status of the kind that begins on the day or later, or a draft of it waits.
     """
     chosen = {unit.pk: unit for unit in units}
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         existing = AreaStatus.objects.filter(kind=kind).exclude(state=Record.State.SUPERSEDED).select_related("unit")
         waiting = [one for one in existing if one.state == Record.State.DRAFT and one.unit_id in chosen]
         if waiting:
@@ -126,9 +129,9 @@ def draft_areas(
 
 def end_areas(user: User, pks: Iterable[int], last: dt.date) -> list[AreaStatus]:
     """Draft that these statuses hold to the end of a day. Raises ValidationError for a day before they began."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         made = []
         for old in AreaStatus.objects.filter(pk__in=list(pks)).select_related("unit"):
             if old.state != Record.State.ADOPTED or AreaStatus.objects.filter(replaces=old, state="draft").exists():
@@ -143,7 +146,7 @@ def end_areas(user: User, pks: Iterable[int], last: dt.date) -> list[AreaStatus]
 
 def adopt_areas(user: User, pks: Iterable[int]) -> list[AreaStatus]:
     """Adopt drafts of area statuses, all or none."""
-    with transaction.atomic():
+    with audit.writing(user):
         # Endings first: a commune's old status must be out of the way of its new one.
         ordered = AreaStatus.objects.filter(pk__in=list(pks)).order_by("valid_from", "pk").values_list("pk", flat=True)
         return [records.adopt(user, AreaStatus, pk) for pk in ordered]
@@ -152,7 +155,7 @@ def adopt_areas(user: User, pks: Iterable[int]) -> list[AreaStatus]:
 def verify_areas(user: User, pks: Iterable[int]) -> int:
     """Say of these statuses: I have compared them with the document, all or none."""
     chosen = list(pks)
-    with transaction.atomic():
+    with audit.writing(user):
         for pk in chosen:
             records.verify(user, AreaStatus, pk)
     return len(chosen)
@@ -161,7 +164,7 @@ def verify_areas(user: User, pks: Iterable[int]) -> int:
 def discard_areas(user: User, pks: Iterable[int]) -> int:
     """Throw drafts of area statuses away, all or none."""
     chosen = list(pks)
-    with transaction.atomic():
+    with audit.writing(user):
         for pk in chosen:
             records.discard(user, AreaStatus, pk)
     return len(chosen)
@@ -175,14 +178,14 @@ def _ending(old: AreaStatus, last: dt.date) -> AreaStatus:
 
 
 def _write(user: User, made: list[AreaStatus]) -> list[AreaStatus]:
-    now = timezone.now()
+    now = clock.now()
     for one in made:
         one.state, one.drafted_by, one.drafted_at = Record.State.DRAFT, user, now
         one.full_clean(exclude=["drafted_by"], validate_constraints=False)
     if not made:
         raise ValidationError({"units": _("Hãy chọn ít nhất một xã, phường.")})
     AreaStatus.objects.bulk_create(made)
-    audit.record(user, [audit.Change("draft", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("draft", one, None, audit.snapshot(one)) for one in made])
     return made
 
 
@@ -190,7 +193,7 @@ def _names(statuses: Iterable[AreaStatus]) -> str:
     return ", ".join(sorted({one.unit.name for one in statuses}))
 
 
-def _code(record: DatedRule) -> str:
+def _code(record: Rule) -> str:
     """A code of its own for a new rule: people never see it, but it orders and names the rule in the trail."""
     stem = slugify(f"{record.kind}-{record.valid_from:%Y}-{fold(record.name)}")[:50].strip("-")
     taken = set(type(record)._base_manager.filter(code__startswith=stem).values_list("code", flat=True))

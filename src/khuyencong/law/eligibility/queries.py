@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility import priority
@@ -16,7 +16,7 @@ from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, Prior
 from khuyencong.law.norms.queries import article
 from khuyencong.places.models import Unit
 
-D = TypeVar("D", bound=DatedRule)
+D = TypeVar("D", EligibilityRule, PriorityCriterion)
 
 
 def rules(as_if: Iterable[EligibilityRule] = ()) -> list[eligibility.Rule]:
@@ -44,7 +44,7 @@ def listed_areas(day: dt.date) -> frozenset[str]:
 
 def statuses_on(day: dt.date) -> QuerySet[AreaStatus]:
     """The adopted area statuses that hold on the day."""
-    return AreaStatus.objects.filter(holding(day), state=Record.State.ADOPTED)
+    return AreaStatus.objects.filter(valid_on(day), state=Record.State.ADOPTED)
 
 
 def last_day_before(draft: DatedRule, old: DatedRule) -> dt.date | None:
@@ -100,7 +100,7 @@ def _criterion(one: PriorityCriterion, valid_to: dt.date | None) -> priority.Cri
 
 def areas_of(commune: Unit, day: dt.date) -> frozenset[str]:
     """What a commune counts as on the day: difficult, especially-difficult, new-rural."""
-    held = AreaStatus.objects.filter(holding(day), unit=commune, state=Record.State.ADOPTED)
+    held = AreaStatus.objects.filter(valid_on(day), unit=commune, state=Record.State.ADOPTED)
     return frozenset(held.values_list("kind", flat=True))
 
 

@@ -39,7 +39,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
         ]
     for one in made:
         one.save()
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
 
 
 def load_groups() -> None:

@@ -1,7 +1,7 @@
 """Eligibility and priority in words: what a rule asks, what was found, what is missing."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,14 @@ from khuyencong.law.norms.models import ActivityType
 
 def known_values(kind: str) -> dict[str, str]:
     """What a rule or criterion of this kind may name: code -> words. Nothing for kinds that name nothing."""
-    return {
+    lists: dict[str, Callable[[], dict[str, str]]] = {
         "beneficiary": legal_forms,
         "industry": groups,
         "area": localities,
         "priority-area": lambda: _areas("difficult", "especially-difficult"),
         "new-rural": lambda: _areas("new-rural"),
-    }.get(kind, dict)()
+    }
+    return lists[kind]() if kind in lists else {}
 
 
 def legal_forms() -> dict[str, str]:

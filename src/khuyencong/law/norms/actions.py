@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import wording as norm_words
@@ -26,10 +26,10 @@ def save_norm(user: User, norm: SupportNorm, multipliers: Iterable[NormMultiplie
     when the draft is not the one the person had opened.
     """
     wanted = list(multipliers)
-    with transaction.atomic():
+    with audit.writing(user):
         _own_province(user, norm, Permission.LAW_DRAFT)
         _refuse(problems(as_rule(norm, wanted), beside(norm)))
-        return records.save_draft(user, norm, version, lambda saved: _write_multipliers(user, saved, wanted))
+        return records.save_draft(user, norm, version, lambda saved: _write_multipliers(saved, wanted))
 
 
 def adopt_norm(user: User, pk: int, version: str = "", overlap_seen: bool = False) -> SupportNorm:
@@ -40,8 +40,7 @@ def adopt_norm(user: User, pk: int, version: str = "", overlap_seen: bool = Fals
     """
 
     def check(draft: SupportNorm) -> None:
-        if version and version_of(draft) != version:
-            raise ChangedMeanwhile
+        unchanged(draft, version or None)
         if draft.replaces is not None and draft.replaces.state != Record.State.ADOPTED:
             raise ChangedMeanwhile
         _own_province(user, draft, Permission.LAW_ADOPT)
@@ -50,7 +49,7 @@ def adopt_norm(user: User, pk: int, version: str = "", overlap_seen: bool = Fals
         if found and not overlap_seen:
             raise ValidationError([*map(norm_words.problem, found), _("Hãy xác nhận đã xem chỗ trùng rồi duyệt lại.")])
 
-    with transaction.atomic():
+    with audit.writing(user):
         adopted = records.adopt(user, SupportNorm, pk, check)
         if adopted.replaces is not None and adopted.takes_over:
             _close(user, adopted.replaces, adopted)
@@ -64,12 +63,12 @@ def verify_norm(user: User, pk: int) -> SupportNorm:
 
 def discard_norm(user: User, pk: int) -> None:
     """Throw a draft away; the audit trail keeps what it and its multipliers said."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         norm = SupportNorm.objects.select_for_update().get(pk=pk)
         if norm.state == Record.State.DRAFT:
             gone = norm.multipliers.all()
-            audit.record(user, [audit.Change("delete", one, audit.snapshot(one), None, norm) for one in gone])
+            audit.record([audit.Change("delete", one, audit.snapshot(one), None, norm) for one in gone])
         records.discard(user, SupportNorm, pk)
 
 
@@ -85,7 +84,7 @@ def _own_province(user: User, norm: SupportNorm, permission: Permission) -> None
         raise PermissionDenied(_("Mức này là của một tỉnh ngoài phạm vi của bạn."))
 
 
-def _write_multipliers(user: User, norm: SupportNorm, wanted: list[NormMultiplier]) -> None:
+def _write_multipliers(norm: SupportNorm, wanted: list[NormMultiplier]) -> None:
     before = {one.condition: one for one in norm.multipliers.all()}
     changes = []
     for one in wanted:
@@ -95,7 +94,7 @@ def _write_multipliers(user: User, norm: SupportNorm, wanted: list[NormMultiplie
         one.save()
         changes.append(audit.Change("update" if old else "create", one, was, audit.snapshot(one), norm))
     changes += [audit.Change("delete", gone, audit.snapshot(gone), None, norm) for gone in before.values()]
-    audit.record(user, changes)
+    audit.record(changes)
     norm.multipliers.filter(pk__in=[gone.pk for gone in before.values()]).delete()
     # The prefetched list, if there is one, tells of what was before.
     getattr(norm, "_prefetched_objects_cache", {}).pop("multipliers", None)
@@ -106,11 +105,13 @@ def _close(user: User, old: SupportNorm, heir: SupportNorm) -> None:
     remains = taken_over(as_rule(old), heir.valid_from)
     if remains is None:
         return
-    copy = records.close(user, old, heir, remains.valid_to)
+    copy = records.copy_of(old)
+    copy.replaces, copy.takes_over, copy.valid_to = old, False, remains.valid_to
+    records.close(user, copy, heir)
     changes = []
     for one in list(old.multipliers.all()):
         one.pk, one.norm = None, copy
         one._state.adding = True
         one.save()
         changes.append(audit.Change("create", one, None, audit.snapshot(one), copy))
-    audit.record(user, changes)
+    audit.record(changes)

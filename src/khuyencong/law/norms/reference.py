@@ -5,10 +5,11 @@ changed is not known here: pages warn for every later day. The norms of joint ci
 which held before, are not known either and stand as a gap.
 """
 
+import datetime as dt
 from decimal import Decimal
 
 from khuyencong.core import audit
-from khuyencong.core.reference import day, rows
+from khuyencong.core.reference import rows
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Precision, Record
 from khuyencong.law.norms.models import ActivityType, NormMultiplier, SupportNorm
@@ -31,7 +32,7 @@ def load(documents: dict[str, LegalDocument]) -> None:
             percent=Decimal(row["percent"]),
             cap=int(row["cap"]) if row["cap"] else None,
             per=row["per"],
-            valid_from=day(row["valid_from"]),
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
             valid_from_precision=Precision.YEAR,
             document=documents[row["document"]],
             path=row["path"],
@@ -48,4 +49,4 @@ def load(documents: dict[str, LegalDocument]) -> None:
                 path=row["path"],
             )
         made.append(norm)
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

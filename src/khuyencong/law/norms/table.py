@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms.models import ActivityType, SupportNorm
@@ -25,7 +25,7 @@ class Row:
 def table(day: dt.date, content: str = "", level: str = "") -> list[Row]:
     """The norms in force on the day by content, of one or of all, of one level or both; a gap says so."""
     found: list[Row] = []
-    held = adopted_norms().filter(holding(day))
+    held = adopted_norms().filter(valid_on(day))
     if level in SupportNorm.Level.values:
         held = held.filter(level=level)
     by_content: dict[int, list[SupportNorm]] = {}

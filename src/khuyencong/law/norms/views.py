@@ -1,17 +1,18 @@
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened, version_of
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.refusals import ChangedMeanwhile, Done, press
 from khuyencong.law.documents.queries.library import may_verify
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
@@ -29,7 +30,7 @@ from khuyencong.people.rules import Permission
 @needs(Permission.LAW_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """The norms in force on a day, content by content, and each content over time."""
-    today = timezone.localdate()
+    today = clock.today()
     shown = norm_list(request.GET, today).show(request.GET)
     over_time = request.GET.get("view") == "time"
     context = {
@@ -56,9 +57,8 @@ def add(request: HttpRequest) -> HttpResponse:
     multipliers = norm.replaces.multipliers.all() if norm.replaces else ()
     form = NormForm(request.user, request.POST or None, instance=norm, multipliers=multipliers)
     if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, "")
-        if saved is not None:
-            return redirect("law:norm", saved.pk)
+        if done := _save(request, form, Opened(request, None)):
+            return redirect("law:norm", done.result.pk)
     return render(request, "law/norm_form.html", {"form": form, "norm": None})
 
 
@@ -69,19 +69,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if norm.state != Record.State.DRAFT:
         messages.warning(request, _("Mức này đã được duyệt nên không sửa được; hãy soạn mức thay cho nó."))
         return redirect("law:norm", pk)
-    version = request.POST.get("version") or version_of(norm)
+    opened = Opened(request, norm, told=_changed_meanwhile())
     form = NormForm(request.user, request.POST or None, instance=norm, multipliers=norm.multipliers.all())
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = _save(request, form, version)
-        except ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = version_of(SupportNorm.objects.get(pk=pk))
-            saved = None
-        if saved is not None:
+        if _save(request, form, opened):
             return redirect("law:norm", pk)
     stored = SupportNorm.objects.get(pk=pk)
-    return render(request, "law/norm_form.html", {"form": form, "norm": stored, "version": version})
+    return render(request, "law/norm_form.html", {"form": form, "norm": stored, "opened": opened}, status=opened.status)
 
 
 @needs(Permission.LAW_DRAFT)
@@ -114,20 +108,20 @@ def check(request: HttpRequest) -> HttpResponse:
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt a draft."""
     get_object_or_404(queries.visible(request.user), pk=pk)
+    seen, overlap_seen = request.POST.get("version", ""), bool(request.POST.get("overlap_seen"))
     try:
-        actions.adopt_norm(request.user, pk, request.POST.get("version", ""), bool(request.POST.get("overlap_seen")))
-    except ChangedMeanwhile:
-        messages.error(
+        press(
             request,
-            _(
-                "Chưa duyệt: dự thảo, hoặc mức mà nó thay, vừa được người khác sửa hay duyệt. Hãy xem lại nội dung "
-                "dưới đây rồi quyết định."
-            ),
+            lambda: actions.adopt_norm(request.user, pk, seen, overlap_seen),
+            _("Đã duyệt mức hỗ trợ này."),
+            denied=True,
         )
-    except (ValidationError, PermissionDenied) as refused:
-        _tell(request, refused)
-    else:
-        messages.success(request, _("Đã duyệt mức hỗ trợ này."))
+    except ChangedMeanwhile:
+        told = _(
+            "Chưa duyệt: dự thảo, hoặc mức mà nó thay, vừa được người khác sửa hay duyệt. Hãy xem lại nội dung "
+            "dưới đây rồi quyết định."
+        )
+        messages.error(request, told)
     return redirect("law:norm", pk)
 
 
@@ -136,12 +130,12 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the norm was compared with its article."""
     get_object_or_404(queries.visible(request.user), pk=pk)
-    try:
-        actions.verify_norm(request.user, pk)
-    except PermissionDenied as refused:
-        _tell(request, refused)
-    else:
-        messages.success(request, _("Đã ghi: bạn đã đối chiếu mức này với điều khoản."))
+    press(
+        request,
+        lambda: actions.verify_norm(request.user, pk),
+        _("Đã ghi: bạn đã đối chiếu mức này với điều khoản."),
+        denied=True,
+    )
     return redirect("law:norm", pk)
 
 
@@ -150,13 +144,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     get_object_or_404(queries.visible(request.user), pk=pk)
-    try:
-        actions.discard_norm(request.user, pk)
-    except ValidationError as refused:
-        _tell(request, refused)
-        return redirect("law:norm", pk)
-    messages.success(request, _("Đã bỏ dự thảo. Nhật ký vẫn giữ nội dung của nó."))
-    return redirect("law:norms")
+    told = _("Đã bỏ dự thảo. Nhật ký vẫn giữ nội dung của nó.")
+    if press(request, lambda: actions.discard_norm(request.user, pk), told):
+        return redirect("law:norms")
+    return redirect("law:norm", pk)
 
 
 def _template(request: HttpRequest) -> SupportNorm:
@@ -181,14 +172,12 @@ def _template(request: HttpRequest) -> SupportNorm:
     return norm
 
 
-def _save(request: HttpRequest, form: NormForm, version: str) -> SupportNorm | None:
-    try:
-        saved = actions.save_norm(request.user, form.instance, form.wanted(), version)
-    except ValidationError as refused:
-        form.add_error(None, refused.messages)
-        return None
-    messages.success(request, _("Đã lưu dự thảo. Mức này chưa có hiệu lực trong hệ thống cho đến khi lãnh đạo duyệt."))
-    return saved
+def _save(request: HttpRequest, form: NormForm, opened: Opened) -> Done[SupportNorm] | None:
+    done = opened.save(form, partial(actions.save_norm, request.user, form.instance, form.wanted()))
+    if done:
+        told = _("Đã lưu dự thảo. Mức này chưa có hiệu lực trong hệ thống cho đến khi lãnh đạo duyệt.")
+        messages.success(request, told)
+    return done
 
 
 def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
@@ -209,7 +198,7 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "replaced": queries.as_rule(norm.replaces) if norm.replaces else None,
         "outdated": draft and norm.replaces is not None and norm.replaces.state != Record.State.ADOPTED,
         "pieces": timelines.of_norm([*others, rule], rule, norm.content, _horizon()),
-        "doubts": queries.doubts_of([rule], timezone.localdate()) if norm.state == Record.State.ADOPTED else [],
+        "doubts": queries.doubts_of([rule], clock.today()) if norm.state == Record.State.ADOPTED else [],
         "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
         "may_draft": drafting,
         "may_verify": not norm.verified and may_verify(request.user, norm) and norm.state != Record.State.SUPERSEDED,
@@ -238,12 +227,7 @@ def _shown(
 
 def _horizon() -> dt.date:
     """As far as time lines are drawn: to the end of next year."""
-    return dt.date(timezone.localdate().year + 1, 12, 31)
-
-
-def _tell(request: HttpRequest, refused: ValidationError | PermissionDenied) -> None:
-    told = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
-    messages.error(request, " ".join(told))
+    return dt.date(clock.today().year + 1, 12, 31)
 
 
 def _changed_meanwhile() -> str:

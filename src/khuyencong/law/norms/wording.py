@@ -1,6 +1,7 @@
 """Support norms in words: how much, where, from which fund, since when, and what is wrong with a draft."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -59,11 +60,17 @@ def until(since: str, last: dt.date | None) -> str:
     return _("%(since)s đến hết %(day)s") % {"since": since, "day": day(last)} if last else since
 
 
+def _amount(amount: Decimal | int | None, in_vnd: bool) -> str:
+    if in_vnd:
+        return vnd(int(amount)) if amount is not None else ""
+    return number(amount)
+
+
 def problem(one: Problem) -> str:
     """Why a draft is refused, or what it overlaps, with both values and the article."""
     facts = {
-        "ours": number(one.ours) if one.code != "cap-above-national" else vnd(one.ours),
-        "theirs": number(one.theirs) if one.code != "cap-above-national" else vnd(one.theirs),
+        "ours": _amount(one.ours, in_vnd=one.code == "cap-above-national"),
+        "theirs": _amount(one.theirs, in_vnd=one.code == "cap-above-national"),
         "article": one.other.article,
         "period": period(one.other),
         "amounts": amounts(one.other),

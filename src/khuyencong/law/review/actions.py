@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.review import queries
@@ -29,9 +28,9 @@ def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, A
 
     One finding has one live proposal: the second of two people gets ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         if queries.proposed(province, row.finding).exists():
             raise ChangedMeanwhile
         item = ReviewItem(
@@ -44,21 +43,20 @@ def propose(user: User, province: Unit, row: queries.Row, values: Mapping[str, A
         )
         _set(item, values)
         item.save()
-        audit.record(user, [audit.Change("create", item, None, audit.snapshot(item))])
+        audit.record([audit.Change("create", item, None, audit.snapshot(item))])
     return item
 
 
 def change(user: User, pk: int, values: Mapping[str, Any], version: str) -> ReviewItem:
     """Change a proposal, its status, owner or deadline. Raises ValidationError by field, ChangedMeanwhile."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         item = ReviewItem.objects.select_for_update().get(pk=pk)
-        if version_of(item) != version:
-            raise ChangedMeanwhile
+        unchanged(item, version)
         before = audit.snapshot(item)
         _set(item, values)
         item.save()
-        audit.record(user, [audit.Change("update", item, before, audit.snapshot(item))])
+        audit.record([audit.Change("update", item, before, audit.snapshot(item))])
     return item
 
 
@@ -80,8 +78,8 @@ def _set(item: ReviewItem, values: Mapping[str, Any]) -> None:
         raise ValidationError({"proposal": _("Đề xuất này không dùng được cho phát hiện đó.")})
     if item.proposal == ReviewItem.Proposal.KEEP and not item.note.strip():
         raise ValidationError({"note": _("Giữ nguyên thì cần ghi lý do.")})
-    today: dt.date = timezone.localdate()
-    if item.owner is not None and not queries.owners(item.province, today).filter(pk=item.owner_id).exists():
+    today: dt.date = clock.today()
+    if item.owner is not None and not queries.owners(item.province, today).filter(pk=item.owner.pk).exists():
         raise ValidationError({"owner": _("Người này không giữ vai trò nào ở tỉnh.")})
     item.full_clean(exclude=["province", "document", "duty", "basis", "owner"])
 

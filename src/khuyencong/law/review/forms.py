@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField
 from khuyencong.law.documents.forms.fields import ArticleField, DocumentField
 from khuyencong.law.review.models import LocalDuty, ReviewItem
@@ -29,7 +29,7 @@ class ItemForm(forms.ModelForm):
         usable = proposals(FindingKind(self.instance.finding))
         names = dict(ReviewItem.Proposal.choices)
         self.fields["proposal"].choices = [(code, names[ReviewItem.Proposal(code)]) for code in usable]
-        self.fields["owner"].queryset = owners(self.instance.province, timezone.localdate())
+        self.fields["owner"].queryset = owners(self.instance.province, clock.today())
         self.fields["owner"].empty_label = _("chưa giao")
         if not self.instance.pk:
             del self.fields["status"]

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.records import Record
 from khuyencong.places.models import Unit
@@ -66,7 +67,7 @@ class ReviewItem(models.Model):
     )
     deadline = models.DateField(_("hạn"), null=True, blank=True)
     note = models.TextField(_("lý do, ghi chú"), blank=True)
-    created_at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    created_at = models.DateTimeField(_("lúc"), default=clock.now, editable=False)
 
     class Meta:
         ordering = ["status", "deadline", "pk"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.models import Edition, LegalDocument, Relation
 from khuyencong.law.documents.queries.standing import adopted, dates_of, effects_on
 from khuyencong.law.documents.records import Record
@@ -114,7 +114,7 @@ def owners(province: Unit, today: dt.date) -> QuerySet[User]:
     """Who may be given the work: every account with a role in the province or one of its communes."""
     here = Q(role_grants__unit=province) | Q(role_grants__unit__parent=province)
     return (
-        User.objects.filter(holding(today, "role_grants__") & here, is_active=True)
+        User.objects.filter(valid_on(today, "role_grants__") & here, is_active=True)
         .distinct()
         .order_by("full_name", "username")
     )
@@ -178,7 +178,8 @@ def _key_of_item(item: ReviewItem, current: dict[int, int]) -> tuple[str, str, s
 def _line_of(duty: str) -> list[int]:
     """A duty and those that it corrected, by key."""
     before = dict(LocalDuty.objects.values_list("pk", "replaces_id"))
-    line, place = [], int(duty)
+    line: list[int] = []
+    place: int | None = int(duty)
     while place is not None and place not in line:
         line.append(place)
         place = before.get(place)

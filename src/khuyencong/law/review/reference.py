@@ -23,4 +23,4 @@ def load(documents: dict[str, LegalDocument]) -> None:
         )
         for row in rows("khuyencong.law.review", "duties.csv")
     ]
-    audit.record(None, [audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])

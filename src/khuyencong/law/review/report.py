@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import word
+from khuyencong.core.word.paper import Paper
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.status_wording import day
 from khuyencong.law.norms.queries import article
@@ -25,31 +25,25 @@ def review_report(found: Review, province: Unit, today: dt.date) -> bytes:
 
 
 def _report(found: Review, province: Unit, today: dt.date) -> bytes:
-    document = word.blank()
-    word.official_head(
-        document,
-        _("UBND %(province)s") % {"province": _full_name(province)},
-        _("Sở Công Thương"),
+    paper = Paper()
+    paper.head(
+        (_("UBND %(province)s") % {"province": _full_name(province)}).upper(),
+        _("Sở Công Thương").upper(),
         _("Số:        /BC-SCT"),
         _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s")
         % {"place": province.short_name, "day": f"{today:%d}", "month": f"{today:%m}", "year": f"{today:%Y}"},
     )
-    word.title(
-        document,
+    paper.title(
         _("BÁO CÁO"),
         _("Kết quả rà soát văn bản về khuyến công của tỉnh, tính đến ngày %(day)s") % {"day": day(found.day)},
     )
-    _scope(document, found, today)
-    _of_documents(document, found, today)
-    _missing(document, found, today)
-    _proposals(document, found)
-    word.signature(
-        document,
-        _("Nơi nhận:"),
-        [_("Ủy ban nhân dân tỉnh"), _("Sở Tư pháp"), _("Lưu: VT, QLCN")],
-        _("Giám đốc"),
-    )
-    return word.to_bytes(document)
+    _scope(paper, found, today)
+    _of_documents(paper, found, today)
+    _missing(paper, found, today)
+    _proposals(paper, found)
+    recipients = (_("Ủy ban nhân dân tỉnh"), _("Sở Tư pháp"), _("Lưu: VT, QLCN"))
+    paper.sign(_("Giám đốc").upper(), _("Nơi nhận:"), [f"- {one}" for one in recipients])
+    return paper.content()
 
 
 def _full_name(province: Unit) -> str:
@@ -57,10 +51,9 @@ def _full_name(province: Unit) -> str:
     return _("tỉnh %(name)s") % {"name": province.name} if province.name == province.short_name else province.name
 
 
-def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
-    word.head(document, _("I. Phạm vi rà soát"))
-    word.para(
-        document,
+def _scope(paper: Paper, found: Review, today: dt.date) -> None:
+    paper.section(_("I. Phạm vi rà soát"))
+    paper.para(
         _(
             "Đã rà soát %(n)s văn bản của tỉnh về khuyến công cùng các văn bản cấp trên làm căn cứ. Có %(findings)s "
             "phát hiện, trong đó %(missing)s yêu cầu của văn bản cấp trên chưa có văn bản của tỉnh; %(open)s phát hiện "
@@ -75,38 +68,37 @@ def _scope(document: word.DocumentType, found: Review, today: dt.date) -> None:
         },
     )
     if not all(row.verified for row in found.rows):
-        word.para(
-            document,
+        paper.para(
             _("Phát hiện có dấu (*) dựa trên bản ghi chưa đối chiếu với văn bản gốc; cần kiểm tra trước khi dùng."),
         )
 
 
-def _of_documents(document: word.DocumentType, found: Review, today: dt.date) -> None:
-    word.head(document, _("II. Văn bản của tỉnh có căn cứ đã thay đổi"))
+def _of_documents(paper: Paper, found: Review, today: dt.date) -> None:
+    paper.section(_("II. Văn bản của tỉnh có căn cứ đã thay đổi"))
     rows = [(_named(edition), row) for edition, rows in found.by_document() for row in rows]
     if not rows:
-        word.para(document, _("Không có văn bản nào."))
+        paper.para(_("Không có văn bản nào."))
         return
-    word.table(document, _heads(_("Văn bản của tỉnh")), [_cells(n, named, row, today) for n, (named, row) in
+    paper.table(_heads(_("Văn bản của tỉnh")), [_cells(n, named, row, today) for n, (named, row) in
                                                          enumerate(rows, start=1)], _WIDTHS)  # fmt: skip
 
 
-def _missing(document: word.DocumentType, found: Review, today: dt.date) -> None:
-    word.head(document, _("III. Yêu cầu của văn bản cấp trên chưa có văn bản của tỉnh"))
+def _missing(paper: Paper, found: Review, today: dt.date) -> None:
+    paper.section(_("III. Yêu cầu của văn bản cấp trên chưa có văn bản của tỉnh"))
     rows = found.missing()
     if not rows:
-        word.para(document, _("Không có yêu cầu nào."))
+        paper.para(_("Không có yêu cầu nào."))
         return
     lines = [
         _cells(n, f"{row.duty.asks}\n({article(row.duty.path, row.duty.document)})", row, today)
         for n, row in enumerate(rows, start=1)
         if row.duty is not None
     ]
-    word.table(document, _heads(_("Yêu cầu")), lines, _WIDTHS)
+    paper.table(_heads(_("Yêu cầu")), lines, _WIDTHS)
 
 
-def _proposals(document: word.DocumentType, found: Review) -> None:
-    word.head(document, _("IV. Đề xuất, kiến nghị"))
+def _proposals(paper: Paper, found: Review) -> None:
+    paper.section(_("IV. Đề xuất, kiến nghị"))
     told = []
     for label, proposal in ((label, value) for value, label in ReviewItem.Proposal.choices):
         named = []
@@ -119,9 +111,9 @@ def _proposals(document: word.DocumentType, found: Review) -> None:
     if open_:
         told.append(_("Còn %(n)s phát hiện cần giao người xem xét, đề xuất.") % {"n": open_})
     if told:
-        word.bullets(document, told)
+        paper.bullets(told)
     else:
-        word.para(document, _("Không có kiến nghị."))
+        paper.para(_("Không có kiến nghị."))
 
 
 def _heads(first: str) -> list[str]:

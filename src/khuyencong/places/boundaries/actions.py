@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 from shapely import MultiPolygon
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.places.boundaries import geojson, matching, simplifying
 from khuyencong.places.boundaries.geojson import Refusal
 from khuyencong.places.models import Boundary, Unit
@@ -44,7 +43,7 @@ def import_file(content: bytes, name: str, province_code: str, dry_run: bool = F
     by_code = {unit.code: unit for unit in units}
     outlines = simplifying.simplified(list(matched.outlines.values()), tolerance)
     drawn = {by_code[code]: outline for code, outline in zip(matched.outlines, outlines, strict=True)}
-    with transaction.atomic():
+    with audit.writing(None):
         new, changed, unchanged = _write(drawn, name, hashlib.sha256(content).hexdigest(), dry_run)
     has = set(Boundary.objects.filter(unit__in=units).values_list("unit_id", flat=True)) | {unit.pk for unit in drawn}
     return Imported(
@@ -73,7 +72,7 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
         else:
             before.append(audit.snapshot(one))
             changed.append(one)
-        one.geometry, one.source, one.sha256, one.imported_at = text, name[-200:], sha256, timezone.now()
+        one.geometry, one.source, one.sha256, one.imported_at = text, name[-200:], sha256, clock.now()
     if not dry_run:
         Boundary.objects.bulk_create(new)
         Boundary.objects.bulk_update(changed, ["geometry", "source", "sha256", "imported_at"])
@@ -81,9 +80,9 @@ def _write(drawn: Mapping[Unit, MultiPolygon], name: str, sha256: str, dry_run: 
         changes += [
             audit.Change("import", one, was, audit.snapshot(one)) for one, was in zip(changed, before, strict=True)
         ]
-        audit.record(None, changes)
+        audit.record(changes)
     return len(new), len(changed), len(drawn) - len(new) - len(changed)
 
 
-def _provinces():
+def _provinces() -> QuerySet[Unit]:
     return Unit.objects.filter(kind=Unit.Kind.PROVINCE, valid_to=None).order_by("folded")

@@ -1,15 +1,16 @@
 """Reading a file of boundaries (GeoJSON, WGS84). Pure: text in; outlines and reasons for what was refused out."""
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Never
+from typing import Any
 
 from shapely import MultiPolygon, Polygon, make_valid
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
+
+from khuyencong.core.files import opening
 
 # Where Vietnam lies, its islands included, in degrees (south, north; west, east), with some room around.
 SOUTH, NORTH, WEST, EAST = 6.0, 24.0, 101.5, 118.0
@@ -102,9 +103,9 @@ def _features(content: bytes) -> list[Any]:
     except UnicodeDecodeError as error:
         raise Unreadable(Problem.NOT_TEXT) from error
     try:
-        data = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(Problem.NOT_JSON, _where(error)) from error
+        data = opening.json_of(text)
+    except opening.Refused as refused:
+        raise Unreadable(Problem.NOT_JSON, str(refused.line or "")) from refused
     if not isinstance(data, Mapping) or data.get("type") != "FeatureCollection":
         told = data.get("type") if isinstance(data, Mapping) else None
         raise Unreadable(Problem.NOT_COLLECTION, told if isinstance(told, str) else "")
@@ -115,14 +116,6 @@ def _features(content: bytes) -> list[Any]:
     if system and not any(known in system for known in _DEGREES):
         raise Unreadable(Problem.OTHER_PROJECTION)
     return features
-
-
-def _no_constant(name: str) -> Never:
-    raise ValueError(name)
-
-
-def _where(error: Exception) -> str:
-    return str(error.lineno) if isinstance(error, json.JSONDecodeError) else ""
 
 
 def _told(raw: Any) -> tuple[str, str]:

@@ -40,7 +40,7 @@ _FEATURE: dict[Problem, Promise] = {
 def unreadable(why: Unreadable) -> str:
     """Why the file as a whole is refused."""
     told = _(": đọc được %(detail)s") % {"detail": why.detail} if why.detail else ""
-    return _FILE[why.problem] % {"detail": why.detail, "told": told}
+    return str(_FILE[why.problem] % {"detail": why.detail, "told": told})
 
 
 def refusal(one: Refusal) -> str:

@@ -1,18 +1,17 @@
 """Changing an adopted plan: an officer drafts the adjustment, a leader adopts it, the plan gets a new version."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
 from khuyencong.planning.actions.adopt import Decision, keep_version, refuse_decision
-from khuyencong.planning.actions.holding import held
+from khuyencong.planning.actions.locking import locked
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import (
     AnnualPlan,
@@ -25,11 +24,16 @@ from khuyencong.planning.models import (
 from khuyencong.planning.rules.changes import Changes, Line, change_faults
 
 
-def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, changes: Changes) -> PlanAdjustment:
-    """Draft an adjustment of an adopted plan, or change the draft. One plan has at most one at a time."""
-    with transaction.atomic():
+def draft_adjustment(
+    user: User, plan_pk: int, pk: int | None, reason: str, changes: Changes, version: str | None = None
+) -> PlanAdjustment:
+    """Draft an adjustment of an adopted plan, or change the draft. One plan has at most one at a time.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        plan = held(plan_pk)
+        plan = locked(plan_pk)
         if not plan.adopted:
             raise ValidationError(_("Kế hoạch còn dự thảo: hãy sửa thẳng trong dự thảo."))
         if not reason.strip():
@@ -40,35 +44,33 @@ def draft_adjustment(user: User, plan_pk: int, pk: int | None, reason: str, chan
             raise ValidationError(_("Kế hoạch này đang có một dự thảo điều chỉnh; hãy sửa dự thảo đó."))
         if pk is not None and (one is None or one.pk != pk):
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))
+        unchanged(one, version)
         before = audit.snapshot(one) if one else None
         one = one or PlanAdjustment(plan=plan)
         one.reason, one.changes = reason.strip(), changes.as_json()
-        one.drafted_by, one.drafted_at = user, timezone.now()
+        one.drafted_by, one.drafted_at = user, clock.now()
         one.save()
-        audit.record(
-            user, [audit.Change("update" if before else "draft", one, before, audit.snapshot(one), subject=plan)]
-        )
+        audit.record([audit.Change("update" if before else "draft", one, before, audit.snapshot(one), subject=plan)])
     return one
 
 
 def discard_adjustment(user: User, pk: int) -> AnnualPlan:
     """Throw a draft adjustment away; gives the plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        audit.lock()
         one = PlanAdjustment.objects.select_for_update().select_related("plan").get(pk=pk)
         if one.state != PlanState.DRAFT:
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))
-        audit.record(user, [audit.Change("delete", one, audit.snapshot(one), None, subject=one.plan)])
+        audit.record([audit.Change("delete", one, audit.snapshot(one), None, subject=one.plan)])
         one.delete()
     return one.plan
 
 
 def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
     """Put an adjustment in force: amounts, budgets, targets, new lines; then a new version of the plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
-        plan = held(PlanAdjustment.objects.values_list("plan", flat=True).get(pk=pk))
+        plan = locked(PlanAdjustment.objects.values_list("plan", flat=True).get(pk=pk))
         one = PlanAdjustment.objects.select_for_update().get(pk=pk)
         if one.state != PlanState.DRAFT:
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))
@@ -80,11 +82,11 @@ def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
         changes = Changes.read(one.changes)
         _refuse_faults(plan, changes)
         before = audit.snapshot(one)
-        one.state, one.adopted_by, one.adopted_at = PlanState.ADOPTED, user, timezone.now()
+        one.state, one.adopted_by, one.adopted_at = PlanState.ADOPTED, user, clock.now()
         one.decision, one.decided_on = decision.number.strip(), decision.day
         one.save()
-        audit.record(user, [audit.Change("adopt", one, before, audit.snapshot(one), subject=plan)])
-        audit.record(user, _apply(plan, changes))
+        audit.record([audit.Change("adopt", one, before, audit.snapshot(one), subject=plan)])
+        audit.record(_apply(plan, changes))
         last = plan.versions.order_by("number").last()
         # The projects of the first version stay told; those that came since are not part of the decision.
         keep_version(user, plan, decision, one.reason, last.content.get("projects", ()) if last else ())

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
-from khuyencong.planning.actions.holding import held, refuse_adopted
+from khuyencong.planning.actions.locking import locked, refuse_adopted
 from khuyencong.planning.models import AnnualPlan, Fund, PeriodPlan, PlanState, PlanVersion
 from khuyencong.planning.queries.basis import basis_on
 from khuyencong.planning.queries.content import content_of
@@ -36,9 +34,9 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
 
     Raises ValidationError with every reason why it cannot be, PermissionDenied for whoever drafted it.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
-        plan = held(pk)
+        plan = locked(pk)
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
         refuse_decision(decision)
@@ -48,18 +46,17 @@ def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mappi
         before = audit.snapshot(plan)
         plan.state = PlanState.ADOPTED
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
-        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan))])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan))])
         keep_version(user, plan, decision, "", projects)
     return plan
 
 
 def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
     """Put the plan of a period in force."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
-        audit.lock()
         plan = PeriodPlan.objects.select_for_update().get(pk=pk)
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
@@ -70,9 +67,9 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         before = audit.snapshot(plan)
         plan.state = PlanState.ADOPTED
         plan.decision, plan.decided_on = decision.number.strip(), decision.day
-        plan.adopted_by, plan.adopted_at = user, timezone.now()
+        plan.adopted_by, plan.adopted_at = user, clock.now()
         plan.save()
-        audit.record(user, [audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
+        audit.record([audit.Change("adopt", plan, before, audit.snapshot(plan)), *_moved(plan)])
     return plan
 
 
@@ -93,7 +90,7 @@ def keep_version(
     version = PlanVersion.objects.create(
         plan=plan,
         number=plan.versions.count() + 1,
-        at=timezone.now(),
+        at=clock.now(),
         by=user,
         decision=decision.number.strip(),
         decided_on=decision.day,
@@ -102,7 +99,7 @@ def keep_version(
         sha256=audit.digest(content),
     )
     told = {"number": version.number, "decision": version.decision, "sha256": version.sha256}
-    audit.record(user, [audit.Change("create", version, None, told, subject=plan)])
+    audit.record([audit.Change("create", version, None, told, subject=plan)])
     return version
 
 
@@ -135,7 +132,7 @@ def refuse_decision(decision: Decision) -> None:
     """A decision has a number and was not taken in the future."""
     if not decision.number.strip():
         raise ValidationError({"decision": _("Cần ghi số quyết định.")})
-    if decision.day > timezone.localdate():
+    if decision.day > clock.today():
         raise ValidationError({"decided_on": _("Ngày quyết định không thể ở tương lai.")})
 
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.people.models import User
-from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
+from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.indicators import INDICATORS
 from khuyencong.planning.models import AnnualPlan, Goal, GoalTarget, PeriodPlan
+
+
+def version_of(goal: Goal) -> str:
+    """A mark of the goal and what must be reached in each year."""
+    return changed_meanwhile.version_of(goal, goal.targets.order_by("year"))
 
 
 def save_goal(
@@ -20,16 +26,21 @@ def save_goal(
     indicator: str,
     targets: Mapping[int, Decimal],
     baseline: tuple[Decimal, int] | None = None,
+    version: str | None = None,
 ) -> Goal:
-    """Set the goal of an indicator: its value for each year, and where it starts from (value, year)."""
+    """Set the goal of an indicator: its value for each year, and where it starts from (value, year).
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
     if indicator not in INDICATORS:
         raise ValidationError({"indicator": _("Không có chỉ tiêu này trong danh mục.")})
     if not targets:
         raise ValidationError(_("Cần ít nhất một năm có mức phải đạt."))
-    with transaction.atomic():
+    with audit.writing(user):
         plan = _held(user, plan)
-        owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
+        owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         goal = Goal.objects.filter(indicator=indicator, **owner).first()
+        unchanged(goal, version, version_of)
         before = audit.snapshot(goal) | _told(goal) if goal else None
         goal = goal or Goal(indicator=indicator, **owner)
         goal.baseline, goal.baseline_year = baseline or (None, None)
@@ -39,23 +50,22 @@ def save_goal(
         for year, value in targets.items():
             GoalTarget.objects.update_or_create(goal=goal, year=year, defaults={"value": value})
         after = audit.snapshot(goal) | _told(goal)
-        audit.record(user, [audit.Change("update" if before else "create", goal, before, after, subject=plan)])
+        audit.record([audit.Change("update" if before else "create", goal, before, after, subject=plan)])
     return goal
 
 
 def remove_goal(user: User, pk: int) -> AnnualPlan | PeriodPlan:
     """Take a goal out of a draft plan; gives the plan."""
-    with transaction.atomic():
+    with audit.writing(user):
         goal = Goal.objects.select_related("annual", "period").get(pk=pk)
         plan = _held(user, goal.plan)
-        audit.record(user, [audit.Change("delete", goal, audit.snapshot(goal) | _told(goal), None, subject=plan)])
+        audit.record([audit.Change("delete", goal, audit.snapshot(goal) | _told(goal), None, subject=plan)])
         goal.delete()
     return plan
 
 
 def _held(user: User, plan: AnnualPlan | PeriodPlan) -> AnnualPlan | PeriodPlan:
     require_preparing(user)
-    audit.lock()
     plan = type(plan).objects.select_for_update().get(pk=plan.pk)
     refuse_adopted(plan)
     return plan

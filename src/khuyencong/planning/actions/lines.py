@@ -4,21 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.people.models import User
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import PlanLine
 
 
-def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) -> PlanLine:
-    """Enter a line of a draft plan, or change it; never below what is committed already."""
-    with transaction.atomic():
-        draft = held_draft(user, plan)
+def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any], version: str | None = None) -> PlanLine:
+    """Enter a line of a draft plan, or change it; never below what is committed already.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
+    with audit.writing(user):
+        draft = locked_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft) if pk else PlanLine(plan=draft)
+        unchanged(line if pk else None, version)
         before = audit.snapshot(line) if pk else None
         for name, value in values.items():
             setattr(line, name, value)
@@ -30,18 +34,16 @@ def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any]) 
             raise ValidationError({"name": _("Đã có dòng “%(name)s” của nguồn này.") % {"name": line.name}})
         line.full_clean()
         line.save()
-        audit.record(
-            user, [audit.Change("update" if pk else "create", line, before, audit.snapshot(line), subject=draft)]
-        )
+        audit.record([audit.Change("update" if pk else "create", line, before, audit.snapshot(line), subject=draft)])
     return line
 
 
 def remove_line(user: User, plan: int, pk: int) -> None:
     """Take a line out of a draft plan; not while projects are tied to it."""
-    with transaction.atomic():
-        draft = held_draft(user, plan)
+    with audit.writing(user):
+        draft = locked_draft(user, plan)
         line = PlanLine.objects.select_for_update().get(pk=pk, plan=draft)
         if line.projects.exists() or line.commitments.exists():
             raise ValidationError(_("Còn đề án gắn với dòng này; hãy đưa đề án ra khỏi kế hoạch trước."))
-        audit.record(user, [audit.Change("delete", line, audit.snapshot(line), None, subject=draft)])
+        audit.record([audit.Change("delete", line, audit.snapshot(line), None, subject=draft)])
         line.delete()

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import refuse_adopted, require_preparing
+from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
-from khuyencong.planning.models import Goal, PeriodContent, PeriodPlan
+from khuyencong.planning.models import PeriodContent, PeriodPlan
 
 
 @dataclass(frozen=True)
@@ -40,34 +39,38 @@ class Content:
     expected: tuple[Expected, ...] = ()
 
 
-def save_period(user: User, pk: int | None, content: Content) -> PeriodPlan:
-    """Draft the plan of a period, or change the draft."""
-    with transaction.atomic():
+def version_of(plan: PeriodPlan) -> str:
+    """A mark of what the form of a draft says, its money and contents with it."""
+    return changed_meanwhile.version_of(plan, [*plan.budgets.order_by("pk"), *plan.contents.order_by("pk")])
+
+
+def save_period(user: User, pk: int | None, content: Content, version: str | None = None) -> PeriodPlan:
+    """Draft the plan of a period, or change the draft. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
         if pk is None:
             require(user, Permission.PLAN_DRAFT)
         require_preparing(user)
-        audit.lock()
         plan = PeriodPlan.objects.select_for_update().get(pk=pk) if pk else PeriodPlan(drafted_by=user)
         refuse_adopted(plan)
+        unchanged(plan if pk else None, version, version_of)
         before = audit.snapshot(plan) if pk else None
         for name, value in content.values.items():
             setattr(plan, name, value)
-        plan.drafted_at = plan.drafted_at or timezone.now()
+        plan.drafted_at = plan.drafted_at or clock.now()
         plan.full_clean()
         plan.save()
         plan.industries.set(content.industries)
         plan.legal_basis.set(content.basis)
-        audit.record(user, [audit.Change("update" if pk else "draft", plan, before, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
-        audit.record(user, _write_expected(plan, content.expected))
+        audit.record([audit.Change("update" if pk else "draft", plan, before, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
+        audit.record(_write_expected(plan, content.expected))
     return plan
 
 
 def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
     """Draft the adjustment of an adopted plan: a copy of all that it says, to be changed and adopted in its place."""
-    with transaction.atomic():
+    with audit.writing(user):
         require_preparing(user)
-        audit.lock()
         old = PeriodPlan.objects.select_for_update().get(pk=pk)
         if not old.adopted:
             raise ValidationError(_("Kế hoạch còn là dự thảo thì sửa thẳng, không cần điều chỉnh."))
@@ -77,25 +80,29 @@ def adjust_period(user: User, pk: int, reason: str) -> PeriodPlan:
             raise ValidationError({"reason": _("Cần ghi lý do điều chỉnh.")})
         new = PeriodPlan(
             name=old.name, first_year=old.first_year, last_year=old.last_year, areas=old.areas, note=old.note,
-            replaces=old, reason=reason.strip(), drafted_by=user, drafted_at=timezone.now(),
+            replaces=old, reason=reason.strip(), drafted_by=user, drafted_at=clock.now(),
         )  # fmt: skip
         new.full_clean()
         new.save()
         new.industries.set(old.industries.all())
         new.legal_basis.set(old.legal_basis.all())
-        audit.record(user, [audit.Change("draft", new, None, audit.snapshot(new)), *_copied(old, new)])
+        audit.record([audit.Change("draft", new, None, audit.snapshot(new)), *_copied(old, new)])
     return new
 
 
 def _copied(old: PeriodPlan, new: PeriodPlan) -> Iterator[audit.Change]:
     """Money, contents and goals with their targets, each a row of its own."""
-    for one in (*old.budgets.all(), *old.goals.prefetch_related("targets")):
-        targets = list(one.targets.all()) if isinstance(one, Goal) else []
-        one.pk, one._state.adding, one.period = None, True, new
-        one.save()
-        yield audit.Change("create", one, None, audit.snapshot(one), subject=new)
+    for budget in old.budgets.all():
+        budget.pk, budget._state.adding, budget.period = None, True, new
+        budget.save()
+        yield audit.Change("create", budget, None, audit.snapshot(budget), subject=new)
+    for goal in old.goals.prefetch_related("targets"):
+        targets = list(goal.targets.all())
+        goal.pk, goal._state.adding, goal.period = None, True, new
+        goal.save()
+        yield audit.Change("create", goal, None, audit.snapshot(goal), subject=new)
         for target in targets:
-            target.pk, target._state.adding, target.goal = None, True, one
+            target.pk, target._state.adding, target.goal = None, True, goal
             target.save()
     for one in old.contents.all():
         one.pk, one._state.adding, one.plan = None, True, new

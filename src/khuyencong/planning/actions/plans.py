@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.models import LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, PeriodPlan, PlanBudget
 
 
@@ -38,26 +38,32 @@ class Content:
 
 def draft_plan(user: User, year: int, content: Content) -> AnnualPlan:
     """Begin the plan of a year."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        audit.lock()
+        audit.alone()
         if AnnualPlan.objects.filter(year=year).exists():
             raise ValidationError({"year": _("Năm %(year)s đã có kế hoạch.") % {"year": year}})
-        plan = AnnualPlan(year=year, drafted_by=user, drafted_at=timezone.now())
+        plan = AnnualPlan(year=year, drafted_by=user, drafted_at=clock.now())
         _fill(plan, content)
-        audit.record(user, [audit.Change("draft", plan, None, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("draft", plan, None, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 
-def change_plan(user: User, pk: int, content: Content) -> AnnualPlan:
-    """Change the money, the legal basis and the notes of a draft."""
-    with transaction.atomic():
-        plan = held_draft(user, pk)
+def version_of(plan: AnnualPlan) -> str:
+    """A mark of what the form of a draft says, its money with it."""
+    return changed_meanwhile.version_of(plan, plan.budgets.order_by("pk"))
+
+
+def change_plan(user: User, pk: int, content: Content, version: str | None = None) -> AnnualPlan:
+    """Change the money, the legal basis and the notes of a draft. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
+        plan = locked_draft(user, pk)
+        unchanged(plan, version, version_of)
         before = audit.snapshot(plan)
         _fill(plan, content)
-        audit.record(user, [audit.Change("update", plan, before, audit.snapshot(plan))])
-        audit.record(user, write_budgets(plan, content.budgets))
+        audit.record([audit.Change("update", plan, before, audit.snapshot(plan))])
+        audit.record(write_budgets(plan, content.budgets))
     return plan
 
 
@@ -69,7 +75,7 @@ def write_budgets(plan: AnnualPlan | PeriodPlan, wanted: Iterable[Money]) -> lis
     for key, amount in asked.items():
         one = present.pop(key, None)
         before = audit.snapshot(one) if one else None
-        owner = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
+        owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         one = one or PlanBudget(source=key[0], programme_id=key[1] or None, **owner)
         one.amount = amount
         one.save()

@@ -52,7 +52,10 @@ class Goal(models.Model):
     @property
     def plan(self) -> AnnualPlan | PeriodPlan:
         """The plan that it belongs to."""
-        return self.annual or self.period
+        plan = self.annual or self.period
+        if plan is None:
+            raise ValueError("a goal without a plan")  # the database holds none
+        return plan
 
 
 class GoalTarget(models.Model):

@@ -128,7 +128,8 @@ def differences(plan: AnnualPlan, number: int) -> tuple[PlanVersion, list[dict[s
 
 def adjusted_by(plan: PeriodPlan) -> list[dict[str, Any]]:
     """What the adjustment of a period plan changes of the plan that it replaces, in words."""
-    found = compare(content_of_period(plan.replaces), content_of_period(plan))
+    before = content_of_period(plan.replaces) if plan.replaces else {}
+    found = compare(before, content_of_period(plan))
     return [wording.difference(one) for one in found]
 
 

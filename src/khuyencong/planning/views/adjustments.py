@@ -1,19 +1,21 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.forms import refuse
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions import adjustments as actions
 from khuyencong.planning.forms.adjustment import AdjustmentForm
 from khuyencong.planning.forms.decision import DecisionForm
 from khuyencong.planning.models import PlanAdjustment, PlanState
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.queries.adjustments import told
 from khuyencong.planning.rules.changes import Changes
 
@@ -26,11 +28,7 @@ def adjustment(request: HttpRequest, pk: int) -> HttpResponse:
     deciding = draft and may(request.user, Permission.PLAN_EDIT)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.adopt_adjustment(request.user, pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if attempt(form, lambda: actions.adopt_adjustment(request.user, pk, form.decision_given())):
             messages.success(request, _("Đã ban hành điều chỉnh; kế hoạch có bản mới."))
             return redirect("planning:plan", found.plan.year)
     context = {
@@ -55,15 +53,15 @@ def edit(request: HttpRequest, year: int | None = None, pk: int | None = None) -
     kept = Changes.read(present.changes) if present else Changes()
     initial = {"reason": present.reason} if present else {}
     form = AdjustmentForm(plan, kept, request.POST or None, initial=initial)
+    opened = Opened(request, present)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft_adjustment(request.user, plan.pk, pk, form.cleaned_data["reason"], form.changes())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        reason = form.cleaned_data["reason"]
+        draft = partial(actions.draft_adjustment, request.user, plan.pk, pk, reason, form.changes())
+        if done := opened.save(form, draft):
             messages.success(request, _("Đã lưu dự thảo điều chỉnh, chờ lãnh đạo ban hành."))
-            return redirect("planning:adjustment", made.pk)
-    return render(request, "planning/adjustment_form.html", {"form": form, "plan": plan, "adjustment": present})
+            return redirect("planning:adjustment", done.result.pk)
+    context = {"form": form, "plan": plan, "adjustment": present, "opened": opened}
+    return render(request, "planning/adjustment_form.html", context, status=opened.status)
 
 
 @needs(Permission.PLAN_DRAFT)
@@ -71,10 +69,5 @@ def edit(request: HttpRequest, year: int | None = None, pk: int | None = None) -
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     found = get_object_or_404(PlanAdjustment.objects.select_related("plan"), pk=pk)
-    try:
-        actions.discard_adjustment(request.user, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã bỏ dự thảo điều chỉnh."))
+    press(request, lambda: actions.discard_adjustment(request.user, pk), _("Đã bỏ dự thảo điều chỉnh."))
     return redirect("planning:plan", found.plan.year)

@@ -1,17 +1,19 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.forms import refuse
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import press
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions.lines import remove_line, save_line
 from khuyencong.planning.forms.plan import PlanLineForm
 from khuyencong.planning.models import PlanLine
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.views.plans import not_editable
 
 
@@ -22,16 +24,14 @@ def line(request: HttpRequest, pk: int | None = None, year: int | None = None) -
     plan = present.plan if present else queries.get_plan(year or 0)
     if refusal := not_editable(request, plan):
         return refusal
+    opened = Opened(request, present)
     form = PlanLineForm(request.POST or None, instance=present)
     if request.method == "POST" and form.is_valid():
-        try:
-            save_line(request.user, plan.pk, pk, form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if opened.save(form, partial(save_line, request.user, plan.pk, pk, form.cleaned_data)):
             messages.success(request, _("Đã lưu dòng kế hoạch."))
             return redirect("planning:plan", plan.year)
-    return render(request, "planning/line.html", {"form": form, "line": present, "plan": plan})
+    context = {"form": form, "line": present, "plan": plan, "opened": opened}
+    return render(request, "planning/line.html", context, status=opened.status)
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -39,10 +39,9 @@ def line(request: HttpRequest, pk: int | None = None, year: int | None = None) -
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a line out of a draft."""
     present = get_object_or_404(PlanLine.objects.select_related("plan"), pk=pk)
-    try:
-        remove_line(request.user, present.plan_id, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã bỏ dòng “%(name)s”.") % {"name": present.name})
+    press(
+        request,
+        lambda: remove_line(request.user, present.plan_id, pk),
+        _("Đã bỏ dòng “%(name)s”.") % {"name": present.name},
+    )
     return redirect("planning:plan", present.plan.year)

@@ -1,23 +1,25 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions.adopt import adopt_period
-from khuyencong.planning.actions.holding import may_prepare
-from khuyencong.planning.actions.periods import adjust_period, save_period
+from khuyencong.planning.actions.locking import may_prepare
+from khuyencong.planning.actions.periods import adjust_period, save_period, version_of
 from khuyencong.planning.forms.decision import DecisionForm, ReasonForm
 from khuyencong.planning.forms.period import PeriodForm
 from khuyencong.planning.models import PeriodPlan
+from khuyencong.planning.queries import plans as queries
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -50,7 +52,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "areas": [line.strip() for line in found.areas.splitlines() if line.strip()],
         "goals": queries.goals_of(found),
         "goal_years": range(found.first_year, found.last_year + 1),
-        "basis": queries.basis_of(found, timezone.localdate()),
+        "basis": queries.basis_of(found, clock.today()),
         "years": [(one, sums[one.pk]) for one in years if one.pk in sums],
         "years_amount": sum(sums[one.pk].amount for one in years if one.pk in sums),
         "years_disbursed": sum(sums[one.pk].disbursed for one in years if one.pk in sums),
@@ -69,16 +71,14 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = queries.get_period(pk) if pk else None
     if not may_prepare(request.user) or (found is not None and found.adopted):
         return redirect("planning:period", pk) if pk else redirect("planning:periods")
-    form = PeriodForm(found, timezone.localdate(), request.POST or None)
+    opened = Opened(request, found, mark=version_of)
+    form = PeriodForm(found, clock.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = save_period(request.user, pk, form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := opened.save(form, partial(save_period, request.user, pk, form.content())):
             messages.success(request, _("Đã lưu dự thảo kế hoạch giai đoạn."))
-            return redirect("planning:period", made.pk)
-    return render(request, "planning/period_form.html", {"form": form, "plan": found})
+            return redirect("planning:period", done.result.pk)
+    context = {"form": form, "plan": found, "opened": opened}
+    return render(request, "planning/period_form.html", context, status=opened.status)
 
 
 @needs(Permission.PROJECTS_VIEW)
@@ -89,13 +89,9 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("planning:period", pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = adjust_period(request.user, pk, form.cleaned_data["reason"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := attempt(form, lambda: adjust_period(request.user, pk, form.cleaned_data["reason"])):
             messages.success(request, _("Đã lập dự thảo điều chỉnh, giống kế hoạch đang có; hãy sửa những gì cần đổi."))
-            return redirect("planning:period_edit", made.pk)
+            return redirect("planning:period_edit", done.result.pk)
     return render(request, "planning/period_adjust.html", {"form": form, "plan": found})
 
 
@@ -107,14 +103,8 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("planning:period", pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            adopt_period(request.user, pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        except PermissionDenied as refused:
-            form.add_error(None, str(refused))
-        else:
+        if attempt(form, lambda: adopt_period(request.user, pk, form.decision_given()), denied=True):
             messages.success(request, _("Đã ban hành kế hoạch giai đoạn."))
             return redirect("planning:period", pk)
-    basis = queries.basis_of(found, timezone.localdate())
+    basis = queries.basis_of(found, clock.today())
     return render(request, "planning/period_adopt.html", {"form": form, "plan": found, "basis": basis})

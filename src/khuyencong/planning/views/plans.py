@@ -1,22 +1,23 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.forms import refuse
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries
 from khuyencong.planning.actions import plans as actions
 from khuyencong.planning.actions.adopt import plan_problems
-from khuyencong.planning.actions.holding import may_prepare
+from khuyencong.planning.actions.locking import may_prepare
 from khuyencong.planning.forms.plan import PlanForm
 from khuyencong.planning.models import AnnualPlan, PlanState
+from khuyencong.planning.queries import plans as queries
 from khuyencong.planning.queries.plans import Sums
 
 
@@ -28,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, sums.get(one.pk, Sums(0, 0, 0, 0))) for one in plans],
         "drafting": may(request.user, Permission.PLAN_DRAFT),
-        "next_year": max([timezone.localdate().year, *(one.year for one in plans)]) + 1,
+        "next_year": max([clock.today().year, *(one.year for one in plans)]) + 1,
     }
     return render(request, "planning/plans.html", context)
 
@@ -37,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan of a year: its lines, goals, legal basis and versions."""
     found = queries.get_plan(year)
-    today = timezone.localdate()
+    today = clock.today()
     funds = queries.by_fund(found)
     budgets = list(found.budgets.select_related("programme"))
     preparing = may_prepare(request.user) and not found.adopted
@@ -67,15 +68,11 @@ def add(request: HttpRequest) -> HttpResponse:
     """Begin the plan of a year."""
     asked = request.GET.get("year", "")
     initial = {"year": int(asked)} if asked.isdecimal() and len(asked) == 4 else {}
-    form = PlanForm(None, timezone.localdate(), request.POST or None, initial=initial)
+    form = PlanForm(None, clock.today(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft_plan(request.user, form.cleaned_data["year"], form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("Đã lập dự thảo kế hoạch năm %(year)s.") % {"year": made.year})
-            return redirect("planning:plan", made.year)
+        if done := attempt(form, lambda: actions.draft_plan(request.user, form.cleaned_data["year"], form.content())):
+            messages.success(request, _("Đã lập dự thảo kế hoạch năm %(year)s.") % {"year": done.result.year})
+            return redirect("planning:plan", done.result.year)
     return render(request, "planning/plan_form.html", {"form": form})
 
 
@@ -85,16 +82,14 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
     found = queries.get_plan(year)
     if refusal := not_editable(request, found):
         return refusal
-    form = PlanForm(found, timezone.localdate(), request.POST or None)
+    opened = Opened(request, found, mark=actions.version_of)
+    form = PlanForm(found, clock.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_plan(request.user, found.pk, form.content())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if opened.save(form, partial(actions.change_plan, request.user, found.pk, form.content())):
             messages.success(request, _("Đã lưu dự thảo kế hoạch."))
             return redirect("planning:plan", year)
-    return render(request, "planning/plan_form.html", {"form": form, "plan": found})
+    context = {"form": form, "plan": found, "opened": opened}
+    return render(request, "planning/plan_form.html", context, status=opened.status)
 
 
 @needs(Permission.PROJECTS_VIEW)

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, changed_meanwhile, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -25,25 +24,37 @@ _NAMING = (State.SUBMITTED, State.DEPARTMENT_APPRAISAL)
 _SCORING = (State.DEPARTMENT_APPRAISAL,)
 
 
+def version_of(council: Council) -> str:
+    """A mark of the council and who sits in it."""
+    seats = council.members.order_by("pk").values_list("pk", "user", "role")
+    return audit.digest(audit.snapshot(council) | {"members": list(map(list, seats))})
+
+
 def name_council(
-    user: User, pk: int, members: Sequence[tuple[User, str]], decision: str, meets_on: dt.date | None
+    user: User,
+    pk: int,
+    members: Sequence[tuple[User, str]],
+    decision: str,
+    meets_on: dt.date | None,
+    version: str | None = None,
 ) -> Council:
     """Name the council of a project, or change it while nobody has handed a sheet in.
 
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         if State(project.state) not in _NAMING:
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
         _check_members(project, members)
         council = Council.objects.select_for_update().filter(project=project).first()
+        unchanged(council, version, version_of)
         before = audit.snapshot(council) if council else None
         if council and council.members.filter(handed_in_at__isnull=False).exists():
             raise ValidationError(_("Đã có thành viên nộp phiếu nên không đổi được hội đồng."))
-        council = council or Council(project=project, threshold=value("appraisal-threshold", timezone.localdate()) or 0)
+        council = council or Council(project=project, threshold=value("appraisal-threshold", clock.today()) or 0)
         council.decision, council.meets_on = decision, meets_on
-        council.named_by, council.named_at = user, timezone.now()
+        council.named_by, council.named_at = user, clock.now()
         council.save()
         changes = [audit.Change("update" if before else "create", council, before, audit.snapshot(council), project)]
         for old in council.members.exclude(user__in=[one for one, _role in members]):
@@ -56,13 +67,13 @@ def name_council(
             seat.role = role
             seat.save()
             changes.append(audit.Change("update" if was else "create", seat, was, audit.snapshot(seat), project))
-        audit.record(user, changes)
+        audit.record(changes)
     return council
 
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:
     """A member says that they have an interest in the project: from then on their scores do not count."""
-    with transaction.atomic():
+    with audit.writing(user):
         seat = _seat(user, pk)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
@@ -70,16 +81,31 @@ def declare_conflict(user: User, pk: int, reason: str) -> Member:
         seat.conflict, seat.conflict_reason, seat.comment, seat.handed_in_at = True, reason.strip(), "", None
         seat.save()
         seat.scores.all().delete()
-        audit.record(user, [audit.Change("conflict", seat, before, audit.snapshot(seat), seat.council.project)])
+        audit.record([audit.Change("conflict", seat, before, audit.snapshot(seat), seat.council.project)])
     return seat
 
 
+def sheet_version(seat: Member) -> str:
+    """A mark of a member's sheet: the seat and its points."""
+    return changed_meanwhile.version_of(seat, seat.scores.order_by("pk"))
+
+
 def save_sheet(
-    user: User, pk: int, points: Mapping[str, int | None], remarks: Mapping[str, str], comment: str, hand_in: bool
+    user: User,
+    pk: int,
+    points: Mapping[str, int | None],
+    remarks: Mapping[str, str],
+    comment: str,
+    hand_in: bool,
+    version: str | None = None,
 ) -> Member:
-    """Keep a member's sheet; handed in, it is final. Raises ValidationError by criterion code for bad points."""
-    with transaction.atomic():
+    """Keep a member's sheet; handed in, it is final.
+
+    Raises ValidationError by criterion code for bad points, ChangedMeanwhile when another window was faster.
+    """
+    with audit.writing(user):
         seat = _seat(user, pk)
+        unchanged(seat, version, sheet_version)
         if seat.conflict:
             raise ValidationError(_("Bạn đã khai có lợi ích liên quan nên không chấm đề án này."))
         lines = {one.code: one for one in criteria_of(seat.council)}
@@ -99,7 +125,7 @@ def save_sheet(
                 )
         seat.comment = comment.strip()
         if hand_in:
-            seat.handed_in_at = timezone.now()
+            seat.handed_in_at = clock.now()
         seat.save()
         after = audit.snapshot(seat) | {"points": {code: given for code, given in points.items() if given is not None}}
         # The sheet's own trail is the member's alone; the card of the project tells only that it was handed in.
@@ -107,13 +133,13 @@ def save_sheet(
         if hand_in:
             told = {"handed_in_at": seat.handed_in_at}
             changes.append(audit.Change("hand-in", seat, None, told, seat.council.project))
-        audit.record(user, changes)
+        audit.record(changes)
     return seat
 
 
 def add_criterion(user: User, values: Mapping[str, Any]) -> AppraisalCriterion:
     """Enter a line of the sheet from a day on; it takes over from the line of the same code."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DECIDE)
         new = AppraisalCriterion(**values)
         new.full_clean()
@@ -126,13 +152,13 @@ def add_criterion(user: User, values: Mapping[str, Any]) -> AppraisalCriterion:
             old.save(update_fields=["valid_to"])
             changes.append(audit.Change("supersede", old, before, audit.snapshot(old)))
         new.save()
-        audit.record(user, [*changes, audit.Change("create", new, None, audit.snapshot(new))])
+        audit.record([*changes, audit.Change("create", new, None, audit.snapshot(new))])
     return new
 
 
 def end_criterion(user: User, pk: int, last: dt.date) -> AppraisalCriterion:
     """Let a line of the sheet hold for the last time on a day."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DECIDE)
         old = AppraisalCriterion.objects.select_for_update().get(pk=pk)
         if last < old.valid_from:
@@ -140,7 +166,7 @@ def end_criterion(user: User, pk: int, last: dt.date) -> AppraisalCriterion:
         before = audit.snapshot(old)
         old.valid_to = last
         old.save(update_fields=["valid_to"])
-        audit.record(user, [audit.Change("update", old, before, audit.snapshot(old))])
+        audit.record([audit.Change("update", old, before, audit.snapshot(old))])
     return old
 
 
@@ -159,7 +185,6 @@ def _check_members(project: Project, members: Sequence[tuple[User, str]]) -> Non
 
 def _seat(user: User, pk: int) -> Member:
     """The person's own seat, while the council still sits and their sheet is not handed in."""
-    audit.lock()
     seat = (
         Member.objects.select_for_update(of=("self",))
         .select_related("council__project")

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from khuyencong.core.validity import holding
+from khuyencong.core import clock
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal import rules as appraisal
 from khuyencong.projects.appraisal.models import AppraisalCriterion, Council, Member
@@ -16,12 +16,12 @@ from khuyencong.projects.record.models import Project
 
 def criteria_on(day: dt.date) -> QuerySet[AppraisalCriterion]:
     """The lines of the sheet on a day."""
-    return AppraisalCriterion.objects.filter(holding(day))
+    return AppraisalCriterion.objects.filter(valid_on(day))
 
 
 def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:
     """The lines of this council's sheets: those of the day on which it was named."""
-    return criteria_on(timezone.localdate(council.named_at))
+    return criteria_on(clock.day_of(council.named_at))
 
 
 def summary_of(project: Project) -> appraisal.Summary | None:

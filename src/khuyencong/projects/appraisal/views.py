@@ -1,17 +1,19 @@
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import refuse
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs, signed_in
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -26,18 +28,18 @@ from khuyencong.projects.record import queries
 def council(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the council of a project."""
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
-    present = Council.objects.filter(project=project).first()
+    named = Council.objects.filter(project=project)
+    present = named.first()
+    opened = Opened(request, present, again=named.first, mark=actions.version_of)
     form = CouncilForm(project, present, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
-            actions.name_council(request.user, pk, form.members(), given["decision"], given["meets_on"])
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        told = (form.members(), given["decision"], given["meets_on"])
+        if opened.save(form, partial(actions.name_council, request.user, pk, *told)):
             messages.success(request, _("Đã lập hội đồng thẩm định."))
             return redirect(_tab(pk))
-    return render(request, "projects/council.html", {"project": project, "form": form})
+    context = {"project": project, "form": form, "opened": opened}
+    return render(request, "projects/council.html", context, status=opened.status)
 
 
 @signed_in
@@ -51,30 +53,27 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if seat is None:
         raise PermissionDenied(_("Bạn không ở trong hội đồng thẩm định đề án này."))
     criteria = list(criteria_of(seat.council))
+    opened = Opened(request, seat, mark=actions.sheet_version)
     form = SheetForm(criteria, seat, request.POST or None)
     if request.method == "POST" and form.is_valid():
         hand_in = "hand_in" in request.POST
-        try:
-            comment = form.cleaned_data["comment"]
-            actions.save_sheet(request.user, pk, form.points(), form.remarks(), comment, hand_in)
-        except ValidationError as refused:
-            refuse(form, refused, "points-")
-        else:
+        told = (form.points(), form.remarks(), form.cleaned_data["comment"], hand_in)
+        if opened.save(form, partial(actions.save_sheet, request.user, pk, *told), "points-"):
             messages.success(request, _("Đã nộp phiếu.") if hand_in else _("Đã lưu, chưa nộp."))
             return redirect("projects:sheet", pk)
-    return render(request, "projects/sheet.html", _sheet_context(seat, criteria, form))
+    context = _sheet_context(seat, criteria, form) | {"opened": opened}
+    return render(request, "projects/sheet.html", context, status=opened.status)
 
 
 @signed_in
 @require_POST
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare an interest in the project."""
-    try:
-        actions.declare_conflict(request.user, pk, request.POST.get("reason", ""))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã ghi nhận: bạn không chấm điểm đề án này."))
+    press(
+        request,
+        lambda: actions.declare_conflict(request.user, pk, request.POST.get("reason", "")),
+        _("Đã ghi nhận: bạn không chấm điểm đề án này."),
+    )
     return redirect("projects:sheet", pk)
 
 
@@ -92,19 +91,15 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
 @needs(Permission.PROJECTS_VIEW)
 def criteria(request: HttpRequest) -> HttpResponse:
     """The lines of the appraisal sheet as of a day; a leader changes them by taking over from a day on."""
-    day = read_day(request.GET.get("day", "")) or timezone.localdate()
+    day = read_day(request.GET.get("day", "")) or clock.today()
     changing = may(request.user, Permission.PROJECTS_DECIDE)
-    start = {"valid_from": timezone.localdate() + dt.timedelta(days=1)}
+    start = {"valid_from": clock.today() + dt.timedelta(days=1)}
     form = CriterionForm(request.POST if request.method == "POST" and changing else None, initial=start)
     if request.method == "POST":
         if not changing:
             raise PermissionDenied(_("Chỉ lãnh đạo đổi được tiêu chí thẩm định."))
         if form.is_valid():
-            try:
-                actions.add_criterion(request.user, form.values())
-            except ValidationError as refused:
-                form.add_error(None, refused.messages)
-            else:
+            if attempt(form, lambda: actions.add_criterion(request.user, form.values())):
                 messages.success(request, _("Đã ghi tiêu chí mới."))
                 return redirect("projects:criteria")
     lines = list(criteria_on(day))
@@ -124,12 +119,11 @@ def criteria(request: HttpRequest) -> HttpResponse:
 def end_criterion(request: HttpRequest, criterion: int) -> HttpResponse:
     """Let a criterion end today."""
     get_object_or_404(AppraisalCriterion, pk=criterion)
-    try:
-        actions.end_criterion(request.user, criterion, timezone.localdate())
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Tiêu chí này áp dụng đến hết hôm nay."))
+    press(
+        request,
+        lambda: actions.end_criterion(request.user, criterion, clock.today()),
+        _("Tiêu chí này áp dụng đến hết hôm nay."),
+    )
     return redirect("projects:criteria")
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.establishments.eligibility import facts_of, priority_facts_of
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.priority import Score, score
@@ -38,4 +38,4 @@ def priority_of(establishment: Establishment, day: dt.date) -> Score:
 
 def contents_on(day: dt.date) -> list[ActivityType]:
     """What an establishment could be supported with on the day."""
-    return list(ActivityType.objects.filter(holding(day), direct=True))
+    return list(ActivityType.objects.filter(valid_on(day), direct=True))

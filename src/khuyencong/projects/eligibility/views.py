@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.establishments import queries as establishments
 from khuyencong.establishments.models import Establishment
@@ -32,7 +32,7 @@ _FIELDS = {
 def establishment(request: HttpRequest, pk: int) -> HttpResponse:
     """What this establishment may be supported with on a day, and why; its priority, part by part."""
     one = establishments.get(request.user, pk)
-    today = timezone.localdate()
+    today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
     may_edit = may(request.user, Permission.REGISTRY_EDIT, one.commune)
     found = queries.entitlements(one, day)

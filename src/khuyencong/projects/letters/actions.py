@@ -1,41 +1,76 @@
-"""Letters made by hand, and the province's own templates."""
+"""Letters of a project, made with a step or by hand, and the province's own templates."""
 
 import hashlib
-from zipfile import BadZipFile
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, TemplateError
 
-from khuyencong.core import audit, written_files
+from khuyencong.core import audit, clock
+from khuyencong.core.files import opening, sentences, written
+from khuyencong.core.files.intake import Intake
+from khuyencong.core.files.kinds import WORD
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
-from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
-from khuyencong.projects.letters.produce import produce
-from khuyencong.projects.letters.render import fill
+from khuyencong.projects.letters.models import LetterCounter, LetterTemplate, ProducedDocument
+from khuyencong.projects.letters.render import fill, render
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Payment
 from khuyencong.projects.record.locking import locked
-from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.models import Project, Step
 
-MOST_BYTES = 5 * 1024 * 1024
+TEMPLATES = Intake((WORD,), 5, sentences.template_too_heavy, sentences.template_refused)
 
 
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:
             raise ValidationError(problem)
         return produce(user, project, kind)
+
+
+def produce(
+    user: User | None, project: Project, kind: str, step: Step | None = None, extra: dict[str, Any] | None = None
+) -> ProducedDocument:
+    """Make a letter of a project: number it, fill the template in, keep it as produced with its hash.
+
+    Belongs into the writing of its step, so a number is never lost or given twice, and a step that fails leaves no
+    file. ``extra``: fields that only a room above knows, such as an inspection.
+    """
+    with audit.writing(user):
+        entry = KINDS[kind]
+        day = step.day if step else clock.today()
+        counter, _new = LetterCounter.objects.get_or_create(book=entry.book, year=day.year)
+        counter = LetterCounter.objects.select_for_update().get(pk=counter.pk)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        letter = ProducedDocument(
+            project=project,
+            step=step,
+            kind=kind,
+            book=entry.book,
+            number=counter.last,
+            symbol=f"{counter.last:02d}/{entry.suffix}",
+            day=day,
+            produced_by=user,
+            produced_at=clock.now(),
+        )
+        content, letter.template = render(letter, extra)
+        letter.sha256 = hashlib.sha256(content).hexdigest()
+        letter.file.save(f"{project.pk}-{kind}-{day.year}-{counter.last}.docx", ContentFile(content), save=False)
+        written.note(letter.file)
+        letter.save()
+        audit.record([audit.Change("create", letter, None, audit.snapshot(letter), subject=project)])
+    return letter
 
 
 def not_now(project: Project, kind: str) -> str:
@@ -55,47 +90,46 @@ def not_now(project: Project, kind: str) -> str:
 def replace_template(user: User, kind: str, name: str, content: bytes) -> LetterTemplate:
     """Put the province's own template in use; the one before it is kept. ValidationError says what is wrong with it."""
     check_template(content)
-    with written_files.files_with_the_transaction(), transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_EDIT)
-        _retire(user, kind)
+        _retire(kind)
         own = LetterTemplate(
             kind=kind,
             name=name[:200],
             sha256=hashlib.sha256(content).hexdigest(),
             uploaded_by=user,
-            uploaded_at=timezone.now(),
+            uploaded_at=clock.now(),
         )
         own.file.save(f"{kind}.docx", ContentFile(content), save=False)
-        written_files.note(own.file)
+        written.note(own.file)
         own.save()
-        audit.record(user, [audit.Change("create", own, None, audit.snapshot(own))])
+        audit.record([audit.Change("create", own, None, audit.snapshot(own))])
     return own
 
 
 def use_builtin(user: User, kind: str) -> None:
     """Go back to the template that comes with the product."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_EDIT)
-        _retire(user, kind)
+        _retire(kind)
 
 
 def check_template(content: bytes) -> None:
     """Try a template with example fields. Raises ValidationError in words."""
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("Tệp mẫu nặng hơn 5 MB."))
     try:
+        opening.word(content)
         fill(content, example(), StrictUndefined)
     except (TemplateError, TypeError, ArithmeticError) as error:
         raise ValidationError(
             _("Mẫu dùng trường không có, hoặc viết sai: %(problem)s.") % {"problem": str(error)}
         ) from error
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ValidationError(_("Tệp này không phải tài liệu Word (.docx).")) from error
+    except (opening.Refused, KeyError, ValueError, OSError) as error:
+        raise ValidationError(sentences.not_word()) from error
 
 
-def _retire(user: User, kind: str) -> None:
+def _retire(kind: str) -> None:
     for old in LetterTemplate.objects.select_for_update().filter(kind=kind, active=True):
         before = audit.snapshot(old)
         old.active = False
         old.save(update_fields=["active"])
-        audit.record(user, [audit.Change("supersede", old, before, audit.snapshot(old))])
+        audit.record([audit.Change("supersede", old, before, audit.snapshot(old))])

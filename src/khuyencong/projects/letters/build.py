@@ -8,7 +8,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from khuyencong.projects.letters.paper import Paper
+from khuyencong.projects.letters.paper import LetterPaper
 from khuyencong.projects.letters.texts import LETTERS
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -18,7 +18,7 @@ def build(folder: Path) -> list[Path]:
     """Write every template and return their paths; the same code gives the same bytes."""
     made = []
     for kind, write in LETTERS.items():
-        paper = Paper()
+        paper = LetterPaper()
         write(paper)
         target = folder / f"{kind}.docx"
         target.write_bytes(_steady(paper.content()))

@@ -9,7 +9,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from khuyencong.projects.letters.contexts import context
+from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 
 
@@ -23,7 +23,7 @@ def render(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> tup
 def fill(template: bytes, fields: dict[str, Any], missing: type[Undefined] = Undefined) -> bytes:
     """A template filled in. Raises jinja2.TemplateError; with StrictUndefined also for a field there is not."""
     document = DocxTemplate(io.BytesIO(template))
-    document.render(fields, _environment(missing))
+    document.render(fields, _environment(missing))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances can
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from khuyencong.projects.letters.paper import Paper
+from khuyencong.projects.letters.paper import LetterPaper
+
+Writer = Callable[[LetterPaper], None]
 
 _COSTS = (
     ("STT", "Khoản chi", "Đơn vị", "Số lượng", "Đơn giá (đồng)", "Thành tiền (đồng)"),
@@ -28,7 +30,7 @@ _INVOICES = (
 )
 
 
-def _money(paper: Paper) -> None:
+def _money(paper: LetterPaper) -> None:
     paper.para("Tổng kinh phí: {{ kinh_phi.tong }} (bằng chữ: {{ kinh_phi.tong_chu }}), trong đó:")
     paper.para("- {{ kinh_phi.nguon }} hỗ trợ: {{ kinh_phi.ho_tro }} (bằng chữ: {{ kinh_phi.ho_tro_chu }});")
     paper.para("- Đơn vị thụ hưởng đối ứng: {{ kinh_phi.doi_ung }};")
@@ -38,7 +40,7 @@ def _money(paper: Paper) -> None:
     paper.end_when()
 
 
-def _beneficiaries(paper: Paper) -> None:
+def _beneficiaries(paper: LetterPaper) -> None:
     paper.each(
         "mot in co_so",
         "{{ mot.ten }} ({{ mot.loai_hinh }}); địa chỉ: {{ mot.dia_chi }}; mã số thuế: {{ mot.ma_so_thue }}; "
@@ -46,9 +48,9 @@ def _beneficiaries(paper: Paper) -> None:
     )
 
 
-def _submission(about: str, opening: str) -> Callable[[Paper], None]:
-    def write(paper: Paper) -> None:
-        paper.head()
+def _submission(about: str, opening: str) -> Writer:
+    def write(paper: LetterPaper) -> None:
+        paper.letter_head()
         paper.title("TỜ TRÌNH", about)
         paper.para("Kính gửi: {{ kinh_gui }}.", indent=False)
         paper.basis()
@@ -62,7 +64,7 @@ def _submission(about: str, opening: str) -> Callable[[Paper], None]:
         paper.section("4. Thời gian thực hiện")
         paper.para("Từ {{ de_an.bat_dau }} đến {{ de_an.ket_thuc }}. Đơn vị thực hiện: {{ de_an.don_vi_thuc_hien }}.")
         paper.section("5. Dự toán và nguồn kinh phí")
-        paper.table(*_COSTS)
+        paper.rows(*_COSTS)
         _money(paper)
         paper.section("6. Hiệu quả dự kiến")
         paper.para(
@@ -74,29 +76,29 @@ def _submission(about: str, opening: str) -> Callable[[Paper], None]:
         paper.para("{{ ly_do }}")
         paper.end_when()
         paper.para("Kính trình {{ kinh_gui }} xem xét, quyết định./.")
-        paper.sign()
+        paper.signed()
 
     return write
 
 
-def _decision(about: str, articles: Callable[[Paper], None], detail: bool = False) -> Callable[[Paper], None]:
-    def write(paper: Paper) -> None:
-        paper.head()
+def _decision(about: str, articles: Writer, detail: bool = False) -> Writer:
+    def write(paper: LetterPaper) -> None:
+        paper.letter_head()
         paper.title("QUYẾT ĐỊNH", about)
         paper.authority("{{ tham_quyen }}")
         paper.basis()
         paper.para("Xét {{ xet }},", indent=True)
         paper.authority("QUYẾT ĐỊNH:")
         articles(paper)
-        paper.sign()
+        paper.signed()
         if detail:
             paper.section("Phụ lục: dự toán chi phí")
-            paper.table(*_COSTS)
+            paper.rows(*_COSTS)
 
     return write
 
 
-def _carry_out(paper: Paper, number: int) -> None:
+def _carry_out(paper: LetterPaper, number: int) -> None:
     paper.article(number, "Quyết định này có hiệu lực kể từ ngày ký.")
     paper.article(
         number + 1,
@@ -105,7 +107,7 @@ def _carry_out(paper: Paper, number: int) -> None:
     )
 
 
-def _approval(paper: Paper) -> None:
+def _approval(paper: LetterPaper) -> None:
     paper.article(1, "Phê duyệt đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}) với các nội dung sau:")
     paper.para("1. Đơn vị thụ hưởng:")
     _beneficiaries(paper)
@@ -121,7 +123,7 @@ def _approval(paper: Paper) -> None:
     _carry_out(paper, 3)
 
 
-def _assignment(paper: Paper) -> None:
+def _assignment(paper: LetterPaper) -> None:
     paper.article(
         1,
         "Giao kế hoạch thực hiện đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}) trong năm "
@@ -132,7 +134,7 @@ def _assignment(paper: Paper) -> None:
     _carry_out(paper, 3)
 
 
-def _suspension(paper: Paper) -> None:
+def _suspension(paper: LetterPaper) -> None:
     paper.article(
         1, "Tạm dừng thực hiện đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}) kể từ {{ ngay_buoc }}."
     )
@@ -140,7 +142,7 @@ def _suspension(paper: Paper) -> None:
     _carry_out(paper, 3)
 
 
-def _adjustment(paper: Paper) -> None:
+def _adjustment(paper: LetterPaper) -> None:
     paper.article(1, "Điều chỉnh đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}) như sau:")
     paper.para("1. Nội dung, quy mô: {{ de_an.quy_mo }}")
     paper.para("2. Thời gian thực hiện: từ {{ de_an.bat_dau }} đến {{ de_an.ket_thuc }}.")
@@ -152,7 +154,7 @@ def _adjustment(paper: Paper) -> None:
     _carry_out(paper, 3)
 
 
-def _termination(paper: Paper) -> None:
+def _termination(paper: LetterPaper) -> None:
     paper.article(1, "Ngừng thực hiện đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}) kể từ {{ ngay_buoc }}.")
     paper.article(2, "Lý do: {{ ly_do }}")
     paper.article(3, "Số kinh phí đã chi và chưa thu hồi: {{ hop_dong.da_giu }}. Đơn vị thực hiện thu hồi, nộp trả "
@@ -160,7 +162,7 @@ def _termination(paper: Paper) -> None:
     _carry_out(paper, 4)
 
 
-def _recovery(paper: Paper) -> None:
+def _recovery(paper: LetterPaper) -> None:
     paper.article(
         1,
         "Thu hồi kinh phí khuyến công đã hỗ trợ cho đề án “{{ de_an.ten }}” (số {{ de_an.so }}): "
@@ -170,19 +172,19 @@ def _recovery(paper: Paper) -> None:
     _carry_out(paper, 3)
 
 
-def _settlement(paper: Paper) -> None:
+def _settlement(paper: LetterPaper) -> None:
     paper.article(1, "Phê duyệt quyết toán kinh phí đề án khuyến công “{{ de_an.ten }}” (số {{ de_an.so }}):")
     paper.para("- Kinh phí được duyệt: {{ kinh_phi.ho_tro }};")
     paper.para("- Giá trị hợp đồng: {{ hop_dong.gia_tri }};")
     paper.para("- Kinh phí quyết toán: {{ hop_dong.da_giu }} (bằng chữ: {{ hop_dong.da_giu_chu }}).")
-    paper.table(*_PAYMENTS)
+    paper.rows(*_PAYMENTS)
     paper.article(2, "Đơn vị thực hiện lưu giữ hồ sơ, chứng từ theo quy định.")
     _carry_out(paper, 3)
 
 
-def _notice(about: str, body: str) -> Callable[[Paper], None]:
-    def write(paper: Paper) -> None:
-        paper.head()
+def _notice(about: str, body: str) -> Writer:
+    def write(paper: LetterPaper) -> None:
+        paper.letter_head()
         paper.title("THÔNG BÁO", about)
         paper.para("Kính gửi:", indent=False)
         paper.each("mot in co_so", "- {{ mot.ten }};")
@@ -193,20 +195,20 @@ def _notice(about: str, body: str) -> Callable[[Paper], None]:
         paper.para("Lý do: {{ ly_do }}")
         paper.end_when()
         paper.para("{{ co_quan_ten }} thông báo để các đơn vị biết và thực hiện./.")
-        paper.sign()
+        paper.signed()
 
     return write
 
 
-def _appraisal(paper: Paper) -> None:
-    paper.head()
+def _appraisal(paper: LetterPaper) -> None:
+    paper.letter_head()
     paper.title("BIÊN BẢN", "Họp Hội đồng thẩm định đề án khuyến công “{{ de_an.ten }}”")
     paper.basis()
     paper.para("Hội đồng thẩm định ({{ hoi_dong.quyet_dinh }}) họp {{ hoi_dong.ngay_hop }}.")
     paper.section("I. Thành phần")
     paper.each("mot in hoi_dong.thanh_vien", "{{ mot.stt }}. {{ mot.ten }}, {{ mot.vai_tro }}{{ mot.ghi_chu }}.")
     paper.section("II. Kết quả chấm điểm")
-    paper.table(
+    paper.rows(
         ("STT", "Tiêu chí", "Tối đa", "Bình quân", "Thấp nhất - cao nhất"),
         "dong in hoi_dong.tieu_chi",
         ("{{ dong.stt }}", "{{ dong.ten }}", "{{ dong.toi_da }}", "{{ dong.binh_quan }}", "{{ dong.khoang }}"),
@@ -218,12 +220,12 @@ def _appraisal(paper: Paper) -> None:
     paper.each("y in hoi_dong.y_kien", "- {{ y }}")
     paper.section("IV. Kết luận")
     paper.para("{{ hoi_dong.ket_luan }}")
-    paper.sign("THƯ KÝ", "CHỦ TỊCH HỘI ĐỒNG")
+    paper.signed("THƯ KÝ", "CHỦ TỊCH HỘI ĐỒNG")
 
 
-def _contract(paper: Paper) -> None:
+def _contract(paper: LetterPaper) -> None:
     paper.national_head()
-    paper.title("HỢP ĐỒNG", "Thực hiện đề án khuyến công “{{ de_an.ten }}”", number=True)
+    paper.title("HỢP ĐỒNG", "Thực hiện đề án khuyến công “{{ de_an.ten }}”", number="Số: {{ so }}")
     paper.basis()
     paper.para("Hôm nay, {{ ngay }}, tại {{ noi }}, hai bên gồm:")
     paper.section("Bên A: {{ de_an.don_vi_thuc_hien }}")
@@ -244,14 +246,14 @@ def _contract(paper: Paper) -> None:
                      "thu; hoàn trả kinh phí nếu sử dụng sai mục đích.")  # fmt: skip
     paper.article(7, "Hợp đồng có hiệu lực từ ngày ký, lập thành bốn bản có giá trị như nhau, mỗi bên giữ hai bản.")
     paper.section("Dự toán")
-    paper.table(*_COSTS)
-    paper.sign("ĐẠI DIỆN BÊN B", "ĐẠI DIỆN BÊN A")
+    paper.rows(*_COSTS)
+    paper.signed("ĐẠI DIỆN BÊN B", "ĐẠI DIỆN BÊN A")
 
 
-def _minutes(name: str, about: str, body: Callable[[Paper], None]) -> Callable[[Paper], None]:
-    def write(paper: Paper) -> None:
+def _minutes(name: str, about: str, body: Writer) -> Writer:
+    def write(paper: LetterPaper) -> None:
         paper.national_head()
-        paper.title(name, about, number=True)
+        paper.title(name, about, number="Số: {{ so }}")
         paper.basis()
         paper.para("Hôm nay, {{ ngay }}, các bên gồm:")
         paper.para("Đại diện {{ co_quan_ten }}: {{ nguoi_ky.ten }}, {{ nguoi_ky.chuc_danh_thuong }};")
@@ -259,34 +261,34 @@ def _minutes(name: str, about: str, body: Callable[[Paper], None]) -> Callable[[
         _beneficiaries(paper)
         body(paper)
         paper.para("Biên bản được các bên đọc lại, thống nhất và cùng ký./.")
-        paper.sign("ĐẠI DIỆN ĐƠN VỊ THỤ HƯỞNG", "ĐẠI DIỆN ĐƠN VỊ THỰC HIỆN")
+        paper.signed("ĐẠI DIỆN ĐƠN VỊ THỤ HƯỞNG", "ĐẠI DIỆN ĐƠN VỊ THỰC HIỆN")
 
     return write
 
 
-def _acceptance(paper: Paper) -> None:
+def _acceptance(paper: LetterPaper) -> None:
     paper.section("1. Nội dung nghiệm thu")
     paper.para("{{ de_an.noi_dung }}: {{ de_an.quy_mo }}")
     paper.section("2. Kinh phí thực hiện")
-    paper.table(*_COSTS)
+    paper.rows(*_COSTS)
     _money(paper)
     paper.section("3. Hóa đơn, chứng từ")
-    paper.table(*_INVOICES)
+    paper.rows(*_INVOICES)
     paper.section("4. Kết luận")
     paper.para("Đơn vị thụ hưởng đã hoàn thành nội dung đề án; các bên thống nhất nghiệm thu, đưa vào sử dụng.")
 
 
-def _closing(paper: Paper) -> None:
+def _closing(paper: LetterPaper) -> None:
     paper.section("1. Hợp đồng")
     paper.para("Hợp đồng số {{ hop_dong.so }} ký {{ hop_dong.ngay_ky }}, giá trị hỗ trợ {{ hop_dong.gia_tri }}.")
     paper.section("2. Kinh phí đã chi")
-    paper.table(*_PAYMENTS)
+    paper.rows(*_PAYMENTS)
     paper.para("Còn phải chi: {{ hop_dong.con_lai }} (bằng chữ: {{ hop_dong.con_lai_chu }}).")
     paper.section("3. Kết luận")
     paper.para("Hai bên thống nhất thanh lý hợp đồng; trách nhiệm báo cáo kết quả hằng năm vẫn giữ nguyên.")
 
 
-def _inspection(paper: Paper) -> None:
+def _inspection(paper: LetterPaper) -> None:
     paper.section("1. Nội dung kiểm tra")
     paper.each("dong in kiem_tra.muc", "- {{ dong.cau_hoi }}: {{ dong.ket_qua }}{{ dong.ghi_chu }}.")
     paper.section("2. Phát hiện")
@@ -298,7 +300,7 @@ def _inspection(paper: Paper) -> None:
     paper.para("{{ kiem_tra.ket_luan }}")
 
 
-LETTERS: dict[str, Callable[[Paper], None]] = {
+LETTERS: dict[str, Writer] = {
     "submission": _submission(
         "Về việc đề nghị thẩm định, phê duyệt đề án khuyến công “{{ de_an.ten }}”",
         "{{ co_quan_ten }} kính trình {{ kinh_gui }} thẩm định, phê duyệt đề án khuyến công “{{ de_an.ten }}” "

@@ -1,8 +1,8 @@
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import downloads
-from khuyencong.core.uploads import whole
+from khuyencong.core.files import downloads
+from khuyencong.core.files.intake import UploadField
+from khuyencong.core.files.stored import whole
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -28,10 +30,10 @@ from khuyencong.projects.record.models import Project
 class TemplateForm(forms.Form):
     """A Word file to use as the template of one kind of letter."""
 
-    file = forms.FileField(
+    file = UploadField(
+        intake=actions.TEMPLATES,
         label=gettext_lazy("Tệp Word (.docx)"),
         help_text=gettext_lazy("Nhiều nhất 5 MB. Hãy sửa từ mẫu đang dùng để giữ đúng tên các trường."),
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
     )
 
 
@@ -66,12 +68,8 @@ def make(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
     if kind not in KINDS:
         raise Http404
-    try:
-        made = actions.make_letter(request.user, project.pk, kind)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Đã lập văn bản số %(symbol)s.") % {"symbol": made.symbol})
+    if done := press(request, lambda: actions.make_letter(request.user, project.pk, kind)):
+        messages.success(request, _("Đã lập văn bản số %(symbol)s.") % {"symbol": done.result.symbol})
     return redirect(f"{reverse('projects:card', args=[pk])}?tab=file#letters")
 
 
@@ -94,12 +92,9 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, _("Đã dùng lại mẫu đi kèm phần mềm."))
         return redirect("projects:letter_template", kind)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            actions.replace_template(request.user, kind, upload.name, upload.read())
-        except ValidationError as refused:
-            form.add_error("file", refused)
-        else:
+        upload = form.cleaned_data["file"].file
+        replace = partial(actions.replace_template, request.user, kind, upload.name, upload.read())
+        if attempt(form, replace, field="file"):
             messages.success(request, _("Từ nay văn bản này được lập theo mẫu mới."))
             return redirect("projects:letter_template", kind)
     history = LetterTemplate.objects.filter(kind=kind).select_related("uploaded_by")

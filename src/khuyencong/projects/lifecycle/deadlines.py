@@ -5,9 +5,12 @@ from collections.abc import Container
 
 
 def add_working_days(start: dt.date, days: int, holidays: Container[dt.date]) -> dt.date:
-    """The working day that lies ``days`` working days after ``start``; 0 gives the first working day from it on."""
+    """The working day that lies ``days`` working days after ``start``; 0 gives the first working day from it on.
+
+    The day on which a period begins is not counted, be it a working day or not (Civil Code 2015, Article 147).
+    """
     day = start
-    while not is_working_day(day, holidays):
+    while not days and not is_working_day(day, holidays):
         day += dt.timedelta(days=1)
     for _count in range(days):
         day += dt.timedelta(days=1)

@@ -10,11 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
@@ -30,13 +29,17 @@ from khuyencong.projects.record.models import Project
 _CONTRACTING = (State.PLANNED, State.CONTRACTED, State.IN_PROGRESS, State.ADJUSTED)
 
 
-def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
-    """Enter the contract of a project, or change it; never below what was paid, never above the support."""
-    with transaction.atomic():
+def record_contract(user: User, pk: int, values: Mapping[str, Any], version: str | None = None) -> Contract:
+    """Enter the contract of a project, or change it; never below what was paid, never above the support.
+
+    Raises ValidationError by field, ChangedMeanwhile.
+    """
+    with audit.writing(user):
         project = locked(user, pk)
         if State(project.state) not in _CONTRACTING:
             raise ValidationError(_("Chỉ ghi hợp đồng sau khi đề án được giao kế hoạch và trước khi nghiệm thu."))
         contract = Contract.objects.select_for_update().filter(project=project).first()
+        unchanged(contract, version)
         before = audit.snapshot(contract) if contract else None
         contract = contract or Contract(project=project)
         for name, given in values.items():
@@ -53,7 +56,7 @@ def record_contract(user: User, pk: int, values: Mapping[str, Any]) -> Contract:
         contract.full_clean()
         contract.save()
         change = audit.Change("update" if before else "create", contract, before, audit.snapshot(contract), project)
-        audit.record(user, [change])
+        audit.record([change])
     return contract
 
 
@@ -72,7 +75,7 @@ def pay(
     The same ``key`` pays once: a form sent twice gives the payment that is there. Raises ValidationError with the
     bound when the amount is above contract, ceiling, plan line or advance, and while an inspection's hold stands.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -97,7 +100,7 @@ def pay(
             before = audit.snapshot(one)
             one.payment = payment
             one.save(update_fields=["payment"])
-            audit.record(user, [audit.Change("update", one, before, audit.snapshot(one), project)])
+            audit.record([audit.Change("update", one, before, audit.snapshot(one), project)])
     return payment
 
 
@@ -105,7 +108,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
     """Take money back, with the reason; never more than the establishment holds."""
     if not reason.strip():
         raise ValidationError({"reason": _("Cần ghi lý do thu hồi.")})
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -123,7 +126,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
 
 def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
     """Enter an invoice; the same one cannot prove a cost twice, in any project."""
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         twin = Invoice.objects.filter(
             seller_tax_code=values["seller_tax_code"], number=values["number"], issued_on=values["issued_on"]
@@ -133,7 +136,7 @@ def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
         invoice = Invoice(project=project, **values)
         invoice.full_clean()
         invoice.save()
-        audit.record(user, [audit.Change("create", invoice, None, audit.snapshot(invoice), project)])
+        audit.record([audit.Change("create", invoice, None, audit.snapshot(invoice), project)])
     return invoice
 
 
@@ -160,7 +163,7 @@ def _write(
         amount=amount,
         paid_on=paid_on,
         made_by=user,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         **more,
     )
     before = audit.snapshot(contract)
@@ -173,7 +176,6 @@ def _write(
     if project.plan_line_id:
         spend_from_line(user, project.plan_line_id, -amount if back else amount)
     audit.record(
-        user,
         [
             audit.Change("create", payment, None, audit.snapshot(payment), project),
             audit.Change("update", contract, before, audit.snapshot(contract), project),
@@ -184,9 +186,7 @@ def _write(
 
 def _refuse_holds(project: Project, day: dt.date) -> None:
     reasons = list(
-        project.holds.filter(lifted_at=None, blocks_from__lte=max(day, timezone.localdate())).values_list(
-            "reason", flat=True
-        )
+        project.holds.filter(lifted_at=None, blocks_from__lte=max(day, clock.today())).values_list("reason", flat=True)
     )
     if reasons:
         raise ValidationError(_("Tạm thời không chi: %(why)s.") % {"why": "; ".join(reasons)})
@@ -201,7 +201,7 @@ def _contract(project: Project) -> Contract:
 
 def choose_line(user: User, pk: int, line: PlanLine) -> Project:
     """Choose which line pays for an approved project; the money is committed when the plan is assigned."""
-    with transaction.atomic():
+    with audit.writing(user):
         project = locked(user, pk)
         if project.state != State.APPROVED:
             raise ValidationError(_("Chỉ chọn dòng kế hoạch khi đề án đã được phê duyệt và chưa giao kế hoạch."))
@@ -210,5 +210,5 @@ def choose_line(user: User, pk: int, line: PlanLine) -> Project:
         before = audit.snapshot(project)
         project.plan_line = line
         project.save(update_fields=["plan_line"])
-        audit.record(user, [audit.Change("update", project, before, audit.snapshot(project))])
+        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
     return project

@@ -3,10 +3,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField, MoneyField
 from khuyencong.core.money import vnd
 from khuyencong.establishments import wording
@@ -34,7 +34,7 @@ class ContractForm(forms.ModelForm):
         self.fields["amount"].help_text = _("Nhiều nhất %(most)s.") % {"most": vnd(project.support_amount)}
         if self.instance.pk is None:
             self.fields["amount"].initial = project.support_amount
-            self.fields["advance_percent"].initial = value("advance-percent", timezone.localdate()) or 0
+            self.fields["advance_percent"].initial = value("advance-percent", clock.today()) or 0
             self.fields["starts_on"].initial, self.fields["ends_on"].initial = project.starts_on, project.ends_on
 
     def validate_unique(self) -> None:
@@ -63,7 +63,7 @@ class PaymentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["invoices"].queryset = project.invoices.filter(payment=None)
         self.fields["invoices"].label_from_instance = lambda one: f"{one.number}, {one.seller}: {vnd(one.amount)}"
-        self.fields["paid_on"].initial = timezone.localdate()
+        self.fields["paid_on"].initial = clock.today()
         self.fields["key"].initial = uuid.uuid4()
 
 
@@ -78,7 +78,7 @@ class RecoveryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["paid_on"].initial = timezone.localdate()
+        self.fields["paid_on"].initial = clock.today()
         self.fields["key"].initial = uuid.uuid4()
 
 
@@ -110,7 +110,7 @@ class LineChoiceForm(forms.Form):
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        year = (project.starts_on or timezone.localdate()).year
+        year = (project.starts_on or clock.today()).year
         lines = PlanLine.objects.select_related("plan").filter(fund=project.fund, plan__year__gte=year - 1)
         meant = Q(activity=None) | Q(activity=project.activity_id)
         self.fields["line"].queryset = lines.filter(meant).order_by("-plan__year", "name")

@@ -1,15 +1,15 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core.forms import refuse
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.money import actions
@@ -25,11 +25,13 @@ from khuyencong.projects.record.models import Project
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter or change the contract."""
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
-    present = Contract.objects.filter(project=project).first()
+    entered = Contract.objects.filter(project=project)
+    present = entered.first()
+    opened = Opened(request, present, again=entered.first)
     form = ContractForm(project, request.POST or None, instance=present)
     return _page(
         request, project, form, _("Hợp đồng"), _("Đã ghi hợp đồng."),
-        lambda given: actions.record_contract(request.user, pk, given),
+        lambda given, version: actions.record_contract(request.user, pk, given, version), opened,
     )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     """Pay the establishment."""
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
 
-    def do(given: dict[str, Any]) -> object:
+    def do(given: dict[str, Any], version: str) -> object:
         invoices = [one.pk for one in given["invoices"]]
         return actions.pay(
             request.user, pk, given["kind"], given["amount"], given["paid_on"], given["key"], given["voucher"], invoices
@@ -53,7 +55,7 @@ def recovery(request: HttpRequest, pk: int) -> HttpResponse:
     """Take money back."""
     project = queries.get(request.user, pk, Permission.PROJECTS_EDIT)
 
-    def do(given: dict[str, Any]) -> object:
+    def do(given: dict[str, Any], version: str) -> object:
         return actions.recover(
             request.user, pk, given["amount"], given["paid_on"], given["key"], given["reason"], given["voucher"]
         )
@@ -70,7 +72,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     form = InvoiceForm(request.POST or None)
     return _page(
         request, project, form, _("Ghi hóa đơn"), _("Đã ghi hóa đơn."),
-        lambda given: actions.add_invoice(request.user, pk, given),
+        lambda given, version: actions.add_invoice(request.user, pk, given),
     )  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def plan_line(request: HttpRequest, pk: int) -> HttpResponse:
     form = LineChoiceForm(project, request.POST or None)
     return _page(
         request, project, form, _("Chọn dòng kế hoạch"), _("Đã chọn dòng kế hoạch."),
-        lambda given: choose_line(request.user, pk, given["line"]),
+        lambda given, version: choose_line(request.user, pk, given["line"]),
     )  # fmt: skip
 
 
@@ -91,16 +93,14 @@ def _page(
     form: forms.BaseForm,
     title: str,
     done: str,
-    do: Callable[[dict[str, Any]], object],
+    do: Callable[[dict[str, Any], str], object],
+    opened: Opened | None = None,
 ) -> HttpResponse:
     """One form about the money of a project: refused, it keeps what was typed; done, it goes back to the tab."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, done)
-            return redirect(f"{reverse('projects:card', args=[project.pk])}?tab=money#parts")
-    context = {"project": project, "form": form, "title": title, "part": card(request.user, project)}
-    return render(request, "projects/money_form.html", context)
+    opened = opened or Opened(request, None)
+    if request.method == "POST" and form.is_valid() and opened.save(form, partial(do, form.cleaned_data)):
+        messages.success(request, done)
+        return redirect(f"{reverse('projects:card', args=[project.pk])}?tab=money#parts")
+    part = card(request.user, project)
+    context = {"project": project, "form": form, "title": title, "part": part, "opened": opened}
+    return render(request, "projects/money_form.html", context, status=opened.status)

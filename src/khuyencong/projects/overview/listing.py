@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from khuyencong.core import clock
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -127,7 +127,7 @@ def _filters(mine: Rows) -> list[Hidden]:
         Select("officer", _numbered("responsible"), label=_("Cán bộ phụ trách"), choices=officers),
         Select(
             "due",
-            lambda found, which: found.filter(due_within(which, timezone.localdate())),
+            lambda found, which: found.filter(due_within(which, clock.today())),
             label=_("Hạn"),
             choices=lambda: [("late", _("Quá hạn")), ("soon", _("Đến hạn trong 7 ngày"))],
         ),

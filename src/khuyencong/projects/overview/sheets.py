@@ -1,88 +1,53 @@
 """The list of projects as a workbook."""
 
-import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from khuyencong.core.workbooks.book import list_workbook
+from khuyencong.core.workbooks.styles import Kind, SheetColumn
 from khuyencong.projects.record.models import Project
 
 Progress = Callable[[float, str], None]
 
 
-@dataclass(frozen=True)
-class _Column:
-    """One column: heading, width, how a cell is written ("text", "year", "money", "day"), where it comes from."""
-
-    label: str
-    width: int
-    kind: str
-    value: Callable[[Project], Any]
+def projects_workbook(projects: Sequence[Project], progress: Progress = lambda share, words: None) -> bytes:
+    """One row for each project, sums of the money as formulas at the foot."""
+    return list_workbook(_("Đề án"), _columns(), _telling(projects, progress), keep=2, sums=True)
 
 
-def _columns() -> list[_Column]:
+def _columns() -> list[SheetColumn]:
     return [
-        _Column(_("Số đề án"), 16, "text", lambda one: one.code),
-        _Column(_("Tên đề án"), 50, "text", lambda one: one.title),
-        _Column(_("Nội dung"), 40, "text", lambda one: _(one.activity.name)),
-        _Column(_("Nguồn kinh phí"), 22, "text", lambda one: one.get_fund_display()),
-        _Column(_("Năm nghiệm thu"), 10, "year", lambda one: one.accepted_year),
-        _Column(
-            _("Cơ sở thụ hưởng"), 40, "text", lambda one: "; ".join(each.name for each in one.establishments.all())
+        SheetColumn(_("Số đề án"), 16, value=lambda one: one.code),
+        SheetColumn(_("Tên đề án"), 50, value=lambda one: one.title),
+        SheetColumn(_("Nội dung"), 40, value=lambda one: _(one.activity.name)),
+        SheetColumn(_("Nguồn kinh phí"), 22, value=lambda one: one.get_fund_display()),
+        SheetColumn(_("Năm nghiệm thu"), 10, Kind.PLAIN_NUMBER, lambda one: one.accepted_year),
+        SheetColumn(
+            _("Cơ sở thụ hưởng"), 40, value=lambda one: "; ".join(each.name for each in one.establishments.all())
         ),
-        _Column(_("Hỗ trợ (đồng)"), 18, "money", lambda one: one.support_amount),
-        _Column(_("Đối ứng (đồng)"), 18, "money", lambda one: one.counterpart),
-        _Column(_("Tổng kinh phí (đồng)"), 18, "money", lambda one: one.total_cost),
-        _Column(_("Lồng ghép (đồng)"), 18, "money", lambda one: one.blended),
-        _Column(_("Đã chi (đồng)"), 18, "money", lambda one: _contract(one, "paid")),
-        _Column(_("Đã thu hồi (đồng)"), 18, "money", lambda one: _contract(one, "recovered")),
-        _Column(_("Xã, phường"), 26, "text", _communes),
-        _Column(_("Trạng thái"), 24, "text", lambda one: one.get_state_display()),
-        _Column(_("Từ ngày"), 12, "day", lambda one: one.state_since),
-        _Column(_("Hạn của bước tiếp theo"), 12, "day", lambda one: one.due_on),
-        _Column(_("Cán bộ phụ trách"), 26, "text", lambda one: str(one.responsible or "")),
-        _Column(_("Số hợp đồng"), 18, "text", lambda one: _contract(one, "number") or ""),
+        SheetColumn(_("Hỗ trợ (đồng)"), 18, Kind.MONEY, lambda one: one.support_amount),
+        SheetColumn(_("Đối ứng (đồng)"), 18, Kind.MONEY, lambda one: one.counterpart),
+        SheetColumn(_("Tổng kinh phí (đồng)"), 18, Kind.MONEY, lambda one: one.total_cost),
+        SheetColumn(_("Lồng ghép (đồng)"), 18, Kind.MONEY, lambda one: one.blended),
+        SheetColumn(_("Đã chi (đồng)"), 18, Kind.MONEY, lambda one: _contract(one, "paid")),
+        SheetColumn(_("Đã thu hồi (đồng)"), 18, Kind.MONEY, lambda one: _contract(one, "recovered")),
+        SheetColumn(_("Xã, phường"), 26, value=_communes),
+        SheetColumn(_("Trạng thái"), 24, value=lambda one: one.get_state_display()),
+        SheetColumn(_("Từ ngày"), 12, Kind.DAY, lambda one: one.state_since),
+        SheetColumn(_("Hạn của bước tiếp theo"), 12, Kind.DAY, lambda one: one.due_on),
+        SheetColumn(_("Cán bộ phụ trách"), 26, value=lambda one: str(one.responsible or "")),
+        SheetColumn(_("Số hợp đồng"), 18, value=lambda one: _contract(one, "number") or ""),
     ]
 
 
-def projects_workbook(projects: Sequence[Project], progress: Progress = lambda share, words: None) -> bytes:
-    """One row for each project, sums of the money as formulas at the foot."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(_("Đề án"))
-        head = book.add_format({"bold": True, "bg_color": "#E3F0EF", "border": 1, "text_wrap": True})
-        money = book.add_format({"num_format": "#,##0"})
-        total = book.add_format({"num_format": "#,##0", "bold": True, "top": 1})
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        columns = _columns()
-        for at, column in enumerate(columns):
-            sheet.write_string(0, at, column.label, head)
-            sheet.set_column(at, at, column.width)
-        row = 0
-        for row, one in enumerate(projects, start=1):
-            for at, column in enumerate(columns):
-                value = column.value(one)
-                if column.kind == "text":
-                    sheet.write_string(row, at, value)
-                elif value is None:
-                    continue
-                elif column.kind == "day":
-                    sheet.write_datetime(row, at, value, day)
-                else:
-                    sheet.write_number(row, at, value, money if column.kind == "money" else None)
-            if row % 50 == 0 or row == len(projects):
-                progress(row / len(projects), _("Đang ghi đề án %(n)s/%(all)s") % {"n": row, "all": len(projects)})
-        if row:
-            for at, column in enumerate(columns):
-                if column.kind == "money":
-                    letter = xlsxwriter.utility.xl_col_to_name(at)
-                    sheet.write_formula(row + 1, at, f"=SUM({letter}2:{letter}{row + 1})", total)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
-    return out.getvalue()
+def _telling(projects: Sequence[Project], progress: Progress) -> Iterator[Project]:
+    """The projects, with word of how far the writing has come."""
+    for row, one in enumerate(projects, start=1):
+        yield one
+        if row % 50 == 0 or row == len(projects):
+            progress(row / len(projects), _("Đang ghi đề án %(n)s/%(all)s") % {"n": row, "all": len(projects)})
 
 
 def _contract(project: Project, name: str) -> Any:

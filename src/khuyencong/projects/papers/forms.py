@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.uploads import UploadField
+from khuyencong.core.files.intake import UploadField
 from khuyencong.projects.papers.models import Attachment
 
 _TAKEN = _("PDF, Word (.docx), Excel (.xlsx), ảnh JPG hoặc PNG; mỗi tệp nhiều nhất 20 MB.")

@@ -53,7 +53,7 @@ def card(user: User, project: Project) -> dict[str, Any]:
     }
 
 
-def _before(one: Attachment, older: dict[int | None, Attachment]) -> tuple[Attachment, ...]:
+def _before(one: Attachment, older: dict[int, Attachment]) -> tuple[Attachment, ...]:
     found: list[Attachment] = []
     last: Attachment | None = one
     while last is not None and (last := older.get(last.pk)) is not None:
@@ -63,7 +63,7 @@ def _before(one: Attachment, older: dict[int | None, Attachment]) -> tuple[Attac
 
 def _stored(one: Attachment) -> bool:
     try:
-        return one.file.size == one.size
+        return bool(one.file.size == one.size)
     except OSError:
         return False
 

@@ -2,14 +2,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuyencong.core import uploads
+from khuyencong.core.files import stored
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.papers import actions
@@ -24,14 +24,14 @@ def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
     """A file as it was brought, older versions and withdrawn ones too."""
     project = queries.get(request.user, pk)
     found = _paper(project, paper)
-    if not uploads.whole(found.file, found.sha256):
+    if not stored.whole(found.file, found.sha256):
         messages.error(
             request,
             _("Tệp “%(name)s” trên máy chủ đã mất hoặc không còn như lúc đưa lên. Hãy báo người quản trị hệ thống.")
             % {"name": found.name},
         )
         return redirect(_tab(pk))
-    return uploads.shown(found.file, found.name, found.content_type)
+    return stored.shown(found.file, found.name, found.content_type)
 
 
 @needs(Permission.PROJECTS_DRAFT)
@@ -79,11 +79,7 @@ def _page(
     old: Attachment | None = None,
 ) -> HttpResponse:  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, do(form.cleaned_data))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: messages.success(request, do(form.cleaned_data))):
             return redirect(_tab(project.pk))
     context = {"project": project, "form": form, "title": title, "button": button, "old": old}
     return render(request, "projects/paper_form.html", context)

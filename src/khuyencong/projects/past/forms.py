@@ -2,10 +2,10 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField, MoneyField, localized
 from khuyencong.core.money import MOST, vnd
 from khuyencong.establishments.models import Establishment
@@ -118,7 +118,7 @@ class ProjectForm(forms.ModelForm):
     def clean_accepted_year(self) -> int | None:
         """A year that has come."""
         year = self.cleaned_data["accepted_year"]
-        if year_problem(year, timezone.localdate().year):
+        if year_problem(year, clock.today().year):
             raise forms.ValidationError(_("Năm nghiệm thu chưa đến; để trống nếu chưa nghiệm thu."))
         return year
 

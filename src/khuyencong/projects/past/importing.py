@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import clock
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
@@ -19,10 +18,10 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.past.actions import writing as past
+from khuyencong.projects.past.actions.importing import write_projects
 from khuyencong.projects.past.actions.records import WHOLE, is_record
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event, Past
-from khuyencong.projects.record.changes import changes as project_changes
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.rules import money_problem, year_problem
 
@@ -105,24 +104,7 @@ class ProjectImporter:
 
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
         """Write the projects, each with its audit records."""
-        for done, planned in enumerate(rows, start=1):
-            values = dict(planned.values)
-            owners: list[Establishment] = values.pop("owners")
-            made: Past = values.pop("past")
-            project = Project.objects.get(pk=planned.existing) if planned.existing else Project()
-            before = audit.snapshot(project) if planned.existing else None
-            concerned = list(dict.fromkeys([*(project.establishments.all() if planned.existing else ()), *owners]))
-            for name, value in values.items():
-                setattr(project, name, value)
-            running = planned.existing is not None and not is_record(project)
-            if not running:  # of a project that runs here nothing but the note was changed
-                past.apply(project, made)
-            project.fold()
-            project.save()
-            project.establishments.set(owners)
-            parts = [] if running else past.write(user, project, made)
-            audit.record(user, [*parts, *project_changes("import", project, before, concerned)])
-            progress(done / len(rows), _("Đang ghi đề án"))
+        write_projects(rows, user, progress)
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
         found = []
@@ -142,17 +124,19 @@ class ProjectImporter:
         return list(dict.fromkeys(found))
 
     def _check(self, table: Table, row: Row, known: Project | None, user: User | None) -> None:
-        if year_problem(row.values.get("accepted_year"), timezone.localdate().year):
+        if year_problem(row.values.get("accepted_year"), clock.today().year):
             table.refuse(row, "accepted_year", _("cần một năm đã đến; để trống nếu chưa nghiệm thu"))
-        members = known.establishments.all() if known and user else ()
-        if not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
+        members = known.establishments.all() if known else ()
+        if user and not all(may(user, Permission.PROJECTS_EDIT, one.commune) for one in members):
             table.refuse(row, "code", _("đề án này có cơ sở nằm ngoài phạm vi của bạn"))
-        amounts = [row.values.get(name) for name in ("support_amount", "counterpart", "total_cost")]
-        if None not in amounts and money_problem(*amounts) is not None:
+        names = ("support_amount", "counterpart", "total_cost")
+        amounts: list[int] = [row.values[name] for name in names if row.values.get(name) is not None]
+        if len(amounts) == len(names) and money_problem(*amounts) is not None:
             table.refuse(row, "total_cost", _("cần ít nhất bằng kinh phí hỗ trợ cộng vốn đối ứng"))
         refuse_too_long(table, row, Project)
         number = row.values.get("contract_number", "")
-        if len(number) > (most := Contract._meta.get_field("number").max_length):
+        most = Contract._meta.get_field("number").max_length
+        if most and len(number) > most:
             table.refuse(row, "contract_number", _("cần nhiều nhất %(most)s ký tự") % {"most": most})
 
     def _past(self, table: Table, row: Row, known: Project | None) -> Past:
@@ -166,8 +150,8 @@ class ProjectImporter:
         )
         before = past.known_of(known) if known else None
         values = {name: row.values.get(name, getattr(known, name, None)) for name in WHOLE}
-        made = past.complete(values, told, before, timezone.localdate())
-        for name, expected in past.refusals(made, told, before, timezone.localdate()).items():
+        made = past.complete(values, told, before, clock.today())
+        for name, expected in past.refusals(made, told, before, clock.today()).items():
             table.refuse(row, name, expected)
         return made
 

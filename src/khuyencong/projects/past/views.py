@@ -1,10 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.past import wording as past_wording
@@ -19,13 +19,12 @@ def add(request: HttpRequest) -> HttpResponse:
     """Record a project that ran before this system."""
     form = ProjectForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            new = actions.add_project(request.user, form.values(), form.cleaned_data["beneficiaries"], form.told())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, _("Đã thêm đề án “%(title)s”.") % {"title": new.title})
-            return redirect("projects:card", new.pk)
+        if done := attempt(
+            form,
+            lambda: actions.add_project(request.user, form.values(), form.cleaned_data["beneficiaries"], form.told()),
+        ):
+            messages.success(request, _("Đã thêm đề án “%(title)s”.") % {"title": done.result.title})
+            return redirect("projects:card", done.result.pk)
     return render(request, "projects/form.html", {"form": form, "project": None})
 
 
@@ -36,21 +35,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not actions.is_record(project):
         messages.info(request, past_wording.runs_here())
         return redirect("projects:card", pk)
-    version = request.POST.get("version") or actions.version_of(project)
+    opened = Opened(
+        request,
+        project,
+        told=_("Người khác vừa lưu đề án này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa."),
+    )
     form = ProjectForm(request.user, request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
         beneficiaries = form.cleaned_data["beneficiaries"]
-        try:
-            actions.change_project(request.user, pk, form.values(), beneficiaries, version, form.told())
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Người khác vừa lưu đề án này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa.")
-            )
-            version = actions.version_of(Project.objects.get(pk=pk))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+
+        def change(version: str) -> Project:
+            return actions.change_project(request.user, pk, form.values(), beneficiaries, version, form.told())
+
+        if opened.save(form, change):
             messages.success(request, _("Đã lưu."))
             return redirect("projects:card", pk)
-    context = {"form": form, "project": Project.objects.get(pk=pk), "version": version}
-    return render(request, "projects/form.html", context)
+    context = {"form": form, "project": Project.objects.get(pk=pk), "opened": opened}
+    return render(request, "projects/form.html", context, status=opened.status)

@@ -4,18 +4,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khuyencong.core import audit
 from khuyencong.core.money import vnd
-from khuyencong.core.written_files import files_with_the_transaction
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning.actions.adopt import Decision, adopt_plan
-from khuyencong.planning.actions.holding import held_draft
+from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine
 from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
@@ -28,23 +26,23 @@ def save_choice(user: User, plan_pk: int, keys: Collection[int]) -> AnnualPlan:
 
     Raises ValidationError when they pass the money of a fund, or when one of them may not be chosen any more.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
-        plan = held_draft(user, plan_pk)
+        plan = locked_draft(user, plan_pk)
         open_ones = {one.pk: one for one in candidates(user)}
         gone = set(keys) - set(open_ones)
         if gone:
             raise ValidationError(_("Có đề án vừa thay đổi nên không chọn được nữa; hãy tải lại trang và chọn lại."))
         chosen = [open_ones[key] for key in sorted(set(keys))]
         _refuse_over(plan, chosen)
-        _untie(user, plan, {one.pk for one in chosen})
+        _untie(plan, {one.pk for one in chosen})
         lines = {(one.fund, one.activity_id): one for one in plan.lines.filter(from_proposals=True)}
         for project in chosen:
             key = (project.fund, project.activity_id)
-            line = lines[key] = lines.get(key) or _new_line(user, plan, project)
+            line = lines[key] = lines.get(key) or _new_line(plan, project)
             if project.plan_line_id != line.pk:
                 choose_line(user, project.pk, line)
-        _settle_lines(user, plan)
+        _settle_lines(plan)
     return plan
 
 
@@ -53,8 +51,8 @@ def adopt(user: User, plan_pk: int, decision: Decision) -> AnnualPlan:
 
     Raises ValidationError with every reason, of the plan or of a project; then nothing of it has happened.
     """
-    with files_with_the_transaction(), transaction.atomic():
-        audit.lock()  # what is chosen stays so until it is done
+    with audit.writing(user):
+        audit.alone()  # what is chosen stays so until it is done
         chosen = list(in_plan(AnnualPlan.objects.get(pk=plan_pk)).order_by("code"))
         plan = adopt_plan(user, plan_pk, decision, [_told(one) for one in chosen])
         refused = [words for one in chosen if (words := _plan(user, one, decision))]
@@ -96,17 +94,17 @@ def _refuse_over(plan: AnnualPlan, chosen: list[Project]) -> None:
         raise ValidationError(problems)
 
 
-def _untie(user: User, plan: AnnualPlan, keys: set[int]) -> None:
+def _untie(plan: AnnualPlan, keys: set[int]) -> None:
     for project in Project.objects.select_for_update().filter(plan_line__plan=plan).exclude(pk__in=keys):
         before = audit.snapshot(project)
         project.plan_line = None
         project.save(update_fields=["plan_line"])
         # A project that was given up left a commitment of nothing.
         Commitment.objects.filter(project=project.pk, amount=0).delete()
-        audit.record(user, [audit.Change("update", project, before, audit.snapshot(project))])
+        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
 
 
-def _new_line(user: User, plan: AnnualPlan, project: Project) -> PlanLine:
+def _new_line(plan: AnnualPlan, project: Project) -> PlanLine:
     with override("vi"):  # what is kept must not depend on the language of the screen
         name = str(project.activity)[:180]
     if plan.lines.filter(fund=project.fund, name=name).exists():
@@ -114,11 +112,11 @@ def _new_line(user: User, plan: AnnualPlan, project: Project) -> PlanLine:
     line = PlanLine.objects.create(
         plan=plan, fund=project.fund, activity=project.activity, name=name, amount=0, from_proposals=True
     )
-    audit.record(user, [audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
+    audit.record([audit.Change("create", line, None, audit.snapshot(line), subject=plan)])
     return line
 
 
-def _settle_lines(user: User, plan: AnnualPlan) -> None:
+def _settle_lines(plan: AnnualPlan) -> None:
     """Lines made for proposals hold what these ask for together; those without any go."""
     for line in plan.lines.select_for_update().filter(from_proposals=True):
         before = audit.snapshot(line)
@@ -126,7 +124,7 @@ def _settle_lines(user: User, plan: AnnualPlan) -> None:
         if asked:
             line.amount = asked
             line.save(update_fields=["amount"])
-            audit.record(user, [audit.Change("update", line, before, audit.snapshot(line), subject=plan)])
+            audit.record([audit.Change("update", line, before, audit.snapshot(line), subject=plan)])
         else:
-            audit.record(user, [audit.Change("delete", line, before, None, subject=plan)])
+            audit.record([audit.Change("delete", line, before, None, subject=plan)])
             line.delete()

@@ -1,18 +1,18 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.downloads import download
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.files.downloads import download
+from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.planning import queries as planning
 from khuyencong.planning.actions.adopt import plan_problems
 from khuyencong.planning.forms.decision import DecisionForm
+from khuyencong.planning.queries import plans as planning
 from khuyencong.projects.plan_lines import actions, queries
 from khuyencong.projects.plan_lines.annex import annex as word_of
 
@@ -33,7 +33,7 @@ def build(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu các đề án được chọn; các dòng kế hoạch đã lập theo nguồn và nội dung."))
             return redirect("planning:plan", year)
-    found = queries.scored(queries.candidates(request.user), timezone.localdate())
+    found = queries.scored(queries.candidates(request.user), clock.today())
     funds = queries.funds_of(plan)
     known = {one.project.pk for one in found}
     saved = {one.project.pk for one in found if one.project.plan_line_id and one.project.plan_line.plan_id == plan.pk}
@@ -65,13 +65,7 @@ def adopt(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("planning:plan", year)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.adopt(request.user, plan.pk, form.decision_given())
-        except ValidationError as refused:
-            refuse(form, refused)
-        except PermissionDenied as refused:
-            form.add_error(None, str(refused))
-        else:
+        if attempt(form, lambda: actions.adopt(request.user, plan.pk, form.decision_given()), denied=True):
             messages.success(
                 request, _("Đã ban hành kế hoạch năm %(year)s; các đề án trong kế hoạch đã được giao.") % {"year": year}
             )
@@ -83,7 +77,7 @@ def adopt(request: HttpRequest, year: int) -> HttpResponse:
         "projects": chosen,
         "support": sum(one.support_amount for one in chosen),
         "funds": planning.by_fund(plan),
-        "basis": planning.basis_of(plan, timezone.localdate()),
+        "basis": planning.basis_of(plan, clock.today()),
         "problems": plan_problems(plan),
     }
     return render(request, "projects/in_plan/adopt.html", context)

@@ -1,10 +1,11 @@
 """Co-funded projects and what they brought, programme by programme, within the reach of the person asking."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
@@ -14,6 +15,14 @@ from khuyencong.projects.programmes.rules import Claim, Pair, alike, leverage
 from khuyencong.projects.proposal.models import BlendedFunding
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import YEAR, projects
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Year(TypedDict):
+        year: int
+
+    Counted = WithAnnotations[Project, _Year]
 
 # What was given up or has not been handed in is no funding.
 _NOT_COUNTED = (State.DRAFT, State.TERMINATED)
@@ -49,9 +58,9 @@ class Twice:
     second_programme: OtherProgramme | None
 
 
-def counted(user: User) -> list[Project]:
+def counted(user: User) -> list["Counted"]:
     """The projects that count, with their other money and the year each belongs to."""
-    found = projects(user).exclude(state__in=_NOT_COUNTED).annotate(year=Coalesce(YEAR, timezone.localdate().year))
+    found = projects(user).exclude(state__in=_NOT_COUNTED).annotate(year=Coalesce(YEAR, clock.today().year))
     return list(found.prefetch_related("blended_funding__programme", "establishments").order_by("-year", "code"))
 
 
@@ -70,7 +79,7 @@ def shares(found: list[Project]) -> tuple[list[Share], Share, Share]:
     return made, _share(None, together), _share(None, found)
 
 
-def double_funding(found: list[Project]) -> tuple[list[Twice], int]:
+def double_funding(found: list["Counted"]) -> tuple[list[Twice], int]:
     """What may be paid for twice, and how many supports were compared."""
     firms = {one.pk: one for project in found for one in project.establishments.all()}
     by_key = {one.pk: one for one in found}
@@ -96,6 +105,6 @@ def _share(programme: OtherProgramme | None, own: list[Project], blended: int | 
     return Share(programme, len(own), money, sum(one.support_amount for one in own), sum(one.total_cost for one in own))
 
 
-def _claim(firm: Establishment, project: Project, programme: str, words: str) -> Claim:
+def _claim(firm: Establishment, project: "Counted", programme: str, words: str) -> Claim:
     plain, name = fold(words), fold(firm.name)
     return Claim(firm.pk, project.pk, programme, project.year, " ".join(plain.replace(name, " ").split()))

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -77,16 +76,16 @@ def version_of(project: Project) -> str:
 
 def propose(user: User, content: Content, survey: int | None = None) -> Project:
     """Begin a project under the next number of the year; ``survey`` is the one that it comes from."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.PROJECTS_DRAFT)
         for one in content.establishments:
             require(user, Permission.PROJECTS_DRAFT, one.commune)
-        new = Project(code=next_code(timezone.localdate().year), state=State.DRAFT.value, drafted_by=user)
+        new = Project(code=next_code(clock.today().year), state=State.DRAFT.value, drafted_by=user)
         _fill(new, content)
         new.save()
         new.establishments.set(content.establishments)
         parts = _write_parts(new, content)
-        audit.record(user, [*changes("create", new, None, content.establishments), *parts])
+        audit.record([*changes("create", new, None, content.establishments), *parts])
         if survey is not None:
             _link(user, survey, new)
     return new
@@ -98,15 +97,13 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
     Who works in one commune may change a project that reaches into others too, but only takes in or leaves out
     establishments of their own.
     """
-    with transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         project = Project.objects.select_for_update().get(pk=pk)
         if not is_author(user, project):
             raise PermissionDenied(_("Nội dung đề án này do cán bộ khác soạn, hoặc đề án nằm ngoài phạm vi của bạn."))
         if State(project.state) not in EDITABLE:
             raise ValidationError(proposal_wording.not_editable(project))
-        if version_of(project) != version:
-            raise ChangedMeanwhile
+        unchanged(project, version, version_of)
         present, wanted = set(project.establishments.select_related("commune")), set(content.establishments)
         for one in present ^ wanted:
             require(user, Permission.PROJECTS_DRAFT, one.commune)
@@ -118,7 +115,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
         project.save()
         project.establishments.set(content.establishments)
         parts = _write_parts(project, content)
-        audit.record(user, [*changes("update", project, before, present | wanted), *parts])
+        audit.record([*changes("update", project, before, present | wanted), *parts])
     return project
 
 
@@ -183,4 +180,4 @@ def _link(user: User, pk: int, project: Project) -> None:
     before = audit.snapshot(survey)
     survey.project = project
     survey.save(update_fields=["project"])
-    audit.record(user, [audit.Change("update", survey, before, audit.snapshot(survey), subject=survey.establishment)])
+    audit.record([audit.Change("update", survey, before, audit.snapshot(survey), subject=survey.establishment)])

@@ -16,7 +16,7 @@ def same_content(asked: Asked) -> list[str]:
     """Other projects of the same establishments with the same content, or with the same equipment, in words."""
     others = (
         Project.objects.filter(establishments__in=[one.pk for one in asked.establishments])
-        .exclude(pk=asked.key)
+        .exclude(pk__in=[] if asked.key is None else [asked.key])
         .exclude(state__in=_NO_SUPPORT, accepted_year=None)
         .select_related("activity")
         .distinct()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.models import ActivityType, SupportNorm
 from khuyencong.law.norms.queries import adopted_norms
 
@@ -46,11 +46,11 @@ def options(content: ActivityType, variant: str, day: dt.date, plain: str) -> Op
 def contents(day: dt.date, present: int | None = None) -> QuerySet[ActivityType]:
     """What a project may be about on the day; ``present``: the key of what it is about already."""
     return ActivityType.objects.filter(
-        (Q(direct=True) | Q(pk__in=adopted_norms().values("content"))) & holding(day) | Q(pk=present)
+        (Q(direct=True) | Q(pk__in=adopted_norms().values("content"))) & valid_on(day) | Q(pk=present)
     )
 
 
 def _norms(content: ActivityType, day: dt.date) -> list[SupportNorm]:
-    found = adopted_norms().filter(holding(day), content=content)
+    found = adopted_norms().filter(valid_on(day), content=content)
     found = found.filter(Q(province=None) | Q(province__code=settings.PROVINCE_CODE))
     return list(found.order_by("variant", "level", "valid_from"))

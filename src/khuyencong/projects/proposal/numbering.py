@@ -2,8 +2,6 @@
 
 import re
 
-from django.db import transaction
-
 from khuyencong.core import audit
 from khuyencong.projects.record.models import Project
 
@@ -11,13 +9,11 @@ _NUMBER = re.compile(r"[0-9]{1,6}")  # a longer one was not given out here
 
 
 def next_code(year: int) -> str:
-    """The next free number of the year; call inside the transaction that uses it.
+    """The next free number of the year; call inside the writing that uses it.
 
-    Raises RuntimeError outside a transaction: two people would get the same number.
+    Raises RuntimeError outside a writing: two people would get the same number.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A number belongs in the transaction that uses it.")
-    audit.lock()  # locked rows would not be enough: the next number's row is not there yet
+    audit.alone()  # locked rows would not be enough: the next number's row is not there yet
     prefix = f"DA-{year}-"
     taken = Project.objects.filter(code__istartswith=prefix).values_list("code", flat=True)
     numbers = [int(number) for code in taken if _NUMBER.fullmatch(number := code[len(prefix) :])]

@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from khuyencong.core.labels import label_of
 from khuyencong.core.money import vnd
 from khuyencong.core.text import fold
 from khuyencong.establishments.models import Establishment
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import matching
 from khuyencong.law.eligibility import wording as eligibility_wording
 from khuyencong.law.eligibility.rules import Answer, Finding, Outcome
 from khuyencong.law.norms import queries as norms
@@ -88,7 +89,7 @@ def find(user: User, text: str, but: list[int]) -> QuerySet[Establishment]:
     if not fold(text):
         return Establishment.objects.none()
     mine = Establishment.objects.filter(within(user, Permission.PROJECTS_DRAFT))
-    return mine.filter(holding(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
+    return mine.filter(matching(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
 
 
 def card(user: User, project: Project) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def _told(project: Project) -> list[tuple[str, str]]:
     names = ("goals", "scope", "starts_on", "ends_on", "expected_jobs", *_MONEY, "environment")
     found = {name: getattr(project, name) for name in names}
     return [
-        (capfirst(Project._meta.get_field(name).verbose_name), _shown(name, value))
+        (capfirst(label_of(Project, name)), _shown(name, value))
         for name, value in found.items()
         if value not in (None, "")
     ]

@@ -1,17 +1,16 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import drafts
-from khuyencong.core.forms import refuse
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core import clock, drafts
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import attempt
 from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -40,14 +39,12 @@ def propose(request: HttpRequest) -> HttpResponse:
     if survey is not None and survey.project_id is not None:
         messages.info(request, _("Khảo sát này đã có đề án lập từ nó."))
         return redirect("projects:card", survey.project_id)
-    editor = Editor(request.user, timezone.localdate(), request.POST or None, begun=begun)
+    editor = Editor(request.user, clock.today(), request.POST or None, begun=begun)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
-        try:
-            new = actions.propose(request.user, editor.content(), survey.pk if survey else None)
-        except ValidationError as refused:
-            refuse(editor.form, refused)
-        else:
-            return _saved(request, new, _("Đã lập đề án số %(code)s.") % {"code": new.code})
+        if done := attempt(
+            editor.form, lambda: actions.propose(request.user, editor.content(), survey.pk if survey else None)
+        ):
+            return _saved(request, done.result, _("Đã lập đề án số %(code)s.") % {"code": done.result.code})
     key = f"proposal:new:survey-{survey.pk}" if survey else "proposal:new"
     return _page(request, editor, key, survey=survey)
 
@@ -59,20 +56,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not may_change(request.user, project):
         messages.info(request, wording.not_editable(project, typed=False))
         return redirect("projects:card", pk)
-    version = request.POST.get("version") or actions.version_of(project)
-    editor = Editor(request.user, timezone.localdate(), request.POST or None, project)
-    status = 200
+    opened = Opened(request, project, mark=actions.version_of, told=wording.changed_meanwhile())
+    editor = Editor(request.user, clock.today(), request.POST or None, project)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
-        try:
-            saved = actions.change_proposal(request.user, pk, editor.content(), version)
-        except ChangedMeanwhile:
-            editor.form.add_error(None, wording.changed_meanwhile())
-            version, status = actions.version_of(Project.objects.get(pk=pk)), 409
-        except ValidationError as refused:
-            refuse(editor.form, refused)
-        else:
-            return _saved(request, saved, _("Đã lưu."))
-    return _page(request, editor, f"proposal:{pk}", status, project=Project.objects.get(pk=pk), version=version)
+        if done := opened.save(editor.form, partial(actions.change_proposal, request.user, pk, editor.content())):
+            return _saved(request, done.result, _("Đã lưu."))
+    present = Project.objects.get(pk=pk)
+    return _page(request, editor, f"proposal:{pk}", opened.status, project=present, opened=opened)
 
 
 @needs(Permission.PROJECTS_DRAFT)
@@ -94,7 +84,7 @@ def picks(request: HttpRequest) -> HttpResponse:
 def _typed(request: HttpRequest) -> Editor:
     key = request.POST.get("project", "")
     project = queries.get(request.user, int(key), Permission.PROJECTS_DRAFT) if key.isdecimal() else None
-    return Editor(request.user, timezone.localdate(), request.POST, project)
+    return Editor(request.user, clock.today(), request.POST, project)
 
 
 def _begun(request: HttpRequest) -> tuple[Survey | None, Any]:
@@ -108,7 +98,7 @@ def _begun(request: HttpRequest) -> tuple[Survey | None, Any]:
         if told["establishment"]
         else None
     )
-    return survey, begun_from(survey, first, request.user, timezone.localdate())
+    return survey, begun_from(survey, first, request.user, clock.today())
 
 
 def _only_on_the_page(request: HttpRequest) -> bool:
@@ -128,7 +118,7 @@ def _page(request: HttpRequest, editor: Editor, draft_key: str, status: int = 20
 
 def _checked(editor: Editor) -> dict[str, Any]:
     asked = editor.asked()
-    today = timezone.localdate()
+    today = clock.today()
     variants = {code: name for code, name in editor.form.options.variants if code}
     found = checks.check(asked, today, variants) if asked else None
     papers = papers_of(editor.project) if editor.project else frozenset()

@@ -86,9 +86,10 @@ def earlier_support(establishments: Iterable[int], until: int | None = None) -> 
         through = through.filter(project__accepted_year__lte=until)
     found: dict[int, list[Earlier]] = defaultdict(list)
     for one in through.select_related("project__activity").order_by("project__accepted_year", "project__code"):
-        project = one.project
-        label = _("%(title)s (năm %(year)s)") % {"title": project.title, "year": str(project.accepted_year)}
-        found[one.establishment_id].append(Earlier(project.activity.code, project.accepted_year, label))
+        project, year = one.project, one.project.accepted_year
+        if year is not None:
+            label = _("%(title)s (năm %(year)s)") % {"title": project.title, "year": str(year)}
+            found[one.establishment_id].append(Earlier(project.activity.code, year, label))
     return {key: tuple(support) for key, support in found.items()}
 
 

@@ -132,7 +132,9 @@ def _supported(user: User) -> Iterator[_Supported]:
         "project_id", "project__state", "project__accepted_year", "project__accepted_on", "establishment_id",
         "establishment__status", "establishment__commune_id", "establishment__commune__parent_id",
     )  # fmt: skip
-    return (_Supported(*row) for row in rows)
+    for project, state, year, on, establishment, status, commune, province in rows:
+        if year is not None and province is not None:
+            yield _Supported(project, state, year, on, establishment, status, commune, province)
 
 
 def by_commune(owed: list[Missing]) -> dict[str, int]:

@@ -5,15 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.utils import timezone
 
-from khuyencong.core import audit
-from khuyencong.core.written_files import files_with_the_transaction
+from khuyencong.core import audit, clock
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
-from khuyencong.projects.letters.produce import produce
+from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
 from khuyencong.projects.lifecycle.table import BY_NAME, Transition, Verdict, check, day_problem
@@ -52,10 +49,9 @@ def take_step(
     on which it happened, today when not given; neither ahead of today nor before the last step.
     """
     transition = BY_NAME[name]
-    today = timezone.localdate()
+    today = clock.today()
     day = day or today
-    with files_with_the_transaction(), transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
@@ -74,7 +70,7 @@ def take_step(
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
         after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
-        audit.record(user, [audit.Change(f"step:{name}", project, before, after)])
+        audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
     return step
@@ -88,7 +84,7 @@ def _write(user: User, project: Project, transition: Transition, reason: str, da
         source=project.state,
         target=transition.target.value,
         taken_by=user,
-        taken_at=timezone.now(),
+        taken_at=clock.now(),
         day=day,
         reason=reason,
     )
@@ -112,7 +108,7 @@ def _fix_ceiling(user: User, project: Project, day: dt.date) -> None:
 def _adjusted(user: User, project: Project, day: dt.date) -> None:
     _fix_ceiling(user, project, day)
     last = project.steps.filter(transition="plan").order_by("-position").first()
-    if project.plan_line and last is not None:
+    if project.plan_line_id and last is not None:
         commit_to_line(user, project.plan_line_id, project.pk, project.support_amount)
 
 

@@ -1,9 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField
 from khuyencong.projects.lifecycle.table import Transition
 from khuyencong.projects.record.models import Project
@@ -18,7 +18,7 @@ class StepForm(forms.Form):
 
     def __init__(self, project: Project, transition: Transition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         self.fields["day"].initial = today
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         if project.state_since:

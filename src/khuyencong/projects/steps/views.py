@@ -4,9 +4,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
@@ -28,7 +28,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     project = queries.get(request.user, pk)
     transition = BY_NAME[name]
     if request.method != "POST":
-        day = read_day(request.GET.get("day", "")) or timezone.localdate()
+        day = read_day(request.GET.get("day", "")) or clock.today()
         form = StepForm(project, transition, initial={"day": day})
         return render(request, "projects/step.html", _context(request, project, form, day, name))
     form = StepForm(project, transition, request.POST)
@@ -46,13 +46,13 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             messages.success(request, _done(taken))
             return redirect("projects:card", pk)
     project = queries.get(request.user, pk)
-    day = form.cleaned_data.get("day") or timezone.localdate()
+    day = form.cleaned_data.get("day") or clock.today()
     context = _context(request, project, form, day, name) | {"already": already}
     return render(request, "projects/step.html", context, status=409 if already else 200)
 
 
 def _context(request: HttpRequest, project: Project, form: StepForm, day: dt.date, name: str) -> dict[str, Any]:
-    look: Outlook = outlook(request.user, project, name, day, timezone.localdate())
+    look: Outlook = outlook(request.user, project, name, day, clock.today())
     return {
         "project": project,
         "form": form,

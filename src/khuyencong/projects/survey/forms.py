@@ -2,10 +2,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField, MoneyField
 from khuyencong.projects.survey.models import Survey
 
@@ -48,7 +48,7 @@ class SurveyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         self.fields["surveyed_on"].initial = today
         self.fields["surveyed_on"].widget.attrs["max"] = today.isoformat()
         self.fields["verdict"].choices = Survey.Verdict.choices
@@ -60,7 +60,7 @@ class SurveyForm(forms.ModelForm):
     def clean_surveyed_on(self) -> dt.date:
         """A day that has come."""
         day = self.cleaned_data["surveyed_on"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise forms.ValidationError(_("Ngày khảo sát chưa đến."))
         return day
 

@@ -11,7 +11,7 @@ from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
-from khuyencong.establishments.queries import holding
+from khuyencong.establishments.queries import matching
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.projects.survey.models import Survey
@@ -85,7 +85,7 @@ def _filters(user: User) -> list[Hidden]:
         return [(unit.code, unit.name) for unit in here]
 
     def said(found: Rows, text: str) -> Rows:
-        return found.filter(establishment__in=Establishment.objects.filter(holding(user, text)).values("pk"))
+        return found.filter(establishment__in=Establishment.objects.filter(matching(user, text)).values("pk"))
 
     return [
         Search(hint=_("Tên hoặc số đăng ký của cơ sở"), narrow=said),

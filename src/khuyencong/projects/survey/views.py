@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -6,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import drafts
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.establishments import queries as establishments
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -54,20 +55,19 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a survey."""
     survey = queries.get(request.user, pk, Permission.PROJECTS_DRAFT)
-    version = request.POST.get("version") or actions.version_of(survey)
+    opened = Opened(
+        request,
+        survey,
+        told=_("Người khác vừa lưu khảo sát này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa."),
+    )
     form = SurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.change_survey(request.user, pk, form.values(), version)
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Người khác vừa lưu khảo sát này. Những gì bạn nhập vẫn còn; hãy xem lại rồi lưu lần nữa.")
-            )
-            version = actions.version_of(Survey.objects.get(pk=pk))
-        else:
-            return _saved(request, saved)
+        if done := opened.save(form, partial(actions.change_survey, request.user, pk, form.values())):
+            return _saved(request, done.result)
     context = {"establishment": survey.establishment, "survey": survey, "draft_key": f"survey:{pk}"}
-    return render(request, "projects/survey_form.html", context | {"form": form, "version": version})
+    return render(
+        request, "projects/survey_form.html", context | {"form": form, "opened": opened}, status=opened.status
+    )
 
 
 def _saved(request: HttpRequest, survey: Survey) -> HttpResponse:

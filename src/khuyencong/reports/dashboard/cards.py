@@ -1,6 +1,8 @@
 """The figures at the head of the dashboard."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -48,7 +50,7 @@ def _card(code: str, value: Number, more: str) -> Card:
     return Card(str(told.name), much, more, str(told.definition))
 
 
-def _leverage(sums: dict[str, int]) -> str:
+def _leverage(sums: Mapping[str, int | Decimal]) -> str:
     if not sums["support_accepted"]:
         return ""
     times = plain(sums["investment_accepted"] / sums["support_accepted"], 2)

@@ -77,7 +77,7 @@ def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> li
 def _places(user: User) -> list[Choice]:
     mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("commune")
     communes = list(Unit.objects.filter(pk__in=mine).select_related("parent").order_by("folded"))
-    provinces = {one.parent.code for one in communes}
+    provinces = {one.parent.code for one in communes if one.parent}
     old = {pk: unit for code in provinces for pk, unit in district_of_communes(code).items()}
     districts = sorted({old[one.pk] for one in communes if one.pk in old}, key=lambda unit: unit.folded)
     return [

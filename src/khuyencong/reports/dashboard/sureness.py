@@ -27,7 +27,7 @@ def headline(user: User) -> Headline | None:
         return None
     known = evaluations(user).filter(origin=Evaluation.Origin.REGISTRY).order_by("-asked_at")
     found = known.filter(settings__outcome="revenue").first() or known.first()
-    if found is None:
+    if found is None or found.result is None:
         return None
     outcome = str(OUTCOMES.get(found.result["question"]["outcome"], "")).lower()
     return Headline(

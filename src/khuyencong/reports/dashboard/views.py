@@ -2,10 +2,10 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.downloads import download
+from khuyencong.core import clock
+from khuyencong.core.files.downloads import download
 from khuyencong.core.listing.beside import chips_of
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.indicators import headline as programme
@@ -26,7 +26,7 @@ from khuyencong.reports.official.wording import plain, shown, unit_of
 @needs(Permission.REPORTS_VIEW)
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Money, results, pace and how sure all of it is."""
-    today = timezone.localdate()
+    today = clock.today()
     filters = Filters.read(request.GET)
     found = narrowed(filters, today.year)
     chosen = selects(request.user, filters, found, today.year)
@@ -54,7 +54,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     """The numbers of one chart as CSV, money in whole VND."""
     if code not in CHARTS:
         raise Http404
-    today = timezone.localdate()
+    today = clock.today()
     found = narrowed(Filters.read(request.GET), today.year)
     with Store(load(request.user)) as store:
         chart = CHARTS[code](Seen(store, found, today, namer()))

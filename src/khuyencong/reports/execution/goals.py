@@ -47,7 +47,7 @@ def standings(user: User, plan: AnnualPlan, ahead: Iterable[int], money: Forecas
     ``ahead``: the projects that are due to be accepted by the end of the year; ``money``: what is paid and will be.
     """
     found = [(one, False) for one in targets_of(plan.goals.all(), plan.year)]
-    if plan.period_id:
+    if plan.period:
         own = {one.goal.indicator for one, _period in found}
         of_period = targets_of(plan.period.goals.all(), plan.year)
         found += [(one, True) for one in of_period if one.goal.indicator not in own]

@@ -1,12 +1,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import AnnualPlan, Fund, PlanState
-from khuyencong.planning.queries import get_plan
+from khuyencong.planning.queries.plans import get_plan
 from khuyencong.reports.execution import queries
 
 # How the projects are told apart; the first is what opens.
@@ -20,7 +20,7 @@ def now(request: HttpRequest) -> HttpResponse:
     if asked.isdecimal() and len(asked) == 4:
         return redirect("execution:year", int(asked))
     adopted = AnnualPlan.objects.filter(state=PlanState.ADOPTED)
-    latest = adopted.filter(year__lte=timezone.localdate().year).order_by("-year").first()
+    latest = adopted.filter(year__lte=clock.today().year).order_by("-year").first()
     latest = latest or adopted.order_by("year").first()
     if latest is not None:
         return redirect("execution:year", latest.year)
@@ -33,7 +33,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     plan = get_plan(year)
     if not plan.adopted:
         return redirect("planning:plan", year)
-    found = queries.execution(request.user, plan, timezone.localdate())
+    found = queries.execution(request.user, plan, clock.today())
     view = request.GET.get("by", VIEWS[0])
     view = view if view in VIEWS else VIEWS[0]
     years = list(AnnualPlan.objects.filter(state=PlanState.ADOPTED).order_by("-year").values_list("year", flat=True))
@@ -50,7 +50,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             for fund in Fund
             for share in [found.shares[fund.value]]
         ],
-        "running": plan.year == timezone.localdate().year,
-        "ended": plan.year < timezone.localdate().year,
+        "running": plan.year == clock.today().year,
+        "ended": plan.year < clock.today().year,
     }
     return render(request, "reports/execution/year.html", context)

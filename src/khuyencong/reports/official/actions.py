@@ -1,28 +1,31 @@
 """Drafting, sending, signing and correcting official reports."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.periods import Period, named
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.reports.official import narrative, queries, snapshot
+from khuyencong.reports.official.definitions import Data, check
 from khuyencong.reports.official.models import Report, ReportDefinition
 
 
 def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Report:
     """Begin a report, its words proposed from the figures. Refused when there is one, or the period lies ahead."""
-    with transaction.atomic():
+    with audit.writing(user):
         _require(user, Permission.REPORTS_DRAFT, unit)
         if period.kind.value not in kind.kind().forms:
             raise ValidationError({"period_kind": _("Loại báo cáo này không lập theo kỳ đã chọn.")})
-        if period.first_day > timezone.localdate():
+        if period.first_day > clock.today():
             raise ValidationError({"number": _("Kỳ này chưa bắt đầu.")})
         same = {"kind": kind, "unit": unit, "period_kind": period.kind.value, "year": period.year,
                 "number": period.number}  # fmt: skip
@@ -33,7 +36,7 @@ def draft(user: User, kind: ReportDefinition, unit: Unit, period: Period) -> Rep
 
 def correct(user: User, pk: int) -> Report:
     """Begin the next version of a signed report. Refused while a newer one is there."""
-    with transaction.atomic():
+    with audit.writing(user):
         old = _locked(user, pk, Permission.REPORTS_DRAFT)
         if old.state != Report.State.SIGNED:
             raise ValidationError(_("Báo cáo chưa ký thì sửa thẳng, không cần lập báo cáo điều chỉnh."))
@@ -45,51 +48,52 @@ def correct(user: User, pk: int) -> Report:
         )
 
 
-def write(user: User, pk: int, sections: Mapping[str, str]) -> Report:
-    """Change the words of a draft."""
-    with transaction.atomic():
+def write(user: User, pk: int, sections: Mapping[str, str], version: str | None = None) -> Report:
+    """Change the words of a draft. Raises ValidationError, ChangedMeanwhile."""
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
+        unchanged(report, version)
         before = audit.snapshot(report)
         report.sections = dict(sections)
-        return _saved(user, "update", report, before)
+        return _saved("update", report, before)
 
 
 def send(user: User, pk: int) -> Report:
     """Put a draft before whoever signs. Not before the period is over: its figures would still move."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_DRAFT)
         _must_be(report, Report.State.DRAFT)
-        if report.period.last_day >= timezone.localdate():
+        if report.period.last_day >= clock.today():
             raise ValidationError(_("Kỳ báo cáo chưa kết thúc: trình ký từ ngày %(day)s.") % {
                 "day": (report.period.last_day).strftime("%d/%m/%Y")})  # fmt: skip
         before = audit.snapshot(report)
-        report.state, report.sent_at, report.returned = Report.State.SENT, timezone.now(), ""
-        return _saved(user, "send", report, before)
+        report.state, report.sent_at, report.returned = Report.State.SENT, clock.now(), ""
+        return _saved("send", report, before)
 
 
 def send_back(user: User, pk: int, reason: str) -> Report:
     """Give it back to its author, with the reason."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_SIGN)
         _must_be(report, Report.State.SENT)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lý do trả lại.")})
         before = audit.snapshot(report)
         report.state, report.sent_at, report.returned = Report.State.DRAFT, None, reason.strip()
-        return _saved(user, "return", report, before)
+        return _saved("return", report, before)
 
 
 def sign(user: User, pk: int, number: str) -> Report:
     """Sign it: figures and words are frozen as they stand this moment, with their hash. Never by its author."""
-    with transaction.atomic():
+    with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_SIGN)
         _must_be(report, Report.State.SENT)
         if report.drafted_by_id == user.pk:
             raise ValidationError(_("Người lập báo cáo không tự ký báo cáo của mình."))
         before = audit.snapshot(report)
         report.state, report.sign = Report.State.SIGNED, number.strip()
-        report.signed_by, report.signed_at = user, timezone.now()
+        report.signed_by, report.signed_at = user, clock.now()
         report.snapshot = snapshot.frozen(
             queries.computed(user, report, queries.forms_of(report)),
             {
@@ -99,20 +103,20 @@ def sign(user: User, pk: int, number: str) -> Report:
             },
         )  # fmt: skip
         report.sha256 = snapshot.hash_of(report.snapshot)
-        return _saved(user, "sign", report, before)
+        return _saved("sign", report, before)
 
 
 def _begin(user: User, report: Report) -> Report:
-    report.drafted_by, report.drafted_at = user, timezone.now()
+    report.drafted_by, report.drafted_at = user, clock.now()
     if not report.sections:
         report.sections = narrative.proposed(user, report)
-    return _saved(user, "create", report, None)
+    return _saved("create", report, None)
 
 
-def _saved(user: User, action: str, report: Report, before: Mapping | None) -> Report:
+def _saved(action: str, report: Report, before: Mapping[str, Any] | None) -> Report:
     report.full_clean()
     report.save()
-    audit.record(user, [audit.Change(action, report, before, audit.snapshot(report))])
+    audit.record([audit.Change(action, report, before, audit.snapshot(report))])
     return report
 
 
@@ -132,3 +136,44 @@ def _must_be(report: Report, state: str) -> None:
         raise ValidationError(
             _("Báo cáo đang ở trạng thái “%(state)s”, không làm được việc này.") % {"state": report.get_state_display()}
         )
+
+
+def replace_definitions(told: Mapping[str, Sequence[Data]], since: dt.date, source: str) -> list[ReportDefinition]:
+    """Put these in force from a day on and return what is new; what is the same as before stays.
+
+    Written from the console by whoever keeps the system. Raises ValidationError that names what cannot be used;
+    then nothing is written.
+    """
+    check(told)
+    made: list[ReportDefinition] = []
+    with audit.writing(None):
+        for sort, name in ((ReportDefinition.Sort.FORM, "forms"), (ReportDefinition.Sort.KIND, "kinds")):
+            for position, data in enumerate(told.get(name, ())):
+                old = ReportDefinition.objects.filter(valid_on(since), sort=sort, code=data["code"]).first()
+                if old is None or old.data != data:
+                    made.append(_put_definition(old, sort, data, since, source, position))
+    return made
+
+
+def _put_definition(
+    old: ReportDefinition | None, sort: str, data: Data, since: dt.date, source: str, position: int
+) -> ReportDefinition:
+    changes = []
+    if old is not None:
+        before = audit.snapshot(old)
+        if old.valid_from >= since:
+            raise ValidationError(
+                _("“%(name)s” đã áp dụng từ %(day)s; bản mới cần ngày muộn hơn.")
+                % {"name": old, "day": old.valid_from.strftime("%d/%m/%Y")}
+            )
+        old.valid_to = since - dt.timedelta(days=1)
+        old.save(update_fields=["valid_to"])
+        changes.append(audit.Change("update", old, before, audit.snapshot(old)))
+    new = ReportDefinition(
+        sort=sort, code=data["code"], data=data, valid_from=since, source=source, verified=True,
+        position=old.position if old else position,
+    )  # fmt: skip
+    new.full_clean()
+    new.save()
+    audit.record([*changes, audit.Change("create", new, None, audit.snapshot(new))])
+    return new

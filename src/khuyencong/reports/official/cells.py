@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.periods import Window
 from khuyencong.establishments.models import Establishment
-from khuyencong.indicators.compute import Asked, Store, measures_of
+from khuyencong.indicators.compute import Asked, Store, measure_of, measures_of
 from khuyencong.indicators.formula import Number
 from khuyencong.indicators.records import Record, records
 from khuyencong.people.models import User
@@ -81,7 +81,14 @@ def explain(user: User, report: Report, form: Form, row: str, column: int) -> Ex
         found = [(role, base, figures.value(base), _records(store, base)) for role, base in measured]
     about = _about(record for _role, _base, _value, rows in found for record in rows)
     parts = tuple(
-        Part(role, INDICATORS[base.code], base.window, _narrowed(base, name), value, tuple(_shown(rows, about)))
+        Part(
+            role,
+            INDICATORS[base.code],
+            base.window,
+            _narrowed(base, name),
+            value,
+            tuple(about.shown(row) for row in rows),
+        )
         for role, base, value, rows in found
     )
     return Explained(form, _label(form, row, name), cell, value, parts)
@@ -106,8 +113,7 @@ def _label(form: Form, row: str, name: queries.Namer) -> str:
 
 
 def _records(store: Store, asked: Asked) -> list[Record]:
-    measure = INDICATORS[asked.code].measure
-    known = store.columns[measure.table]
+    known = store.columns[measure_of(asked).table]
     return records(store, asked) if {name for name, _values in asked.where} <= known else []
 
 
@@ -115,16 +121,29 @@ def _narrowed(asked: Asked, name: queries.Namer) -> tuple[str, ...]:
     return tuple(name(column, str(value)) for column, values in asked.where for value in values)
 
 
-def _about(rows: Iterable[Record]) -> Mapping[str, Mapping[int, object]]:
+@dataclass(frozen=True)
+class _About:
+    """What records are about, by key."""
+
+    projects: Mapping[int, Project]
+    establishments: Mapping[int, Establishment]
+    lines: Mapping[int, PlanLine]
+
+    def shown(self, one: Record) -> Shown:
+        return Shown(
+            one,
+            self.projects[one.project] if one.project else None,
+            self.establishments[one.establishment] if one.establishment else None,
+            self.lines[one.line] if one.line else None,
+        )
+
+
+def _about(rows: Iterable[Record]) -> _About:
     known = list(rows)
-    keys = {name: {getattr(one, name) for one in known} - {None} for name in ("project", "establishment", "line")}
-    return {
-        "project": Project.objects.in_bulk(keys["project"]),
-        "establishment": Establishment.objects.select_related("commune").in_bulk(keys["establishment"]),
-        "line": PlanLine.objects.in_bulk(keys["line"]),
-    }
-
-
-def _shown(rows: Iterable[Record], about: Mapping[str, Mapping[int, object]]) -> Iterable[Shown]:
-    for one in rows:
-        yield Shown(one, *(about[name].get(getattr(one, name)) for name in ("project", "establishment", "line")))
+    return _About(
+        Project.objects.in_bulk({one.project for one in known if one.project}),
+        Establishment.objects.select_related("commune").in_bulk(
+            {one.establishment for one in known if one.establishment}
+        ),
+        PlanLine.objects.in_bulk({one.line for one in known if one.line}),
+    )

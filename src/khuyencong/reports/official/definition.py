@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
+from typing import Any
 
 from khuyencong.planning.indicators import INDICATORS, Unit
 
@@ -99,12 +100,14 @@ class Kind:
     sections: tuple[str, ...] = ()
 
 
-def shipped(name: str) -> list[dict]:
+def shipped(name: str) -> list[dict[str, Any]]:
     """The forms or kinds that come with the product."""
-    return json.loads(files("khuyencong.reports.official").joinpath(f"data/{name}.json").read_text("utf-8"))
+    data = files("khuyencong.reports.official").joinpath(f"data/{name}.json")
+    found: list[dict[str, Any]] = json.loads(data.read_text("utf-8"))
+    return found
 
 
-def read_form(told: Mapping) -> Form:
+def read_form(told: Mapping[str, Any]) -> Form:
     """A form from its data. Raises FormProblem where it names what the catalogue or the facts do not know."""
     rows = told.get("rows") or {}
     form = Form(
@@ -118,11 +121,12 @@ def read_form(told: Mapping) -> Form:
     )
     if bool(form.lines) == bool(form.by):
         raise FormProblem(f"{form.code}: rows")
-    named = [one.value for one in (*form.lines, *form.columns)] + [one.plan for one in form.lines]
+    valued: list[Line | Column] = [*form.lines, *form.columns]
+    named = [one.value for one in valued] + [one.plan for one in form.lines]
     for code in filter(None, named):
         if code not in INDICATORS:
             raise FormProblem(f"{form.code}: {code}")
-    columns = {form.by, form.grouped} | {name for one in (*form.lines, *form.columns) for name, _values in one.where}
+    columns = {form.by, form.grouped} | {name for one in valued for name, _values in one.where}
     if unknown := columns - DIMENSIONS - {""}:
         raise FormProblem(f"{form.code}: {', '.join(sorted(unknown))}")
     if form.by and not all(one.value for one in form.columns):
@@ -130,7 +134,7 @@ def read_form(told: Mapping) -> Form:
     return form
 
 
-def read_kind(told: Mapping) -> Kind:
+def read_kind(told: Mapping[str, Any]) -> Kind:
     """A kind of report from its data."""
     return Kind(
         told["code"], told["name"], told["level"], told["addressee"], told["days"],
@@ -138,15 +142,15 @@ def read_kind(told: Mapping) -> Kind:
     )  # fmt: skip
 
 
-def _line(told: Mapping) -> Line:
+def _line(told: Mapping[str, Any]) -> Line:
     if "head" in told:
         return Line(told["head"])
     return Line(told["label"], told["value"], _where(told), told.get("plan", ""))
 
 
-def _column(told: Mapping) -> Column:
+def _column(told: Mapping[str, Any]) -> Column:
     return Column(told["label"], told.get("value", ""), At(told.get("at", "period")), _where(told))
 
 
-def _where(told: Mapping) -> Where:
+def _where(told: Mapping[str, Any]) -> Where:
     return tuple((name, (value,)) for name, value in told.get("where", {}).items())

@@ -1,15 +1,13 @@
-"""Changing forms and kinds of report: the new one from a day on, the old one until the day before."""
+"""The forms and kinds of report of a day, and whether others can be used in their place."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.reports.official.definition import FormProblem, read_form, read_kind
 from khuyencong.reports.official.models import ReportDefinition
 
@@ -18,55 +16,15 @@ Data = Mapping[str, Any]
 
 def held(day: dt.date) -> dict[str, list[Data]]:
     """The forms and kinds that hold on a day, in the shape in which they are brought back."""
-    found = ReportDefinition.objects.filter(holding(day))
+    found = ReportDefinition.objects.filter(valid_on(day))
     return {
         "forms": [one.data for one in found if one.sort == ReportDefinition.Sort.FORM],
         "kinds": [one.data for one in found if one.sort == ReportDefinition.Sort.KIND],
     }
 
 
-def replace(told: Mapping[str, Sequence[Data]], since: dt.date, source: str) -> list[ReportDefinition]:
-    """Put these in force from a day on and return what is new; what is the same as before stays.
-
-    Written from the console by whoever keeps the system. Raises ValidationError that names what cannot be used;
-    then nothing is written.
-    """
-    _check(told)
-    made: list[ReportDefinition] = []
-    with transaction.atomic():
-        for sort, name in ((ReportDefinition.Sort.FORM, "forms"), (ReportDefinition.Sort.KIND, "kinds")):
-            for position, data in enumerate(told.get(name, ())):
-                old = ReportDefinition.objects.filter(holding(since), sort=sort, code=data["code"]).first()
-                if old is None or old.data != data:
-                    made.append(_put(old, sort, data, since, source, position))
-    return made
-
-
-def _put(
-    old: ReportDefinition | None, sort: str, data: Data, since: dt.date, source: str, position: int
-) -> ReportDefinition:
-    changes = []
-    if old is not None:
-        before = audit.snapshot(old)
-        if old.valid_from >= since:
-            raise ValidationError(
-                _("“%(name)s” đã áp dụng từ %(day)s; bản mới cần ngày muộn hơn.")
-                % {"name": old, "day": old.valid_from.strftime("%d/%m/%Y")}
-            )
-        old.valid_to = since - dt.timedelta(days=1)
-        old.save(update_fields=["valid_to"])
-        changes.append(audit.Change("update", old, before, audit.snapshot(old)))
-    new = ReportDefinition(
-        sort=sort, code=data["code"], data=data, valid_from=since, source=source, verified=True,
-        position=old.position if old else position,
-    )  # fmt: skip
-    new.full_clean()
-    new.save()
-    audit.record(None, [*changes, audit.Change("create", new, None, audit.snapshot(new))])
-    return new
-
-
-def _check(told: Mapping[str, Sequence[Data]]) -> None:
+def check(told: Mapping[str, Sequence[Data]]) -> None:
+    """Raises ValidationError that names what of these cannot be used."""
     forms = set()
     for reading, name in ((read_form, "forms"), (read_kind, "kinds")):
         for number, data in enumerate(told.get(name, ()), start=1):

@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.periods import LENGTH, Kind, Period, last_ended
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -29,7 +29,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         units = queries.units(user)
         levels = {"province" if one.parent_id is None else "commune" for one in units}
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[one.pk for one in units]).order_by("kind", "folded")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core import clock
 from khuyencong.core.money import vnd_short
 from khuyencong.core.periods import named
 from khuyencong.core.templatetags.ui import number
@@ -33,13 +33,13 @@ class _Facts:
     figures: Figures
 
     def of(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.window)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.window)) or 0)
 
     def to_date(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.to_date)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.to_date)) or 0)
 
     def before(self, code: str) -> int:
-        return self.figures.value(Asked(code, self.report.period.last_year.window)) or 0
+        return int(self.figures.value(Asked(code, self.report.period.last_year.window)) or 0)
 
 
 def proposed(user: User, report: Report) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _situation(facts: _Facts) -> str:
     spent = facts.to_date("disbursed")
     if plan:
         text += " " + _("Từ đầu năm đã giải ngân %(spent)s, đạt %(share)s%% kế hoạch năm (%(plan)s).") % {
-            "spent": _money(spent), "share": number(100 * spent / plan, 1), "plan": _money(plan),
+            "spent": _money(spent), "share": number(100 * spent / plan, 1), "plan": _money(int(plan)),
         }  # fmt: skip
     else:
         text += " " + _("Từ đầu năm đã giải ngân %(spent)s.") % {"spent": _money(spent)}
@@ -100,7 +100,7 @@ def _results(facts: _Facts) -> str:
 def _difficulties(report: Report) -> str:
     lines = []
     last = report.period.last_day
-    if report.period.year < timezone.localdate().year - 1:
+    if report.period.year < clock.today().year - 1:
         return ""  # how projects stand today says nothing of then
     open_projects = _projects(report).exclude(state__in=[*ENDED, State.TERMINATED])
     late = open_projects.filter(due_on__lt=last).count()
@@ -123,7 +123,7 @@ def _difficulties(report: Report) -> str:
 
 
 def _next(report: Report) -> str:
-    if report.period.year < timezone.localdate().year - 1:
+    if report.period.year < clock.today().year - 1:
         return ""
     waiting = _projects(report).filter(state__in=[State.CONTRACTED, State.IN_PROGRESS]).count()
     if not waiting:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.periods import Period
 from khuyencong.core.text import fold
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.load import load
@@ -66,7 +66,7 @@ def units(user: User) -> list[Unit]:
 
 def kinds(day: dt.date, level: str = "") -> QuerySet[ReportDefinition]:
     """The kinds of report that are written on the day; of one level ("province", "commune") when it is named."""
-    found = ReportDefinition.objects.filter(holding(day), sort=ReportDefinition.Sort.KIND)
+    found = ReportDefinition.objects.filter(valid_on(day), sort=ReportDefinition.Sort.KIND)
     return (found.filter(data__level=level) if level else found).order_by("position")
 
 
@@ -97,7 +97,7 @@ def forms_of(report: Report) -> list[Form]:
     """The forms of a report by the definitions that held on the last day of its period."""
     codes = report.kind.kind().forms[report.period_kind]
     held = ReportDefinition.objects.filter(
-        holding(report.period.last_day), sort=ReportDefinition.Sort.FORM, code__in=codes
+        valid_on(report.period.last_day), sort=ReportDefinition.Sort.FORM, code__in=codes
     )
     known = {one.code: one for one in held}
     return [known[code].form() for code in codes if code in known]

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
-
+from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
 from khuyencong.reports.official.definition import read_form, read_kind, shipped
 from khuyencong.reports.official.models import ReportDefinition
@@ -17,7 +16,7 @@ def load() -> None:
     """Write the reference data of this version, once."""
     if InstallationFact.read("reports") == _VERSION:
         return
-    with transaction.atomic():
+    with audit.writing(None):
         for sort, name, read in (("form", "forms", read_form), ("kind", "kinds", read_kind)):
             for position, data in enumerate(shipped(name)):
                 read(data)  # refuses what it cannot use

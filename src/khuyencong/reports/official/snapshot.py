@@ -9,7 +9,7 @@ from typing import Any
 
 from khuyencong.core import audit
 from khuyencong.indicators.formula import Number
-from khuyencong.reports.official.definition import At, Column, Form, Line
+from khuyencong.reports.official.definition import At, Column, Form, Line, Where
 from khuyencong.reports.official.fill import Filled, Row
 
 
@@ -75,17 +75,17 @@ def _at(row: Row | None, column: int) -> Number:
     return row.values[column] if row is not None else None
 
 
-def _form(told: dict) -> Form:
+def _form(told: dict[str, Any]) -> Form:
     columns = tuple(Column(one["label"], one["value"], At(one["at"]), _where(one)) for one in told["columns"])
     lines = tuple(Line(one["label"], one["value"], _where(one), one["plan"]) for one in told["lines"])
     return Form(**{**told, "columns": columns, "lines": lines})
 
 
-def _where(told: dict) -> tuple:
+def _where(told: dict[str, Any]) -> Where:
     return tuple((name, tuple(values)) for name, values in told["where"])
 
 
-def _row(told: dict) -> Row:
+def _row(told: dict[str, Any]) -> Row:
     return Row(told["key"], told["label"], tuple(_number(one) for one in told["values"]), told["level"])
 
 

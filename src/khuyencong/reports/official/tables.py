@@ -97,4 +97,7 @@ def _cell(form: Form, row: Row, column: int, value: Number) -> ShownCell:
 
 
 def _unit(form: Form, row: Row, column: int) -> Unit:
-    return cell_of(form, row.key, column).unit
+    cell = cell_of(form, row.key, column)
+    if cell is None:
+        raise KeyError(row.key, column)
+    return cell.unit

@@ -1,16 +1,17 @@
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.downloads import download
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.files.downloads import download
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -31,7 +32,7 @@ from khuyencong.reports.official.workbook import workbook
 @needs(Permission.REPORTS_VIEW)
 def index(request: HttpRequest) -> HttpResponse:
     """What is due, and every report so far."""
-    today = timezone.localdate()
+    today = clock.today()
     owed = due.owed(request.user, today)
     context = {
         "list": report_list(request.user).show(request.GET),
@@ -52,15 +53,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.user, request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        try:
-            report = actions.draft(request.user, told["kind"], told["unit"], told["period"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := attempt(form, lambda: actions.draft(request.user, told["kind"], told["unit"], told["period"])):
             messages.success(
                 request, _("Đã lập báo cáo từ số liệu hiện có. Hãy xem và sửa phần lời trước khi trình ký.")
             )
-            return redirect("official:report", report.pk)
+            return redirect("official:report", done.result.pk)
     return render(request, "reports/official/add.html", {"form": form})
 
 
@@ -79,7 +76,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "signing": queries.holds(request.user, Permission.REPORTS_SIGN, report.unit),
         "sign_form": SignForm(),
         "return_form": ReturnForm(),
-        "over": report.period.last_day < timezone.localdate(),
+        "over": report.period.last_day < clock.today(),
     }
     return render(request, "reports/official/card.html", context)
 
@@ -88,16 +85,17 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the words of a draft."""
     report = queries.get(request.user, pk, Permission.REPORTS_DRAFT)
+    opened = Opened(request, report)
     form = WordsForm(report, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write(request.user, pk, form.cleaned_data)
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("Đã lưu phần lời của báo cáo."))
-            return redirect("official:report", pk)
-    return render(request, "reports/official/write.html", {"form": form, "report": report})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and opened.save(form, partial(actions.write, request.user, pk, form.cleaned_data))
+    ):
+        messages.success(request, _("Đã lưu phần lời của báo cáo."))
+        return redirect("official:report", pk)
+    context = {"form": form, "report": report, "opened": opened}
+    return render(request, "reports/official/write.html", context, status=opened.status)
 
 
 @needs(Permission.REPORTS_DRAFT)
@@ -113,7 +111,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign it under its number."""
     form = SignForm(request.POST)
     if not form.is_valid():
-        return _refused(request, pk, form.errors["number"][0])
+        messages.error(request, form.errors["number"][0])
+        return redirect("official:report", pk)
     number = form.cleaned_data["number"]
     return _done(request, pk, lambda: actions.sign(request.user, pk, number), _("Đã ký báo cáo. Số liệu đã được chốt."))
 
@@ -131,12 +130,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the next version of a signed report."""
     queries.get(request.user, pk)
-    try:
-        made = actions.correct(request.user, pk)
-    except ValidationError as refused:
-        return _refused(request, pk, refused.messages[0])
-    messages.success(request, _("Đã lập báo cáo điều chỉnh với số liệu hiện nay."))
-    return redirect("official:report", made.pk)
+    done = press(
+        request, lambda: actions.correct(request.user, pk), _("Đã lập báo cáo điều chỉnh với số liệu hiện nay.")
+    )
+    return redirect("official:report", done.result.pk if done else pk)
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -175,14 +172,5 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, pk: int, act: Callable[[], Report], told: str) -> HttpResponse:
     queries.get(request.user, pk)
-    try:
-        act()
-    except ValidationError as refused:
-        return _refused(request, pk, refused.messages[0])
-    messages.success(request, told)
-    return redirect("official:report", pk)
-
-
-def _refused(request: HttpRequest, pk: int, why: str) -> HttpResponse:
-    messages.error(request, why)
+    press(request, act, told)
     return redirect("official:report", pk)

@@ -23,10 +23,10 @@ def shown(value: Number, unit: Unit) -> str:
     return plain(value, {Unit.PERCENT: 1, Unit.TIMES: 2}.get(unit, 0))
 
 
-def plain(value: Number, most: int) -> str:
+def plain(value: float | Decimal, most: int) -> str:
     """In the local form, with at most so many decimals and no zeros at the end."""
     rounded = round(Decimal(value), most).normalize()
-    return number(format(rounded, "f"), max(0, -rounded.as_tuple().exponent))
+    return number(format(rounded, "f"), max(0, -int(rounded.as_tuple().exponent)))
 
 
 def exactly(value: Number, unit: Unit) -> str:

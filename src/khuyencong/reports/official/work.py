@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -20,7 +21,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     """Everything of official reports that waits for the person."""
     reach = access_of(user).reach(Permission.REPORTS_SIGN)
     for report in Report.objects.filter(state=Report.State.SENT, unit__in=reach.provinces | reach.communes):
-        sent = report.sent_at.date() if report.sent_at else None
+        sent = clock.day_of(report.sent_at) if report.sent_at else None
         yield Item(_("Ký báo cáo"), str(report), reverse("official:report", args=[report.pk]), since=sent)
     for one in due.owed(user, today):
         if one.done or one.by + _ASKED_FOR < today or (one.report and one.report.state == Report.State.SENT):

@@ -1,74 +1,54 @@
 """A report as an Excel workbook: a sheet for each form, numbers as numbers (money in whole VND)."""
 
-import io
+from dataclasses import replace
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from khuyencong.core.periods import named
+from khuyencong.core.workbooks.book import Book, Sheet
+from khuyencong.core.workbooks.styles import OFFICIAL_FONT, Kind, Style
 from khuyencong.planning.indicators import Unit
 from khuyencong.reports.official.definition import SHARES
 from khuyencong.reports.official.models import Report
 from khuyencong.reports.official.tables import ShownTable
 
-_FORMATS = {Unit.VND: "#,##0", Unit.COUNT: "#,##0", Unit.PERCENT: "0.0", Unit.TIMES: "0.00"}
+_KINDS = {Unit.VND: Kind.MONEY, Unit.COUNT: Kind.NUMBER, Unit.PERCENT: Kind.SHARE, Unit.TIMES: Kind.TIMES}
 _UNITS = {Unit.VND: "đồng", Unit.PERCENT: "%", Unit.TIMES: "lần", Unit.COUNT: ""}
+
+_TITLE = Style(font=OFFICIAL_FONT, size=14, bold=True)
+_NOTE = Style(font=OFFICIAL_FONT, size=12, italic=True)
+_CELL = Style(font=OFFICIAL_FONT, size=12, border=True)
+_HEAD = replace(_CELL, bold=True, wrap=True, centred=True, ground="#E3EFEE")
 
 
 def workbook(report: Report, tables: list[ShownTable]) -> bytes:
     """The bytes of an xlsx file; each sheet prints on A4 landscape, one page wide."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    styles = _Styles(book)
+    book = Book()
     for number, table in enumerate(tables, start=1):
-        sheet = book.add_worksheet(_("Biểu %(n)02d") % {"n": number})
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{report.sha256[:16]}&R&P/&N")
-        _write(sheet, styles, report, table)
-    book.close()
-    return out.getvalue()
+        sheet = book.sheet(_("Biểu %(n)02d") % {"n": number})
+        _write(sheet, report, table)
+        sheet.lie_down()
+        sheet.footer(left=report.sha256[:16])
+    return book.content()
 
 
-class _Styles:
-    """Cell formats, made when first asked for."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book, self.made = book, {}
-
-    def of(self, **how: object) -> object:
-        key = tuple(sorted(how.items()))
-        if key not in self.made:
-            self.made[key] = self.book.add_format({"font_name": "Times New Roman", "font_size": 12, **how})
-        return self.made[key]
-
-
-def _write(sheet: object, styles: _Styles, report: Report, table: ShownTable) -> None:
+def _write(sheet: Sheet, report: Report, table: ShownTable) -> None:
     lines = bool(table.form.lines)
-    sheet.write(0, 0, table.title, styles.of(bold=True, font_size=14))
-    sheet.write(1, 0, f"{report.unit.name}, {named(report.period)}", styles.of(italic=True))
-    if table.note:
-        sheet.write(2, 0, table.note, styles.of(italic=True))
+    sheet.row([table.title], _TITLE)
+    sheet.row([f"{report.unit.name}, {named(report.period)}"], _NOTE)
+    sheet.row([table.note], _NOTE)
+    sheet.skip()
     heads = [table.first, *([_("Đơn vị tính")] if lines else []), *(_head(table, at) for at in range(len(table.heads)))]
-    head = styles.of(bold=True, border=1, text_wrap=True, align="center", valign="vcenter", bg_color="#E3EFEE")
-    for at, text in enumerate(heads):
-        sheet.write(4, at, text, head)
-    for at, row in enumerate(table.rows, start=5):
-        strong = {"bold": True} if row.level != "row" else {}
-        sheet.write(at, 0, row.label, styles.of(border=1, text_wrap=True, indent=int(row.level == "row"), **strong))
-        if lines:
-            unit = _UNITS[row.cells[0].unit] if row.cells else ""
-            sheet.write(at, 1, unit, styles.of(border=1, **strong))
-        for place, cell in enumerate(row.cells, start=1 + lines):
-            style = styles.of(border=1, num_format=_FORMATS[cell.unit], **strong)
-            if cell.value is None:
-                sheet.write_blank(at, place, None, style)
-            else:
-                sheet.write_number(at, place, float(cell.value), style)
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, len(heads) - 1, 18)
-    sheet.freeze_panes(5, 1)
+    sheet.widths([44, *(18 for _each in heads[1:])])
+    sheet.head(heads, _HEAD)
+    for row in table.rows:
+        style = replace(_CELL, bold=row.level != "row")
+        label = replace(style, wrap=True, indent=int(row.level == "row"))
+        unit = [_UNITS[row.cells[0].unit] if row.cells else ""] if lines else []
+        sheet.row(
+            [row.label, *unit, *(one.value for one in row.cells)],
+            [label, *(style for _each in unit), *(replace(style, kind=_KINDS[one.unit]) for one in row.cells)],
+        )
 
 
 def _head(table: ShownTable, column: int) -> str:

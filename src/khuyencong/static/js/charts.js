@@ -1,4 +1,4 @@
-// One way to draw a chart: our type and colours, no animation for those who asked for none, redrawn on resize.
+// The one way to draw a chart on the screen: our type and colours, no animation for those who asked for none, redrawn on resize.
 const charts = (() => {
   const css = getComputedStyle(document.documentElement);
   const colour = (name) => css.getPropertyValue(`--${name}`).trim();
@@ -37,5 +37,13 @@ const charts = (() => {
     if (button.dataset.format === "png") savePng(svg, `${button.dataset.name}.png`, 2);
     else saveAs(new Blob([svg], { type: "image/svg+xml" }), `${button.dataset.name}.svg`);
   });
-  return { draw, colour, number };
+  // What our charts have in common; a chart says only how it differs.
+  const data = (id) => JSON.parse(document.getElementById(id).textContent);
+  const grid = (sides) => ({ left: 8, right: 16, top: 16, bottom: 8, containLabel: true, ...sides });
+  const legend = (more) => ({ top: 0, left: 0, ...more });
+  const years = (list, more) => ({ type: "category", data: list.map(String), ...more });
+  const amounts = (more) => ({ type: "value", axisLabel: { formatter: (value) => number(value) }, ...more });
+  const told = (digits, unit) => (value) => (value === null || value === undefined ? "–" : `${number(value, digits)}${unit ? ` ${unit}` : ""}`);
+  const tip = (digits, unit, more) => ({ trigger: "axis", valueFormatter: told(digits, unit), ...more });
+  return { draw, colour, number, data, grid, legend, years, amounts, told, tip };
 })();

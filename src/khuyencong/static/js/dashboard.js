@@ -1,10 +1,9 @@
 // The charts of the dashboard: bars lie down, years stand, two funds stack; the last point of a line tells its value.
 (() => {
-  const all = JSON.parse(document.getElementById("dashboard-data").textContent);
+  const all = charts.data("dashboard-data");
   const palette = [charts.colour("teal"), "#5B6B8C", "#8A5A83"];
   const soft = "#8CBDB9";
-  const value = (number) => (number === null || number === undefined ? "–" : charts.number(number, 2));
-  const axis = { type: "value", axisLabel: { formatter: (number) => charts.number(number) } };
+  const value = charts.told(2);
   const option = (told) => {
     const lying = told.kind === "bars";
     const category = { type: "category", data: told.labels, axisTick: { show: false } };
@@ -23,11 +22,11 @@
       connectNulls: false,
     }));
     return {
-      grid: { left: 8, right: lying ? 64 : 16, top: told.series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
-      legend: told.series.length > 1 ? { top: 0, left: 0, icon: told.kind === "lines" ? undefined : "roundRect" } : undefined,
-      tooltip: { trigger: "axis", axisPointer: { type: lying ? "shadow" : "line" }, valueFormatter: value, confine: true },
-      xAxis: lying ? { ...axis, axisLabel: { show: false }, splitLine: { show: false } } : category,
-      yAxis: lying ? short : axis,
+      grid: charts.grid({ right: lying ? 64 : 16, top: told.series.length > 1 ? 40 : 16 }),
+      legend: told.series.length > 1 ? charts.legend({ icon: told.kind === "lines" ? undefined : "roundRect" }) : undefined,
+      tooltip: charts.tip(2, "", { axisPointer: { type: lying ? "shadow" : "line" }, confine: true }),
+      xAxis: lying ? charts.amounts({ axisLabel: { show: false }, splitLine: { show: false } }) : category,
+      yAxis: lying ? short : charts.amounts(),
       series,
     };
   };

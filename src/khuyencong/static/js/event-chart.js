@@ -3,7 +3,7 @@
 (() => {
   const element = document.getElementById("event-chart");
   if (!element) return;
-  const { points, log } = JSON.parse(document.getElementById("event-data").textContent);
+  const { points, log } = charts.data("event-data");
   const label = element.dataset;
   const teal = charts.colour("teal");
   const shown = (value) => (log ? (Math.exp(value) - 1) * 100 : value);
@@ -25,14 +25,14 @@
     connectNulls: false, data: points.flatMap((point, index) => (known(point) ? [[index, shown(point.ci[0])], [index, shown(point.ci[1])], [index, null]] : [])) };
   const support = since.indexOf("0");
   charts.draw(element, {
-    grid: { left: 8, right: 16, top: 48, bottom: 28, containLabel: true },
-    legend: { top: 0, left: 0, data: [{ name: label.point }, { name: label.band, icon: "rect" }] },
+    grid: charts.grid({ top: 48, bottom: 28 }),
+    legend: charts.legend({ data: [{ name: label.point }, { name: label.band, icon: "rect" }] }),
     tooltip: { trigger: "axis", formatter: (items) => {
       const point = points[items[0].dataIndex];
       const interval = known(point) ? `<br>${number(shown(point.ci[0]))}${unit} … ${number(shown(point.ci[1]))}${unit}` : "";
       return `<b>${point.since}</b>: ${number(shown(point.estimate))}${unit}${interval}`;
     } },
-    xAxis: { type: "category", data: since, name: label.axis, nameLocation: "middle", nameGap: 30, axisLine: { onZero: false } },
+    xAxis: charts.years(since, { name: label.axis, nameLocation: "middle", nameGap: 30, axisLine: { onZero: false } }),
     yAxis: { type: "value", axisLabel: { formatter: (value) => `${number(value)}${unit}` } },
     series: [
       // First, because the tooltip reads the point that is shown from the first series.

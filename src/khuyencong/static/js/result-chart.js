@@ -2,18 +2,18 @@
 (() => {
   const element = document.getElementById("result-chart");
   if (!element) return;
-  const data = JSON.parse(document.getElementById("result-data").textContent);
+  const data = charts.data("result-data");
   const label = element.dataset;
   const marks = data.supported.map((year) => ({ xAxis: String(year), label: { formatter: `${label.supported} ${year}` } }));
   const line = (name, axis, values, colour, symbol) => ({
     name, type: "line", yAxisIndex: axis, data: values, color: colour, symbol, symbolSize: 8, showAllSymbol: true, connectNulls: false, lineStyle: { width: 2.5 },
   });
   charts.draw(element, {
-    grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0 },
-    tooltip: { trigger: "axis", valueFormatter: (value) => (value == null ? "–" : charts.number(value)) },
-    xAxis: { type: "category", data: data.years.map(String) },
-    yAxis: [{ type: "value", min: 0, axisLabel: { formatter: (value) => charts.number(value) } }, { type: "value", min: 0, splitLine: { show: false }, minInterval: 1 }],
+    grid: charts.grid({ right: 8, top: 56 }),
+    legend: charts.legend(),
+    tooltip: charts.tip(1),
+    xAxis: charts.years(data.years),
+    yAxis: [charts.amounts({ min: 0 }), { type: "value", min: 0, splitLine: { show: false }, minInterval: 1 }],
     series: [
       { ...line(label.revenue, 0, data.revenue.map((v) => (v == null ? null : v / 1e6)), charts.colour("teal"), "circle"),
         markLine: { symbol: "none", silent: true, lineStyle: { color: charts.colour("amber"), type: "dashed", width: 2 }, label: { color: charts.colour("amber-ink") }, data: marks } },

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import editions as documents
 from khuyencong.law.documents.importing import actions, proposal
 from khuyencong.law.documents.importing.forms import HeadForm
@@ -333,7 +333,7 @@ def test_a_big_file_is_read_in_the_background(officer_client, monkeypatch):
     from khuyencong.law.documents.importing import views as importing
 
     monkeypatch.setattr(importing, "SMALL", 1000)
-    for content, state in ((docx_of(LAW_TEXT), "done"), (b"\x89PNG" + b"\0" * 2000, "failed")):
+    for content, state in ((docx_of(LAW_TEXT), "done"), (b"%PDF-1.7" + b"\0" * 2000, "failed")):
         response = upload(officer_client, content)
         job = Job.objects.order_by("-started").first()
         assert response.url == reverse("job", args=[job.pk])
@@ -342,7 +342,7 @@ def test_a_big_file_is_read_in_the_background(officer_client, monkeypatch):
             time.sleep(0.05)
             job.refresh_from_db()
         assert job.state == state, job.error
-    assert "không phải văn bản Word" in job.error
+    assert "tệp hỏng" in job.error
     assert DocumentImport.objects.count() == 1
 
 

@@ -13,6 +13,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
+from khuyencong.core.files.opening import MOST_UNPACKED
 from khuyencong.law.documents.reading import files, pages
 from khuyencong.law.documents.reading import text as reading_text
 from khuyencong.law.documents.reading.letters import clean, in_old_code
@@ -173,7 +174,7 @@ BAD = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "không phải văn bản Word"),
     "nothing": (b"", "không phải văn bản Word"),
     "a broken pdf": (b"%PDF-1.7\n1 0 obj\n<<", "hỏng"),
-    "a bomb": (zipped(word__document_xml="0" * (files.MOST_UNPACKED + 1)), "quá lớn"),
+    "a bomb": (zipped(word__document_xml="0" * (MOST_UNPACKED + 1)), "quá lớn"),
     "an old font code": (old_code(), "TCVN3"),
     "a document without text": (blank(), "không có chữ"),
 }

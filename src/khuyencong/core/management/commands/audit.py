@@ -2,9 +2,10 @@ import json
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import connection
 
-from khuyencong.core import audit, audit_guard
+from khuyencong.core import audit
+from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import AuditHead, AuditRecord
 
@@ -40,7 +41,7 @@ class Command(ProductCommand):
     def _verify(self, as_json: bool, expected: str | None) -> None:
         verdict = audit.verify()
         broken = verdict.broken or (_unlike(expected) if expected else None)
-        guarded = audit_guard.in_place(connection)
+        guarded = guard.in_place(connection)
         problem = _PROBLEMS[broken.problem].format(seq=broken.seq) if broken else ""
         if as_json:
             answer = {
@@ -65,7 +66,7 @@ class Command(ProductCommand):
             raise SystemExit(1)
 
     def _reseal(self, reason: str) -> None:
-        with transaction.atomic():
+        with audit.writing(None):
             head = AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1)
             before = {"seq": head.seq, "hash": head.hash}
             try:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.backup import restore
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
@@ -40,7 +40,7 @@ class Command(ProductCommand):
 
     def _confirmed(self, manifest: Manifest) -> bool:
         rows = sum(manifest.row_counts().values())
-        made = timezone.localtime(dt.datetime.fromisoformat(manifest.made_at))
+        made = clock.local(dt.datetime.fromisoformat(manifest.made_at))
         self.stdout.write(
             f"Bản sao lưu ghi lúc {made:%H:%M} ngày {made:%d/%m/%Y}, phiên bản {manifest.product}:"
             f" {rows} dòng, {len(manifest.files)} tệp."

@@ -9,7 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from khuyencong.core import audit_guard, catalogues
+from khuyencong.core import catalogues
+from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import InstallationFact
 from khuyencong.demo import load
@@ -63,10 +64,10 @@ class Command(ProductCommand):
             call_command("migrate", verbosity=0, interactive=False)
 
     def _guard(self) -> None:
-        if not audit_guard.in_place(connection):
+        if not guard.in_place(connection):
             self.stderr.write("Chú ý: khóa chống sửa của bảng nhật ký đã bị gỡ; nay đặt lại. Hãy kiểm tra nhật ký:")
             self.stderr.write("  khuyencong audit verify")
-            audit_guard.install(connection)
+            guard.install(connection)
 
     def _first_start(self, empty: bool) -> None:
         if InstallationFact.read(_FIRST_START):

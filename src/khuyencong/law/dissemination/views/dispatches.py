@@ -2,17 +2,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core import downloads
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import attempt
 from khuyencong.law.dissemination import actions, queries
 from khuyencong.law.dissemination.forms import AudienceForm
 from khuyencong.law.dissemination.listing import delivery_list, dispatch_list, unreached_list
@@ -49,15 +48,13 @@ def send(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         recipients = audiences[data["audience"]]
         if data["audience"] == Dispatch.Audience.COMMUNES and data["only"]:
-            recipients = queries.commune_officers(_province(), timezone.localdate(), frozenset(data["only"]))
-        try:
-            sent = actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
-            n = sent.deliveries.count()
+            recipients = queries.commune_officers(_province(), clock.today(), frozenset(data["only"]))
+        if done := attempt(
+            form, lambda: actions.send(request.user, data["document"], data["audience"], recipients, data["message"])
+        ):
+            n = done.result.deliveries.count()
             messages.success(request, ngettext("Đã gửi đến %(n)s nơi.", "Đã gửi đến %(n)s nơi.", n) % {"n": n})
-            return after_sending(request, sent)
+            return after_sending(request, done.result)
     return render(request, "law/dispatch_form.html", {"form": form, "documents": offered_documents()})
 
 
@@ -92,7 +89,7 @@ def download(request: HttpRequest) -> HttpResponse:
     listing = unreached_list(address)
     stage = listing.asked(request.GET)["stage"]
     content = unreached_workbook(listing.found(request.GET), _stages()[stage], address)
-    return downloads.download(content, f"chua-toi-{stage}-{timezone.localdate():%Y%m%d}.xlsx")
+    return downloads.download(content, f"chua-toi-{stage}-{clock.today():%Y%m%d}.xlsx")
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
@@ -112,7 +109,7 @@ def _stages() -> dict[str, str]:
 
 
 def _audiences(request: HttpRequest) -> dict[str, list[Recipient]]:
-    province, today = _province(), timezone.localdate()
+    province, today = _province(), clock.today()
     return {
         str(Dispatch.Audience.OFFICERS): queries.officers(province, today, but=request.user),
         str(Dispatch.Audience.COMMUNES): queries.commune_officers(province, today),

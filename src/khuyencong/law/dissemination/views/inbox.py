@@ -4,9 +4,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khuyencong.core import clock
 from khuyencong.law.dissemination import actions, queries
 from khuyencong.law.dissemination.models import Delivery
 from khuyencong.law.documents.queries.documents import Reading
@@ -59,7 +59,7 @@ def read(request: HttpRequest, token: UUID) -> HttpResponse:
 
 def _document(delivery: Delivery) -> dict[str, Any]:
     edition = edition_of(delivery.dispatch.document)
-    shown = Reading(edition, timezone.localdate()) if edition else None
+    shown = Reading(edition, clock.today()) if edition else None
     return {
         "delivery": delivery,
         "dispatch": delivery.dispatch,

@@ -9,15 +9,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import Max, ProtectedError, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.models import Edition, LegalDocument, Provision
 from khuyencong.law.documents.queries.contents import content_mark, problems
@@ -29,7 +27,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 
-_FIGURES = re.compile(r"[\d/]*")
+_BEHIND_FIGURES = re.compile(r"[^\d/].*", re.DOTALL)
 _CODE_LETTERS = 70  # of 80: room for a number behind
 
 
@@ -48,9 +46,9 @@ def add_document(user: User, values: Mapping[str, Any], upload: Upload | None = 
 
     Raises ValidationError by field, for a number that is taken among others.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         document = LegalDocument(number=values["number"])
         edition = Edition(document=document, **values)
         refuse_taken_number(edition)
@@ -66,9 +64,9 @@ def change_edition(
     user: User, pk: int, values: Mapping[str, Any], version: str, upload: Upload | None = None
 ) -> Edition:
     """Change what a draft says of the document. Raises ValidationError, ChangedMeanwhile, PermissionDenied."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         edition = Edition.objects.select_related("document").get(pk=pk)
         for name, value in values.items():
             setattr(edition, name, value)
@@ -77,7 +75,7 @@ def change_edition(
         edition.fold()
         records.save_draft(user, edition, version)
         if not edition.document.editions.exclude(pk=pk).exists():
-            _give_number(user, edition.document, edition.number)
+            _give_number(edition.document, edition.number)
     return edition
 
 
@@ -90,14 +88,14 @@ def read_text(user: User, pk: int, progress: reading_text.Progress = lambda shar
         text = files.extract(content, progress).text
     except reading_text.Unreadable as reason:
         return str(reason)
-    with transaction.atomic():
+    with audit.writing(user):
         draft = open_draft(user, pk)
         if draft.file_sha256 == edition.file_sha256:  # else somebody put another file in its place meanwhile
             before = audit.snapshot(draft)
             draft.text = text
             draft.fold()
             draft.save(update_fields=["text", "search_head", "search_text"])
-            audit.record(user, [audit.Change("update", draft, before, audit.snapshot(draft), draft.document)])
+            audit.record([audit.Change("update", draft, before, audit.snapshot(draft), draft.document)])
     return ""
 
 
@@ -106,9 +104,9 @@ def copy_edition(user: User, edition: Edition) -> Edition:
 
     Raises ValidationError when the edition is not the adopted one, or when somebody drafts a correction already.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
-        audit.lock()
+        audit.alone()
         source = Edition.objects.select_related("document").get(pk=edition.pk)
         if source.state != Record.State.ADOPTED:
             raise ValidationError(_("Chỉ soạn được bản sửa từ bản đang dùng."))
@@ -128,24 +126,23 @@ def copy_edition(user: User, edition: Edition) -> Edition:
 
 
 def replace_provisions(edition: Edition, tree: Iterable[Node]) -> None:
-    """Put these provisions in place of all that a draft has, as whoever drafted it; inside a transaction.
+    """Put these provisions in place of all that a draft has, as whoever drafted it.
 
     Raises PermissionDenied for an edition that is no draft.
     """
     if edition.state != Record.State.DRAFT:
         raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản thay thế."))
-    edition.provisions.all().delete()
-    rows: list[Provision] = []
-    _flatten(edition, tree, None, rows)
-    _save_rows(rows)
-    told = [
-        {"kind": one.kind, "label": one.label, "path": one.path, "heading": one.heading, "text": one.text}
-        for one in rows
-    ]
-    audit.record(
-        edition.drafted_by, [audit.Change("provisions", edition, None, {"provisions": told}, edition.document)]
-    )
-    refresh(edition)
+    with audit.writing(edition.drafted_by):
+        edition.provisions.all().delete()
+        rows: list[Provision] = []
+        _flatten(edition, tree, None, rows)
+        _save_rows(rows)
+        told = [
+            {"kind": one.kind, "label": one.label, "path": one.path, "heading": one.heading, "text": one.text}
+            for one in rows
+        ]
+        audit.record([audit.Change("provisions", edition, None, {"provisions": told}, edition.document)])
+        refresh(edition)
 
 
 def adopt_edition(user: User, pk: int, mark: str) -> Edition:
@@ -164,9 +161,9 @@ def adopt_edition(user: User, pk: int, mark: str) -> Edition:
         if found:
             raise ValidationError(found)
 
-    with transaction.atomic():
+    with audit.writing(user):
         adopted = records.adopt(user, Edition, pk, check)
-        _give_number(user, adopted.document, adopted.numbered)
+        _give_number(adopted.document, adopted.numbered)
         refresh(adopted)
     return adopted
 
@@ -176,13 +173,13 @@ def discard_edition(user: User, pk: int) -> None:
 
     Raises ValidationError when other records name that document.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         document = LegalDocument.objects.get(editions__pk=pk)
         records.discard(user, Edition, pk)
         if document.editions.exists():
             return
-        audit.record(user, [audit.Change("delete", document, audit.snapshot(document), None)])
+        audit.record([audit.Change("delete", document, audit.snapshot(document), None)])
         try:
             document.delete()
         except ProtectedError as used:
@@ -205,7 +202,7 @@ def refresh(edition: Edition) -> None:
 
 def touch(user: User, edition: Edition) -> None:
     """Say who wrote the draft last, after its provisions or relations changed."""
-    edition.drafted_by, edition.drafted_at = user, timezone.now()
+    edition.drafted_by, edition.drafted_at = user, clock.now()
     edition.verified_by = edition.verified_at = None
     edition.fold()
     edition.save(update_fields=["drafted_by", "drafted_at", "verified_by", "verified_at", "search_head", "search_text"])
@@ -214,7 +211,6 @@ def touch(user: User, edition: Edition) -> None:
 def open_draft(user: User, pk: int) -> Edition:
     """The draft, held until the end of the transaction. Raises PermissionDenied for what is no draft (any more)."""
     require(user, Permission.LAW_DRAFT)
-    audit.lock()
     edition = Edition.objects.select_for_update().get(pk=pk)
     if edition.state != Record.State.DRAFT:
         raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản thay thế."))
@@ -226,7 +222,7 @@ def refuse_taken_number(edition: Edition) -> None:
     if not edition.number:
         return
     # The figures narrow; the letters behind them are compared without marks, which no database does alike.
-    start = _FIGURES.match(edition.number).group()
+    start = _BEHIND_FIGURES.sub("", edition.number)
     same = (
         Edition.objects.filter(level=edition.level, province=edition.province)
         .exclude(state=Record.State.SUPERSEDED)
@@ -239,13 +235,13 @@ def refuse_taken_number(edition: Edition) -> None:
         raise ValidationError({"number": _("Thư viện đã có văn bản mang số này: %(title)s.") % {"title": taken.title}})
 
 
-def _give_number(user: User, document: LegalDocument, number: str) -> None:
+def _give_number(document: LegalDocument, number: str) -> None:
     if number == document.number:
         return
     before = audit.snapshot(document)
     document.number = number
     document.save(update_fields=["number"])
-    audit.record(user, [audit.Change("update", document, before, audit.snapshot(document))])
+    audit.record([audit.Change("update", document, before, audit.snapshot(document))])
 
 
 def _attach(edition: Edition, upload: Upload | None) -> None:

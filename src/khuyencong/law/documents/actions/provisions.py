@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions.editions import open_draft, touch
 from khuyencong.law.documents.models import Edition, Provision
 from khuyencong.law.documents.queries.contents import lines, period, provisions
@@ -29,7 +29,7 @@ def add_provision(user: User, edition_pk: int, values: Mapping[str, Any], after:
 
     Raises ValidationError by field; PermissionDenied and ChangedMeanwhile as every action on a draft.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         index = len(found) if after is None else outline.block(lines(found), _index(found, after)).stop
@@ -42,12 +42,11 @@ def add_provision(user: User, edition_pk: int, values: Mapping[str, Any], after:
 
 def change_provision(user: User, edition_pk: int, pk: int, values: Mapping[str, Any], version: str) -> Provision:
     """Change what a provision is or says. Raises ChangedMeanwhile when it is not the one the person had opened."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         index = _index(found, pk)
-        if version_of(found[index]) != version:
-            raise ChangedMeanwhile
+        unchanged(found[index], version, version_of)
         for name, value in values.items():
             setattr(found[index], name, value)
         _check(found, [index])
@@ -60,13 +59,12 @@ def amend_provision(user: User, edition_pk: int, pk: int, values: Mapping[str, A
 
     ``keep_children``: what lies in the old text lies in the new one too, as a copy.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         index = _index(found, pk)
         old = found[index]
-        if version_of(old) != version:
-            raise ChangedMeanwhile
+        unchanged(old, version, version_of)
         start = values["valid_from"]
         _check_start(edition, old, start)
         block = outline.block(lines(found), index)
@@ -86,7 +84,7 @@ def amend_provision(user: User, edition_pk: int, pk: int, values: Mapping[str, A
 
 def move_provision(user: User, edition_pk: int, pk: int, up: bool) -> None:
     """Let a provision, with what lies in it, change places with its neighbour; nothing happens at the end."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         order = outline.moved(lines(found), _index(found, pk), up)
@@ -96,12 +94,12 @@ def move_provision(user: User, edition_pk: int, pk: int, up: bool) -> None:
 
 def remove_provision(user: User, edition_pk: int, pk: int) -> int:
     """Take a provision and what lies in it out of the draft; how many went."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         found = provisions(edition)
         block = outline.block(lines(found), _index(found, pk))
         gone = found[block.start : block.stop]
-        audit.record(user, [audit.Change("delete", one, audit.snapshot(one), None, edition.document) for one in gone])
+        audit.record([audit.Change("delete", one, audit.snapshot(one), None, edition.document) for one in gone])
         Provision.objects.filter(pk__in=[one.pk for one in gone]).delete()
         _store(user, edition, found[: block.start] + found[block.stop :])
     return len(gone)
@@ -182,7 +180,7 @@ def _store(user: User, edition: Edition, found: list[Provision]) -> None:
         one.save()
         if {**old, "position": 0} != {**new, "position": 0}:
             changes.append(audit.Change("update", one, old, new, edition.document))
-    audit.record(user, changes)
+    audit.record(changes)
     touch(user, edition)
 
 

@@ -1,19 +1,17 @@
 """What every record of the room goes through: drafted by an officer, adopted by a leader, verified, superseded."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.models import Edition
-from khuyencong.law.documents.records import Record
+from khuyencong.law.documents.records import Certainty, Record
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -30,24 +28,23 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
     Raises ChangedMeanwhile when the draft is not the one the person had opened, and PermissionDenied for a
     record that is adopted already: it is superseded by a new draft, never edited.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         before = None
         if record.pk:
             stored = type(record)._base_manager.select_for_update().get(pk=record.pk)
             if stored.state != Record.State.DRAFT:
                 raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản thay thế."))
-            if version and version_of(stored) != version:
-                raise ChangedMeanwhile
+            unchanged(stored, version or None)
             before = audit.snapshot(stored)
         record.state = Record.State.DRAFT
-        record.drafted_by, record.drafted_at = user, timezone.now()
+        record.drafted_by, record.drafted_at = user, clock.now()
         record.verified_by = record.verified_at = None  # what was compared with the article is not this any more
         record.save()
         if children is not None:
             children(record)
         action = "draft" if before is None else "update"
-        audit.record(user, [audit.Change(action, record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change(action, record, before, audit.snapshot(record), _card(record))])
     return record
 
 
@@ -57,9 +54,9 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
     Four eyes: whoever drafted it may not adopt it. Of two people only the first succeeds: the second gets
     ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_ADOPT)
-        audit.lock()
+        audit.alone()
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ChangedMeanwhile
@@ -75,60 +72,64 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
             changes.append(audit.Change("supersede", old, before, audit.snapshot(old), _card(old)))
         before = audit.snapshot(record)
         record.state = Record.State.ADOPTED
-        record.adopted_by, record.adopted_at = user, timezone.now()
+        record.adopted_by, record.adopted_at = user, clock.now()
         record.save(update_fields=["state", "adopted_by", "adopted_at"])
         changes.append(audit.Change("adopt", record, before, audit.snapshot(record), _card(record)))
-        audit.record(user, changes)
+        audit.record(changes)
     return record
 
 
 def discard(user: User, model: type[R], pk: int) -> None:
     """Throw a draft away; the audit trail keeps what it said."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ValidationError(_("Chỉ bỏ được bản dự thảo."))
-        audit.record(user, [audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
+        audit.record([audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
         record.delete()
 
 
 def verify(user: User, model: type[R], pk: int) -> R:
     """Say: I have compared this record with the article. Nobody verifies their own draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.drafted_by_id == user.pk:
             raise PermissionDenied(_("Người soạn không tự xác minh; cần một người khác đối chiếu với điều khoản."))
         before = audit.snapshot(record)
-        record.verified_by, record.verified_at = user, timezone.now()
+        record.verified_by, record.verified_at = user, clock.now()
         record.save(update_fields=["verified_by", "verified_at"])
-        audit.record(user, [audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
     return record
 
 
-def close(user: User, old: R, heir: R, last: dt.date) -> R:
-    """Record a superseded rule once more, in force to a last day, beside the heir that took over from it.
+def copy_of(record: R) -> R:
+    """An unsaved copy of a stored record."""
+    copy = type(record)._base_manager.get(pk=record.pk)
+    copy.pk, copy._state.adding = None, True
+    return copy
 
-    Adopted records stay as they are: what ends is a copy. Gives the copy; its audit record is written.
+
+def close(user: User, rest: R, heir: R) -> R:
+    """Write what remains of a superseded rule beside the heir that took over from it; gives it back.
+
+    Adopted records stay as they are: ``rest`` is a copy of the old rule that replaces it and ends before the heir.
     """
-    rest = type(old)._base_manager.get(pk=old.pk)
-    rest.pk, rest._state.adding = None, True
-    rest.state, rest.replaces, rest.takes_over = Record.State.ADOPTED, old, False
-    rest.valid_to = last
+    rest.state = Record.State.ADOPTED
     rest.drafted_by, rest.drafted_at = heir.drafted_by, heir.drafted_at
     rest.adopted_by, rest.adopted_at = user, heir.adopted_at
     rest.save()
-    audit.record(user, [audit.Change("adopt", rest, None, audit.snapshot(rest))])
+    audit.record([audit.Change("adopt", rest, None, audit.snapshot(rest))])
     return rest
 
 
 def successor(record: R) -> R:
     """An unsaved draft to take the record's place: a copy that nobody has signed or verified yet."""
-    copy = type(record)._base_manager.get(pk=record.pk)
-    copy.pk, copy._state.adding, copy.replaces_id = None, True, record.pk
+    copy = copy_of(record)
+    copy.replaces_id = record.pk  # type: ignore[attr-defined]  # a column of every table but Edition
     copy.verified_by = copy.verified_at = copy.adopted_by = copy.adopted_at = None
-    copy.certainty = record._meta.get_field("certainty").default
+    copy.certainty = Certainty.TO_CHECK
     return copy
 
 
@@ -139,15 +140,13 @@ def _card(record: Record) -> Model:
 
 def _replaced(record: Record) -> list[Record]:
     """What an adopted record takes the place of: the edition before it, or the record it names."""
-    model = type(record)
-    if hasattr(record, "document_id") and hasattr(record, "version"):
-        return list(
-            model._base_manager.select_for_update().filter(document_id=record.document_id, state=Record.State.ADOPTED)
-        )
+    if isinstance(record, Edition):
+        same = Edition.objects.select_for_update().filter(document_id=record.document_id)
+        return list(same.filter(state=Record.State.ADOPTED))
     replaced = getattr(record, "replaces_id", None)
     if replaced is None:
         return []
-    old = model._base_manager.select_for_update().get(pk=replaced)
+    old = type(record)._base_manager.select_for_update().get(pk=replaced)
     if old.state != Record.State.ADOPTED:
         raise ChangedMeanwhile
     return [old]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions.editions import open_draft, touch
 from khuyencong.law.documents.models import Edition, Relation
 from khuyencong.people.models import User
@@ -16,40 +16,39 @@ from khuyencong.people.models import User
 
 def add_relation(user: User, edition_pk: int, values: Mapping[str, Any]) -> Relation:
     """Say what the draft's document does to another one. Raises ValidationError by field."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = Relation(edition=edition, **values)
         _check(edition, relation)
         relation.save()
-        audit.record(user, [audit.Change("create", relation, None, audit.snapshot(relation), edition.document)])
+        audit.record([audit.Change("create", relation, None, audit.snapshot(relation), edition.document)])
         touch(user, edition)
     return relation
 
 
 def change_relation(user: User, edition_pk: int, pk: int, values: Mapping[str, Any], version: str) -> Relation:
     """Change a relation of a draft. Raises ValidationError, ChangedMeanwhile."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = _find(edition, pk)
-        if version_of(relation) != version:
-            raise ChangedMeanwhile
+        unchanged(relation, version)
         before = audit.snapshot(relation)
         for name, value in values.items():
             setattr(relation, name, value)
         _check(edition, relation)
         relation.verified_by = relation.verified_at = None
         relation.save()
-        audit.record(user, [audit.Change("update", relation, before, audit.snapshot(relation), edition.document)])
+        audit.record([audit.Change("update", relation, before, audit.snapshot(relation), edition.document)])
         touch(user, edition)
     return relation
 
 
 def remove_relation(user: User, edition_pk: int, pk: int) -> None:
     """Take a relation out of a draft."""
-    with transaction.atomic():
+    with audit.writing(user):
         edition = open_draft(user, edition_pk)
         relation = _find(edition, pk)
-        audit.record(user, [audit.Change("delete", relation, audit.snapshot(relation), None, edition.document)])
+        audit.record([audit.Change("delete", relation, audit.snapshot(relation), None, edition.document)])
         relation.delete()
         touch(user, edition)
 

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.core.forms import DayField
-from khuyencong.core.validity import holding
+from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.forms.uploads import DocumentFileField
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.queries.standing import adopted
@@ -112,6 +112,6 @@ class EditionForm(forms.ModelForm):
 def _officers() -> Any:
     """Those who may follow a document: officers of a province today."""
     grants = RoleGrant.objects.filter(
-        holding(timezone.localdate()), role=RoleGrant.RoleName.OFFICER, unit__kind=Unit.Kind.PROVINCE
+        valid_on(clock.today()), role=RoleGrant.RoleName.OFFICER, unit__kind=Unit.Kind.PROVINCE
     )
     return User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("full_name", "username")

@@ -9,12 +9,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import version_of
+from khuyencong.core.files.written import note
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import editions as documents
 from khuyencong.law.documents.importing import data, proposal, queries
 from khuyencong.law.documents.importing.models import DocumentImport
@@ -44,14 +45,16 @@ def receive(user: User, name: str, content: bytes, progress: Progress = lambda s
         text=text,
         proposal=proposed,
     )
-    kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
-    kept.save()
+    with audit.writing(user):
+        kept.file.save(f"{kept.id.hex}.{kind}", ContentFile(content), save=False)
+        note(kept.file)
+        kept.save()
     return kept
 
 
 def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) -> DocumentImport:
     """Keep what the owner has corrected so far. Raises ChangedMeanwhile when another window did so too."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         if found.revision != revision:
             raise ChangedMeanwhile
@@ -62,7 +65,7 @@ def keep(user: User, pk: uuid.UUID, proposed: Mapping[str, Any], revision: int) 
 
 def discard(user: User, pk: uuid.UUID) -> None:
     """Throw an import away, with its file."""
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         _drop_file(found)
         found.delete()
@@ -73,7 +76,7 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
     ``values``: what ``EditionForm`` gave. All or nothing. Raises ValidationError, ChangedMeanwhile.
     """
-    with transaction.atomic():
+    with audit.writing(user):
         found = _open(user, pk)
         proposed = found.proposal
         faults = [*(reason for _key, reason in proposal.faults(proposed)), *proposal.relation_faults(proposed)]
@@ -83,9 +86,9 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
         if proposed["rows"]:
             documents.replace_provisions(draft, proposal.nodes(proposed))
             _validity(draft, proposed["rows"])
-        _relations(user, draft, proposed["relations"])
+        _relations(draft, proposed["relations"])
         _drop_file(found)
-        found.edition, found.finished_at = draft, timezone.now()
+        found.edition, found.finished_at = draft, clock.now()
         found.file, found.text, found.proposal = "", "", {}
         found.save()
     return draft
@@ -93,7 +96,6 @@ def finish(user: User, pk: uuid.UUID, values: Mapping[str, Any]) -> Edition:
 
 def _open(user: User, pk: uuid.UUID) -> DocumentImport:
     require(user, Permission.LAW_DRAFT)
-    audit.lock()
     queries.mine(user, pk)
     found = DocumentImport.objects.select_for_update().get(pk=pk)
     if found.finished_at is not None:
@@ -102,8 +104,8 @@ def _open(user: User, pk: uuid.UUID) -> DocumentImport:
 
 
 def _drop_file(found: DocumentImport) -> None:
-    if found.file:
-        storage, name = found.file.storage, found.file.name
+    storage, name = found.file.storage, found.file.name
+    if name:
         transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -127,7 +129,7 @@ def _draft(user: User, found: DocumentImport, values: Mapping[str, Any]) -> Edit
 
 
 def _upload(found: DocumentImport) -> documents.Upload | None:
-    suffix = PurePosixPath(found.file.name).suffix
+    suffix = PurePosixPath(found.file.name or "").suffix
     if suffix == ".json":
         return None  # a record of ours, not the document itself
     with found.file.open("rb") as file:
@@ -146,10 +148,10 @@ def _validity(draft: Edition, rows: list[dict[str, Any]]) -> None:
     Provision.objects.bulk_update(stored, ["valid_from", "valid_to", "is_summary", "amended_by"])
 
 
-def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
+def _relations(draft: Edition, rows: list[dict[str, Any]]) -> None:
     """Write the ticked relations that the draft does not have yet; documents nobody knew get a name in the library."""
     wanted = [row for row in rows if row["on"]]
-    known = {one: _target(user, one) for one in dict.fromkeys(row["number"] for row in wanted)}
+    known = {one: _target(one) for one in dict.fromkeys(row["number"] for row in wanted)}
     present = {(one.kind, one.target_id, one.source_path, one.target_path) for one in draft.relations.all()}
     new = []
     for row in wanted:
@@ -167,10 +169,10 @@ def _relations(user: User, draft: Edition, rows: list[dict[str, Any]]) -> None:
             )
         )  # fmt: skip
     Relation.objects.bulk_create(new)
-    audit.record(user, [audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
+    audit.record([audit.Change("create", one, None, audit.snapshot(one), draft.document) for one in new])
 
 
-def _target(user: User, number: str) -> LegalDocument:
+def _target(number: str) -> LegalDocument:
     number = "".join(number.split())
     found = queries.target(number)
     if found is not None:
@@ -183,7 +185,7 @@ def _target(user: User, number: str) -> LegalDocument:
         )
     document = LegalDocument(code=_free_code(number), number=number[:80])
     document.save()
-    audit.record(user, [audit.Change("create", document, None, audit.snapshot(document))])
+    audit.record([audit.Change("create", document, None, audit.snapshot(document))])
     return document
 
 

@@ -1,11 +1,11 @@
 """A document that came out of a system of ours as JSON goes in again, through the same page as a file of text."""
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from khuyencong.core.days import read_day
+from khuyencong.core.files import opening
 from khuyencong.law.documents.export.record import FORMAT, VERSION
 from khuyencong.law.documents.importing.queries import candidates, target
 from khuyencong.law.documents.models import Edition, Relation
@@ -22,8 +22,8 @@ _DEEPEST = 10
 def propose(content: bytes) -> tuple[str, dict[str, Any]]:
     """The text and the proposal in an exported record. Raises Unreadable, with what is wrong."""
     try:
-        record = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        record = opening.json_of(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, opening.Refused) as error:
         raise Unreadable(_("Tệp JSON bị hỏng, không đọc được.")) from error
     if not isinstance(record, dict) or record.get("format") != FORMAT or record.get("format_version") != VERSION:
         raise Unreadable(_("Tệp JSON này không phải bản ghi văn bản do hệ thống xuất ra."))

@@ -5,36 +5,28 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.files import sentences
+from khuyencong.core.files.intake import Intake, UploadField
+from khuyencong.core.files.kinds import JSON, PDF, WORD
 from khuyencong.law.documents.forms.editions import EditionForm
 from khuyencong.law.documents.importing.proposal import TYPED
 from khuyencong.law.documents.models import Provision, Relation
 from khuyencong.law.documents.rules.references import read_words
 
-MOST_BYTES = 20 * 1024 * 1024
 _MOST_LETTERS = 200_000  # of one box; what is longer is no provision
 
 
 class ImportFileForm(forms.Form):
     """A document as its issuer published it, or as a system of ours exported it."""
 
-    file = forms.FileField(
+    file = UploadField(
+        intake=Intake((WORD, PDF, JSON), 20, sentences.document_too_heavy, sentences.document_refused),
         label=_("Tệp văn bản"),
         help_text=_("Word (.docx), PDF có chữ, hoặc JSON do hệ thống này xuất ra; nhiều nhất 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.json"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("Tệp nặng %(size)s, nhiều nhất là 20 MB. Hãy bỏ bớt hình ảnh trong tệp."),
-                params={"size": filesizeformat(file.size)},
-            )
-        return file
 
 
 class HeadForm(EditionForm):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.law.documents.models import Edition
 
 
@@ -22,7 +23,7 @@ class DocumentImport(models.Model):
     text = models.TextField(blank=True)
     proposal = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(_("đưa lên lúc"), auto_now_add=True)
+    created_at = models.DateTimeField(_("đưa lên lúc"), default=clock.now, editable=False)
     finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
     edition = models.ForeignKey(Edition, models.SET_NULL, null=True, blank=True, related_name="+")
 

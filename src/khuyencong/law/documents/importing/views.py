@@ -3,7 +3,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile, attempt
 from khuyencong.law.documents.importing import actions, forms, proposal, queries
 from khuyencong.law.documents.importing import wording as import_wording
 from khuyencong.law.documents.importing.models import DocumentImport
@@ -31,7 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = forms.ImportFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        name, content = file.name, file.read()
+        name, content = file.name, file.file.read()
         if len(content) > SMALL:
             job = jobs.start(request.user, _("Đang đọc %(file)s") % {"file": name}, _reading(request, name, content))
             return redirect("job", job.pk)
@@ -121,16 +120,15 @@ class _Step:
         if not form.is_valid() or faults or relations:
             return self._shown(relations, form, faults)
         try:
-            draft = actions.finish(self.request.user, self.found.pk, form.values())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-            return self._shown([], form)
+            done = attempt(form, lambda: actions.finish(self.request.user, self.found.pk, form.values()))
         except ChangedMeanwhile:
             return _finished(self.request, queries.mine(self.request.user, self.found.pk))
+        if not done:
+            return self._shown([], form)
         messages.success(
             self.request, _("Đã lưu thành dự thảo, kèm tệp và toàn văn. Hãy xem lại rồi trình lãnh đạo duyệt.")
         )
-        return redirect("law:edition", draft.pk)
+        return redirect("law:edition", done.result.pk)
 
     def _shown(self, told: list[str], form: Any = None, faults: list[tuple[int, str]] | None = None) -> HttpResponse:
         """The page again, with what is wrong and everything that was typed."""

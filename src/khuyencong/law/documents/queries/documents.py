@@ -137,7 +137,7 @@ class Reading:
                 tuple(effect for effect in self.effects if effect.until and effect.until + _DAY == day),
                 tuple(changed.get(day, ())),
                 day == self.dates.in_force_from,
-                bool(self.dates.expires) and day == self.dates.expires + _DAY,
+                self.dates.expires is not None and day == self.dates.expires + _DAY,
             )
             for day in days
         ]

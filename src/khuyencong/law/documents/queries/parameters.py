@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 
-from khuyencong.core.validity import holding, holds
+from khuyencong.core.validity import holds, valid_on
 from khuyencong.law.documents.models import Parameter
 from khuyencong.law.documents.records import Record
 
 
 def parameter(code: str, day: dt.date) -> Parameter | None:
     """The record that holds on the day; None when there is none."""
-    held = Parameter.objects.filter(holding(day), code=code, state=Record.State.ADOPTED)
+    held = Parameter.objects.filter(valid_on(day), code=code, state=Record.State.ADOPTED)
     return held.order_by("-valid_from").first()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, Value, When
+from django.db.models.query import ModelIterable
 from django.db.models.sql.where import WhereNode
 
 from khuyencong.law.documents import search_index
@@ -14,7 +15,7 @@ from khuyencong.law.documents.rules.searching import Question, Term, read
 _NEWEST = (F("signed").desc(nulls_last=True), F("in_force_from").desc(nulls_last=True), "-pk")
 
 
-class Found(QuerySet):
+class Found(QuerySet[Edition]):
     """Editions of which one page is read at a time: first the keys, in order, then the rows.
 
     A row with its text is long. To read thousands of them only to show fifty took most of the time of a search.
@@ -22,10 +23,10 @@ class Found(QuerySet):
 
     def __getitem__(self, key: Any) -> Any:
         page = isinstance(key, slice) and key.step is None
-        if not page or self._result_cache is not None or self._fields is not None:
+        if not page or self._result_cache is not None or not issubclass(self._iterable_class, ModelIterable):
             return super().__getitem__(key)
         keys = list(self.select_related(None).values_list("pk", flat=True)[key])
-        rows = self._chain()
+        rows = self.all()
         rows.query.where = WhereNode()
         rows.query.clear_ordering(force=True)
         by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
@@ -68,18 +69,18 @@ class Holds(Func):
         super().__init__(F("pk"), **extra)
         self.terms, self.in_head, self.narrows = terms, in_head, narrows
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         wanted = " AND ".join(f'"{term.word}"{" *" if term.beginning else ""}' for term in self.terms)
         wanted = f"search_head : ({wanted})" if self.in_head else wanted
         table = search_index.TABLE
         # "+": the narrow index on the state is walked, not the long rows looked up one by one.
-        return f"+{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [*parameters, wanted]  # noqa: S608
+        return f"+{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", (*parameters, wanted)  # noqa: S608
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         wanted = " & ".join(f"'{term.word}'{':*' if term.beginning else ''}" for term in self.terms)
         function = search_index.IN_HEAD if self.in_head else search_index.ANYWHERE
         # A list of keys is looked up in the index of keys; asked row by row, a hashed set answers sooner.
         form = "= ANY(ARRAY(SELECT {}(%s::tsquery)))" if self.narrows else "IN (SELECT {}(%s::tsquery))"
-        return f"{key} {form.format(function)}", [*parameters, wanted]
+        return f"{key} {form.format(function)}", (*parameters, wanted)

@@ -4,14 +4,13 @@ Read from the XML itself: what python-docx gives as the text of a paragraph leav
 acceptance, content controls, and numbers that Word counts.
 """
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.oxml.ns import qn
 
+from khuyencong.core.files import opening
 from khuyencong.law.documents.reading import letters
 from khuyencong.law.documents.reading.numbering import Numbering
 from khuyencong.law.documents.reading.text import Extracted, Unreadable
@@ -27,7 +26,7 @@ _WRITTEN = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakH
 def extract(content: bytes) -> Extracted:
     """The lines of a document. Raises Unreadable."""
     try:
-        document = Document(io.BytesIO(content))
+        document = opening.word(content)
         numbering = Numbering(document)
         text = "\n".join(_blocks(document.element.body, numbering))
     except Exception as error:  # python-docx and lxml raise many kinds for a file that is not in order

@@ -76,7 +76,7 @@ class Numbering:
             key, of_style = _reference(element.find(qn("w:pPr")))
             level = of_style if level is None else level
             style = _value(element, "w:basedOn")
-        if key in (None, "0"):
+        if key is None or key == "0":
             return None
         return key, level or 0
 

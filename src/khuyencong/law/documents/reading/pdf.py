@@ -1,13 +1,12 @@
 """The text of a PDF file, page by page."""
 
-import io
 import logging
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from khuyencong.core.files import opening
 from khuyencong.law.documents.reading import letters, pages
 from khuyencong.law.documents.reading.text import Extracted, Progress, Unreadable
 
@@ -38,7 +37,7 @@ def extract(content: bytes, progress: Progress) -> Extracted:
 
 
 def _pages(content: bytes, progress: Progress) -> list[list[str]]:
-    reader = PdfReader(io.BytesIO(content))
+    reader = opening.pdf(content)
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable(_("Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi nhập lại."))
     count = len(reader.pages)

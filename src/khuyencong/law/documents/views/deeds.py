@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile, press
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.records import Record
 
@@ -17,19 +16,15 @@ def act(request: HttpRequest, record: Record, adopt: Callable[[], object], adopt
     do = request.POST.get("do")
     try:
         if do == "adopt":
-            adopt()
-            messages.success(request, adopted)
+            press(request, adopt, adopted)
         elif do == "verify":
-            records.verify(request.user, type(record), record.pk)
-            messages.success(request, _("Đã ghi nhận: bạn đã đối chiếu với điều khoản."))
+            told = _("Đã ghi nhận: bạn đã đối chiếu với điều khoản.")
+            press(request, lambda: records.verify(request.user, type(record), record.pk), told)
         elif do == "discard":
-            records.discard(request.user, type(record), record.pk)
-            messages.success(request, _("Đã bỏ dự thảo. Lịch sử vẫn giữ nội dung của nó."))
-            return False
+            told = _("Đã bỏ dự thảo. Lịch sử vẫn giữ nội dung của nó.")
+            return not press(request, lambda: records.discard(request.user, type(record), record.pk), told)
     except ChangedMeanwhile:
         messages.warning(request, changed_meanwhile())
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
     return True
 
 

@@ -1,15 +1,15 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.core.history import sentences
+from khuyencong.core.refusals import press
 from khuyencong.law.documents import resting
 from khuyencong.law.documents import status_wording as wording
 from khuyencong.law.documents import wording as document_wording
@@ -35,7 +35,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     except Http404:
         return _only_draft(request, code)
     asked = request.GET.get("day", "")
-    day = read_day(asked) or timezone.localdate()
+    day = read_day(asked) or clock.today()
     if asked and read_day(asked) is None:
         messages.warning(request, _("Không đọc được ngày “%(day)s”; đang xem hôm nay.") % {"day": asked})
     tab = request.GET.get("tab", "text")
@@ -47,7 +47,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "edition": edition,
         "name": document_wording.name(edition, edition.document),
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": day == clock.today(),
         "asked": bool(asked),
         "reading": reading,
         "reasons": wording.status_reasons(reading.standing),
@@ -86,14 +86,11 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     edition = documents.get(code)
     draft = documents.draft_of(edition)
     if draft is None:
-        try:
-            draft = actions.copy_edition(request.user, edition)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
+        told = _("Đã chép toàn bộ bản ghi thành dự thảo. Bản đang dùng không đổi cho tới khi duyệt.")
+        done = press(request, lambda: actions.copy_edition(request.user, edition), told)
+        if not done:
             return redirect("law:document", code)
-        messages.success(
-            request, _("Đã chép toàn bộ bản ghi thành dự thảo. Bản đang dùng không đổi cho tới khi duyệt.")
-        )
+        draft = done.result
     return redirect("law:edition_edit", draft.pk)
 
 

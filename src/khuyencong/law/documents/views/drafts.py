@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
 from khuyencong.law.documents import comparison_wording
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.forms.editions import EditionForm
@@ -29,13 +30,11 @@ def add(request: HttpRequest) -> HttpResponse:
     """Begin the record of a new document."""
     form = EditionForm(request.POST or None, request.FILES or None, instance=Edition())
     if request.method == "POST" and form.is_valid():
-        try:
-            draft = actions.add_document(request.user, form.values(), form.cleaned_data["upload"])
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if done := attempt(
+            form, lambda: actions.add_document(request.user, form.values(), form.cleaned_data["upload"])
+        ):
             messages.success(request, _("Đã lưu dự thảo. Bây giờ hãy ghi điều khoản và quan hệ, rồi trình duyệt."))
-            return _go_on(request, draft.pk, "law:edition_provisions", form.cleaned_data["upload"])
+            return _go_on(request, done.result.pk, "law:edition_provisions", form.cleaned_data["upload"])
     return render(request, "law/edition_form.html", {"form": form, "edition": None})
 
 
@@ -43,21 +42,19 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft says of its document."""
     edition = draft_of(request, pk)
-    version = request.POST.get("version") or version_of(edition)
+    opened = Opened(request, edition)
     form = EditionForm(request.POST or None, request.FILES or None, instance=edition)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_edition(request.user, pk, form.values(), version, form.cleaned_data["upload"])
-        except ChangedMeanwhile:
-            form.add_error(None, changed_meanwhile())
-            version = version_of(Edition.objects.get(pk=pk))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        upload = form.cleaned_data["upload"]
+
+        def change(version: str) -> Edition:
+            return actions.change_edition(request.user, pk, form.values(), version, upload)
+
+        if opened.save(form, change):
             messages.success(request, _("Đã lưu dự thảo."))
-            return _go_on(request, pk, "law:edition", form.cleaned_data["upload"])
-    context = {"form": form, "edition": documents.edition(request.user, pk), "version": version, "part": "facts"}
-    return render(request, "law/edition_form.html", context)
+            return _go_on(request, pk, "law:edition", upload)
+    context = {"form": form, "edition": documents.edition(request.user, pk), "opened": opened, "part": "facts"}
+    return render(request, "law/edition_form.html", context, status=opened.status)
 
 
 @needs(Permission.LAW_VIEW)
@@ -95,19 +92,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.LAW_ADOPT)
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt a draft as it was shown."""
+    told = _("Đã duyệt. Từ bây giờ hệ thống dùng bản này; bản trước vẫn xem lại được.")
+    seen = request.POST.get("mark", "")
     try:
-        edition = actions.adopt_edition(request.user, pk, request.POST.get("mark", ""))
+        done = press(request, lambda: actions.adopt_edition(request.user, pk, seen), told, denied=True)
     except Edition.DoesNotExist:
         messages.error(request, _("Dự thảo này không còn nữa: người soạn đã bỏ nó."))
         return redirect("law:library")
     except ChangedMeanwhile:
         messages.error(request, _meanwhile(documents.edition(request.user, pk)))
         return redirect("law:edition", pk)
-    except (PermissionDenied, ValidationError) as refused:
-        messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
-        return redirect("law:edition", pk)
-    messages.success(request, _("Đã duyệt. Từ bây giờ hệ thống dùng bản này; bản trước vẫn xem lại được."))
-    return redirect("law:document", edition.document.code)
+    return redirect("law:document", done.result.document.code) if done else redirect("law:edition", pk)
 
 
 @require_POST
@@ -115,13 +110,10 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     edition = draft_of(request, pk)
-    try:
-        actions.discard_edition(request.user, pk)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect("law:edition", pk)
-    messages.success(request, _("Đã bỏ dự thảo %(what)s.") % {"what": edition})
-    return redirect("law:library")
+    told = _("Đã bỏ dự thảo %(what)s.") % {"what": edition}
+    if press(request, lambda: actions.discard_edition(request.user, pk), told):
+        return redirect("law:library")
+    return redirect("law:edition", pk)
 
 
 @require_POST
@@ -129,12 +121,12 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one has compared the record with the document."""
     edition = documents.edition(request.user, pk)
-    try:
-        actions.verify_edition(request.user, pk)
-    except PermissionDenied as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã ghi: bạn đã đối chiếu bản ghi này với văn bản."))
+    press(
+        request,
+        lambda: actions.verify_edition(request.user, pk),
+        _("Đã ghi: bạn đã đối chiếu bản ghi này với văn bản."),
+        denied=True,
+    )
     if edition.state == Record.State.ADOPTED:
         return redirect("law:document", edition.document.code)
     return redirect("law:edition", pk)
@@ -166,14 +158,6 @@ def draft_of(request: HttpRequest, pk: int) -> Edition:
     if edition.state != Record.State.DRAFT:
         raise PermissionDenied(_("Bản ghi này đã được duyệt nên không sửa được; hãy soạn bản sửa từ trang văn bản."))
     return edition
-
-
-def changed_meanwhile() -> str:
-    """Somebody else saved while this person was typing."""
-    return _(
-        "Người khác vừa lưu bản này trong lúc bạn đang sửa. Những gì bạn nhập vẫn còn ở dưới; hãy xem lại rồi bấm Lưu "
-        "lần nữa nếu vẫn muốn thay."
-    )
 
 
 def _meanwhile(edition: Edition) -> Any:

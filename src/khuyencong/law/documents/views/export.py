@@ -1,9 +1,9 @@
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
+from khuyencong.core.files import downloads
 from khuyencong.law.documents.export import akoma, record
 from khuyencong.law.documents.export.contents import Contents, contents
 from khuyencong.law.documents.queries import documents
@@ -30,7 +30,7 @@ def _download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if asked and day is None:
         told = _("Không đọc được ngày “%(day)s”; cần dạng 15/10/2025.") % {"day": asked}
         return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
-    found: Contents = contents(edition, day, timezone.localdate())
+    found: Contents = contents(edition, day, clock.today())
     name = f"{code}-{day}" if day else code
     if form == "json":
         return downloads.download(record.as_json(found), f"{name}.json")

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.law.documents.listing import day_of, library_list
 from khuyencong.law.documents.queries import library
 from khuyencong.people.guard import needs
@@ -16,7 +16,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "list": library_list(request.user, request.GET).show(request.GET),
         "drafts": library.drafts(request.user),
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": day == clock.today(),
     }
     return render(request, "law/library.html", context)
 

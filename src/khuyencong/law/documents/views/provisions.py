@@ -1,22 +1,23 @@
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import provisions as actions
 from khuyencong.law.documents.forms.provisions import AmendForm, ProvisionForm
 from khuyencong.law.documents.models import Edition, Provision
 from khuyencong.law.documents.queries import contents
 from khuyencong.law.documents.rules import outline
-from khuyencong.law.documents.views.drafts import changed_meanwhile, draft_of
+from khuyencong.law.documents.views.drafts import draft_of
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 
@@ -41,7 +42,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"kind": highest if anchor else outline.Kind.ARTICLE, "label": _next_label(edition, anchor, highest)}
     form = ProvisionForm(request.POST or None, initial=initial, highest=highest)
 
-    def save(values: dict[str, Any]) -> Provision:
+    def save(values: dict[str, Any], version: str) -> Provision:
         return actions.add_provision(request.user, pk, values, anchor.pk if anchor else None)
 
     if under:
@@ -61,8 +62,8 @@ def edit(request: HttpRequest, pk: int, provision: int) -> HttpResponse:
     names = ("kind", "label", "heading", "text", "is_summary", "valid_from", "valid_to", "amended_by")
     form = ProvisionForm(request.POST or None, initial={name: getattr(found, name) for name in names})
 
-    def save(values: dict[str, Any]) -> Provision:
-        return actions.change_provision(request.user, pk, provision, values, request.POST.get("version", ""))
+    def save(values: dict[str, Any], version: str) -> Provision:
+        return actions.change_provision(request.user, pk, provision, values, version)
 
     return _handle(request, edition, form, _("Sửa %(what)s") % {"what": found}, found, save)
 
@@ -76,8 +77,8 @@ def amend(request: HttpRequest, pk: int, provision: int) -> HttpResponse:
     initial = {"heading": found.heading, "text": found.text, "is_summary": found.is_summary, "keep_children": True}
     form = AmendForm(request.POST or None, initial=initial, has_children=has_children)
 
-    def save(values: dict[str, Any]) -> Provision:
-        return actions.amend_provision(request.user, pk, provision, values, request.POST.get("version", ""))
+    def save(values: dict[str, Any], version: str) -> Provision:
+        return actions.amend_provision(request.user, pk, provision, values, version)
 
     return _handle(request, edition, form, _("Nội dung mới của %(what)s") % {"what": found}, found, save)
 
@@ -112,26 +113,19 @@ def _handle(
     form: forms.Form,
     title: str,
     anchor: Provision | None,
-    save: Callable[[dict[str, Any]], Provision],
+    save: Callable[[dict[str, Any], str], Provision],
 ) -> HttpResponse:
-    version = request.POST.get("version") or (actions.version_of(anchor) if anchor else "")
+    opened = Opened(request, anchor, mark=actions.version_of)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = save(form.cleaned_data)
-        except ChangedMeanwhile:
-            fresh = edition.provisions.filter(pk=anchor.pk).first() if anchor else None
-            if fresh is None:
-                return _answer(request, edition, _gone())
-            form.add_error(None, changed_meanwhile())
-            version = actions.version_of(fresh)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            return _answer(request, edition, _("Đã lưu %(what)s.") % {"what": saved}, saved)
+        if done := opened.save(form, partial(save, form.cleaned_data)):
+            return _answer(request, edition, _("Đã lưu %(what)s.") % {"what": done.result}, done.result)
+        if opened.changed and not opened.version:
+            return _answer(request, edition, _gone())
     slot = f"slot-{anchor.pk}" if anchor else "slot-end"
-    context = {"form": form, "edition": edition, "title": title, "version": version, "slot": slot, "part": "text"}
+    context = {"form": form, "edition": edition, "title": title, "opened": opened, "slot": slot, "part": "text"}
     template = "law/provision_form.html" if request.htmx else "law/provision_page.html"
-    response = render(request, template, context)
+    # htmx puts nothing into the page for an answer of 409
+    response = render(request, template, context, status=200 if request.htmx else opened.status)
     if request.htmx and request.method == "POST":  # back into its place, not over the whole outline
         response["HX-Retarget"], response["HX-Reswap"] = f"#{slot}", "innerHTML"
     return response

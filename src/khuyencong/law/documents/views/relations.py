@@ -1,15 +1,17 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.changed_meanwhile import Opened
+from khuyencong.core.refusals import ChangedMeanwhile, attempt
 from khuyencong.law.documents.actions import relations as actions
 from khuyencong.law.documents.forms.provisions import RelationForm
 from khuyencong.law.documents.models import Relation
-from khuyencong.law.documents.views.drafts import changed_meanwhile, draft_of
+from khuyencong.law.documents.views.drafts import draft_of
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 
@@ -24,11 +26,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     edition = draft_of(request, pk)
     form = RelationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_relation(request.user, pk, form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if attempt(form, lambda: actions.add_relation(request.user, pk, form.cleaned_data)):
             messages.success(request, _("Đã ghi quan hệ."))
             return redirect("law:edition_relations", pk)
     relations = edition.relations.select_related("target", "edition__document").order_by("pk")
@@ -41,21 +39,14 @@ def edit(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
     """Change a relation of a draft."""
     edition = draft_of(request, pk)
     found = _one(pk, relation)
-    version = request.POST.get("version") or actions.version_of(found)
+    opened = Opened(request, found)
     form = RelationForm(request.POST or None, initial={name: getattr(found, name) for name in NAMES})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_relation(request.user, pk, relation, form.cleaned_data, version)
-        except ChangedMeanwhile:
-            form.add_error(None, changed_meanwhile())
-            version = actions.version_of(_one(pk, relation))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+        if opened.save(form, partial(actions.change_relation, request.user, pk, relation, form.cleaned_data)):
             messages.success(request, _("Đã lưu quan hệ."))
             return redirect("law:edition_relations", pk)
-    context = {"edition": edition, "form": form, "version": version, "relation": found, "part": "relations"}
-    return render(request, "law/relation_form.html", context)
+    context = {"edition": edition, "form": form, "opened": opened, "relation": found, "part": "relations"}
+    return render(request, "law/relation_form.html", context, status=opened.status)
 
 
 @require_POST

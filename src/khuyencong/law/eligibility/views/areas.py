@@ -1,14 +1,12 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.core import clock
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import refuse
-from khuyencong.core.versions import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.records import Record
@@ -26,7 +24,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every commune with what it counts as on a day, and the drafts that wait."""
     if request.method == "POST":
         return _act(request)
-    today = timezone.localdate()
+    today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
     listing = area_list(request.GET, today)
     drafts = AreaStatus.objects.filter(state=Record.State.DRAFT).select_related("unit", "document", "drafted_by")
@@ -48,8 +46,9 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AreaForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            made = actions.draft_areas(
+        if done := attempt(
+            form,
+            lambda: actions.draft_areas(
                 request.user,
                 data["kind"],
                 data["chosen"],
@@ -58,14 +57,12 @@ def add(request: HttpRequest) -> HttpResponse:
                 data["document"],
                 data["source"],
                 data["whole_list"],
-            )
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+            ),
+        ):
             told = ngettext(
-                "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", len(made)
+                "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", "Đã soạn %(n)s dòng, chờ lãnh đạo duyệt.", len(done.result)
             )
-            messages.success(request, told % {"n": len(made)})
+            messages.success(request, told % {"n": len(done.result)})
             return redirect("law:areas")
     return render(request, "law/areas_form.html", {"form": form, "documents": offered_documents()})
 
@@ -78,21 +75,21 @@ def _act(request: HttpRequest) -> HttpResponse:
         return redirect("law:areas")
     try:
         if do == "adopt":
-            done = len(actions.adopt_areas(request.user, pks))
-            messages.success(request, _("Đã duyệt %(n)s dòng.") % {"n": done})
+            told = _("Đã duyệt %(n)s dòng.")
+            press(request, lambda: actions.adopt_areas(request.user, pks), lambda made: told % {"n": len(made)})
         elif do == "discard":
-            messages.success(request, _("Đã bỏ %(n)s dòng dự thảo.") % {"n": actions.discard_areas(request.user, pks)})
+            told = _("Đã bỏ %(n)s dòng dự thảo.")
+            press(request, lambda: actions.discard_areas(request.user, pks), lambda n: told % {"n": n})
         elif do == "verify":
-            messages.success(request, _("Đã xác minh %(n)s dòng.") % {"n": actions.verify_areas(request.user, pks)})
+            told = _("Đã xác minh %(n)s dòng.")
+            press(request, lambda: actions.verify_areas(request.user, pks), lambda n: told % {"n": n})
         elif do == "end":
             form = EndAreasForm(request.POST)
             if not form.is_valid():
                 messages.error(request, " ".join(form.errors["last"]))
                 return redirect("law:areas")
-            done = len(actions.end_areas(request.user, pks, form.cleaned_data["last"]))
-            messages.success(request, _("Đã soạn %(n)s dòng kết thúc, chờ lãnh đạo duyệt.") % {"n": done})
+            told, last = _("Đã soạn %(n)s dòng kết thúc, chờ lãnh đạo duyệt."), form.cleaned_data["last"]
+            press(request, lambda: actions.end_areas(request.user, pks, last), lambda made: told % {"n": len(made)})
     except (ChangedMeanwhile, AreaStatus.DoesNotExist):
         messages.warning(request, _("Có dòng vừa được người khác duyệt hoặc bỏ; chưa dòng nào thay đổi. Hãy xem lại."))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("law:areas")

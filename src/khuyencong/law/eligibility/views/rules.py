@@ -1,19 +1,19 @@
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import refuse
 from khuyencong.core.history import sentences
 from khuyencong.core.validity import holds
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.models import DatedRule
@@ -52,7 +52,7 @@ SORTS = {
 @needs(Permission.LAW_VIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """Who may be supported and who comes first, on a day."""
-    today = timezone.localdate()
+    today = clock.today()
     day = read_day(request.GET.get("day", "")) or today
     rules, criteria = _adopted(EligibilityRule), _adopted(PriorityCriterion)
     held = [one for one in criteria if holds(one, day)]
@@ -136,29 +136,22 @@ def edit(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, what: Sort, record: DatedRule, new: bool = False) -> HttpResponse:
-    version = request.POST.get("version") or version_of(record)
+    opened = Opened(request, record, told=changed_meanwhile())
     form = what.form(request.POST or None, instance=record)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.draft(request.user, form.record(), version)
-        except ChangedMeanwhile:
-            form.add_error(None, changed_meanwhile())
-            version = version_of(what.model._base_manager.get(pk=record.pk))
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := opened.save(form, partial(actions.draft, request.user, form.record())):
             messages.success(request, _("Đã lưu dự thảo. Dự thảo chỉ có tác dụng khi được duyệt."))
-            return redirect("law:rule", what.key, saved.pk)
+            return redirect("law:rule", what.key, done.result.pk)
     context = {
         "sort": what,
         "form": form,
         "record": record,
         "old": record.replaces,
         "kinds": what.model.Kind.choices if new else [],
-        "version": version,
+        "opened": opened,
         "documents": offered_documents(),
     }
-    return render(request, "law/eligibility_form.html", context)
+    return render(request, "law/eligibility_form.html", context, status=opened.status)
 
 
 def _act(request: HttpRequest, what: Sort, record: DatedRule) -> HttpResponse:

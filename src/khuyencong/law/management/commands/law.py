@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.money import vnd
 from khuyencong.core.validity import holds
@@ -98,7 +98,7 @@ class Command(ProductCommand):
         return _ceiling_json(answer, warnings), _ceiling_lines(answer, warnings)
 
     def _status(self, number: str, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
-        day = date or dt.date.today()  # noqa: DTZ011 the day on the person's own calendar
+        day = date or clock.today()
         edition = _edition(number)
         document = edition.document
         found = standing.standings([edition], day)[document.pk]
@@ -119,7 +119,7 @@ class Command(ProductCommand):
         return answer, [f"{document.number}, {wording.day(day)}: {label}", *reasons]
 
     def _export(self, number: str, date: dt.date | None, **options: Any) -> tuple[object, list[str]]:
-        found = contents(_edition(number), date, timezone.localdate())
+        found = contents(_edition(number), date, clock.today())
         return None, [(record.as_json if options["format"] == "json" else akoma.as_xml)(found).rstrip()]
 
 

@@ -1,13 +1,14 @@
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core.forms import refuse
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile, version_of
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.queries.library import may_verify, sees_drafts
@@ -30,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "duties": [(one, article(one.path, one.document)) for one in duties_in_use()],
         "drafts": [(one, article(one.path, one.document)) for one in drafts] if sees_drafts(request.user) else [],
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "law/duties.html", context)
 
@@ -79,21 +80,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, duty: LocalDuty) -> HttpResponse:
-    version = request.POST.get("version") or version_of(duty)
+    opened = Opened(request, duty, told=changed_meanwhile())
     form = DutyForm(request.POST or None, instance=duty)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.draft_duty(request.user, form.instance, version)
-        except ChangedMeanwhile:
-            form.add_error(None, changed_meanwhile())
-            version = version_of(LocalDuty.objects.get(pk=duty.pk))
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := opened.save(form, partial(actions.draft_duty, request.user, form.instance)):
             messages.success(request, _("Đã lưu dự thảo. Dự thảo chỉ có tác dụng khi được duyệt."))
-            return redirect("law:duty", saved.pk)
-    context = {"form": form, "record": duty, "version": version, "documents": offered_documents()}
-    return render(request, "law/duty_form.html", context)
+            return redirect("law:duty", done.result.pk)
+    context = {"form": form, "record": duty, "opened": opened, "documents": offered_documents()}
+    return render(request, "law/duty_form.html", context, status=opened.status)
 
 
 def _act(request: HttpRequest, duty: LocalDuty) -> HttpResponse:

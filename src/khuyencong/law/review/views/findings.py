@@ -1,21 +1,20 @@
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuyencong.core import downloads
+from khuyencong.core import clock
+from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import refuse
+from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
-from khuyencong.core.versions import ChangedMeanwhile
 from khuyencong.law.documents.queries.standing import standings
 from khuyencong.law.review import actions, queries, wording
 from khuyencong.law.review.forms import ItemForm
@@ -62,7 +61,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """The review of a day as a Word document."""
     _today, day = _days(request)
     province = _province()
-    content = review_report(queries.review(province, day), province, timezone.localdate())
+    content = review_report(queries.review(province, day), province, clock.today())
     return downloads.download(content, f"ra-soat-van-ban-{day:%Y%m%d}.docx")
 
 
@@ -70,7 +69,7 @@ def report(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal."""
     found = _item(pk)
-    today = timezone.localdate()
+    today = clock.today()
     row = next((row for row in queries.review(found.province, today).rows if row.item == found), None)
     context = {
         "item": found,
@@ -96,41 +95,29 @@ def add_item(request: HttpRequest) -> HttpResponse:
         return redirect("law:review_item", row.item.pk)
     draft = ReviewItem(province=province, finding=row.finding.kind.value, document=row.local and row.local.document,
                        duty=row.duty)  # fmt: skip
+    opened = Opened(request, None, told=_changed_meanwhile())
     form = ItemForm(request.POST or None, instance=draft)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.propose(request.user, province, row, form.values())
-        except ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if done := opened.save(form, lambda _version: actions.propose(request.user, province, row, form.values())):
             messages.success(request, _("Đã ghi đề xuất."))
-            return redirect("law:review_item", saved.pk)
-    return render(request, "law/review_item_form.html", {"form": form, "words": wording.finding(row), "item": draft})
+            return redirect("law:review_item", done.result.pk)
+    context = {"form": form, "words": wording.finding(row), "item": draft}
+    return render(request, "law/review_item_form.html", context, status=opened.status)
 
 
 @needs(Permission.LAW_DRAFT)
 def edit_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a proposal."""
     found = _item(pk)
-    version = request.POST.get("version") or actions.version_of(found)
+    opened = Opened(request, found, told=_changed_meanwhile())
     form = ItemForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(request.user, pk, form.values(), version)
-        except ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
-            version = actions.version_of(_item(pk))
-        except ValidationError as refused:
-            refuse(form, refused)
-        else:
+        if opened.save(form, partial(actions.change, request.user, pk, form.values())):
             messages.success(request, _("Đã lưu."))
             return redirect("law:review_item", pk)
     words = wording.short(FindingKind(found.finding))
-    return render(
-        request, "law/review_item_form.html", {"form": form, "words": words, "item": _item(pk), "version": version}
-    )
+    context = {"form": form, "words": words, "item": _item(pk), "opened": opened}
+    return render(request, "law/review_item_form.html", context, status=opened.status)
 
 
 def _shown(row: queries.Row, today: dt.date, day: dt.date) -> dict[str, Any]:
@@ -154,7 +141,7 @@ def _shown(row: queries.Row, today: dt.date, day: dt.date) -> dict[str, Any]:
 
 
 def _days(request: HttpRequest) -> tuple[dt.date, dt.date]:
-    today = timezone.localdate()
+    today = clock.today()
     return today, read_day(request.GET.get("day", "")) or today
 
 

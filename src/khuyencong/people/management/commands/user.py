@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 
+from khuyencong.core import audit
 from khuyencong.core.commands import ProductCommand
-from khuyencong.people import actions
+from khuyencong.people.actions import accounts
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import current_grants
 from khuyencong.people.rules import Role
@@ -44,21 +44,21 @@ class Command(ProductCommand):
 
     def _add(self, username: str, full_name: str, title: str, **options: Any) -> None:
         password, generated = _new_password(options["ask"])
-        with transaction.atomic():
-            user = actions.add_account(None, username, password, full_name, title)
+        with audit.writing(None):
+            user = accounts.add_account(None, username, password, full_name, title)
             if options["role"]:
-                actions.grant(None, user, Role(options["role"]), _unit(options["place"]))
+                accounts.grant(None, user, Role(options["role"]), _unit(options["place"]))
         self.stdout.write(f"Đã thêm tài khoản {username}.")
         self._show(password, generated)
 
     def _grant(self, username: str, role: str, place: str, **options: Any) -> None:
-        given = actions.grant(None, _user(username), Role(role), _unit(place))
+        given = accounts.grant(None, _user(username), Role(role), _unit(place))
         self.stdout.write(f"Đã giao vai trò: {given}.")
 
     def _password(self, username: str, ask: bool, **options: Any) -> None:
         user = _user(username)
         password, generated = _new_password(ask)
-        actions.set_password(None, user, password)
+        accounts.set_password(None, user, password)
         self.stdout.write(f"Đã đặt mật khẩu mới cho {username}.")
         self._show(password, generated)
 
@@ -94,7 +94,7 @@ def _password(parser: CommandParser) -> None:
 
 def _new_password(ask: bool) -> tuple[str, bool]:
     if not ask:
-        return actions.generate_password(), True
+        return accounts.generate_password(), True
     if not sys.stdin.isatty():  # from a pipe: one line
         return sys.stdin.readline().rstrip("\n"), False
     first = getpass.getpass("Mật khẩu mới: ")

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.history import sentences
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -45,7 +45,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next(request: HttpRequest, project: Project) -> dict[str, Any]:
     """The one next action, what it still wants, and the other things this person may do."""
-    today = timezone.localdate()
+    today = clock.today()
     move = move_of(project, today)
     look = outlook(request.user, project, move.transition.name, today, today) if move else None
     others = [one for one in steps_for(request.user, project) if move is None or one.name != move.transition.name]

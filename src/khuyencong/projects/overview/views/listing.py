@@ -1,10 +1,9 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import jobs
+from khuyencong.core import clock, jobs
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.overview import sheets
@@ -16,14 +15,14 @@ from khuyencong.projects.record import wording as record_wording
 @needs(Permission.PROJECTS_VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
     """All projects: search, filters, order, sums, pages."""
-    context = {"list": projects_list(request.user).show(request.GET), "view": "list", "today": timezone.localdate()}
+    context = {"list": projects_list(request.user).show(request.GET), "view": "list", "today": clock.today()}
     return render(request, "projects/list.html", context)
 
 
 @needs(Permission.PROJECTS_VIEW)
 def board(request: HttpRequest) -> HttpResponse:
     """The same projects as cards in columns, by state."""
-    today = timezone.localdate()
+    today = clock.today()
     columns = columns_of(request.user, request.GET, today)
     context = {
         "list": projects_list(request.user).show(request.GET),
@@ -46,6 +45,6 @@ def export(request: HttpRequest) -> HttpResponse:
         progress(0.0, _("Đang tìm đề án"))
         found = projects_list(user).found(params)
         found = found.select_related("contract", "activity", "responsible").prefetch_related("establishments__commune")
-        return f"de-an-{timezone.localdate():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
+        return f"de-an-{clock.today():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
 
     return redirect("job", jobs.start_file(user, _("Kết xuất danh sách đề án"), make).pk)

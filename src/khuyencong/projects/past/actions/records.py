@@ -5,13 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
-from khuyencong.core.versions import ChangedMeanwhile, version_of
+from khuyencong.core import audit, clock
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -40,7 +38,7 @@ def add_project(
     user: User, values: Mapping[str, Any], establishments: Iterable[Establishment], told: Told | None = None
 ) -> Project:
     """Record a project that ran elsewhere, with what is told of its past. Everybody it supports is within reach."""
-    with transaction.atomic():
+    with audit.writing(user):
         establishments = list(establishments)
         _check(user, values, establishments, establishments)
         made = _past(values, told or Told(), None)
@@ -50,7 +48,7 @@ def add_project(
         new.save()
         new.establishments.set(establishments)
         parts = past.write(user, new, made)
-        audit.record(user, [*changes("create", new, None, establishments), *parts])
+        audit.record([*changes("create", new, None, establishments), *parts])
     return new
 
 
@@ -66,16 +64,14 @@ def change_project(
 
     Raises ChangedMeanwhile when it is not the one the person had opened.
     """
-    with transaction.atomic():
-        audit.lock()
+    with audit.writing(user):
         establishments = list(establishments)
         existing = Project.objects.select_for_update().get(pk=pk)
         concerned = list(dict.fromkeys([*existing.establishments.select_related("commune"), *establishments]))
         _check(user, values, establishments, concerned)
         if not is_record(existing):
             raise ValidationError(past_wording.runs_here())
-        if version_of(existing) != version:
-            raise ChangedMeanwhile
+        unchanged(existing, version)
         before = audit.snapshot(existing)
         for name, value in values.items():
             setattr(existing, name, value)
@@ -86,7 +82,7 @@ def change_project(
         existing.save()
         existing.establishments.set(establishments)
         parts = past.write(user, existing, made)
-        audit.record(user, [*changes("update", existing, before, concerned), *parts])
+        audit.record([*changes("update", existing, before, concerned), *parts])
     return existing
 
 
@@ -100,7 +96,7 @@ def _told(told: Told | None, known: Told) -> tuple[Told, Told]:
 
 
 def _past(values: Mapping[str, Any], told: Told, known: Told | None) -> Past:
-    today = timezone.localdate()
+    today = clock.today()
     made = past.complete(values, told, known, today)
     refused = past.refusals(made, told, known, today)
     if refused:
@@ -116,7 +112,7 @@ def _check(
         require(user, Permission.PROJECTS_EDIT, one.commune)
     if not establishments:
         raise ValidationError({"beneficiaries": _("Cần ít nhất một cơ sở thụ hưởng.")})
-    if year_problem(values.get("accepted_year"), timezone.localdate().year):
+    if year_problem(values.get("accepted_year"), clock.today().year):
         raise ValidationError({"accepted_year": _("Năm nghiệm thu chưa đến; để trống nếu chưa nghiệm thu.")})
     if money_problem(values["support_amount"], values["counterpart"], values["total_cost"]) is not None:
         raise ValidationError({"total_cost": _("Tổng kinh phí nhỏ hơn phần hỗ trợ cộng vốn đối ứng.")})

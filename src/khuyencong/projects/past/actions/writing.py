@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit
+from khuyencong.core import audit, clock
 from khuyencong.core.money import vnd
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
@@ -121,7 +120,7 @@ def _write_steps(user: User | None, project: Project, made: Past) -> None:
             source=one.source.value,
             target=one.target.value,
             taken_by=user,
-            taken_at=timezone.now(),
+            taken_at=clock.now(),
             day=one.day,
             recorded=True,
         )
@@ -161,7 +160,7 @@ def _write_contract(user: User | None, project: Project, made: Past) -> list[aud
             amount=more,
             paid_on=made.days.get(Event.SETTLED) or made.days.get(Event.ACCEPTED) or contract.signed_on,
             made_by=user,
-            made_at=timezone.now(),
+            made_at=clock.now(),
         )
         contract.paid += more
         contract.save(update_fields=["paid"])

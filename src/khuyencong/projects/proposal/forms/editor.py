@@ -163,7 +163,7 @@ class Editor:
 def begun_from(survey: Survey | None, establishment: Establishment | None, user: User, today: dt.date) -> Content:
     """What a new proposal starts with: the findings of a survey, or just the establishment."""
     found = survey.establishment if survey else establishment
-    officer = assignments.holding(today).filter(unit=found.commune_id).first() if found else None
+    officer = assignments.assigned_on(today).filter(unit=found.commune_id).first() if found else None
     values: dict[str, Any] = {
         "implementer": _("Trung tâm Khuyến công"),
         "responsible": officer.user_id if officer else user.pk,

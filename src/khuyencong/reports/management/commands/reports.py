@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
-from khuyencong.reports.official import definitions
+from khuyencong.core.files import opening
+from khuyencong.reports.official import actions, definitions
 
 
 class Command(ProductCommand):
@@ -27,21 +28,24 @@ class Command(ProductCommand):
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         if verb == "export":
-            held = definitions.held(options["on"] or timezone.localdate())
+            held = definitions.held(options["on"] or clock.today())
             self.stdout.write(json.dumps(held, ensure_ascii=False, indent=2))
             return
         try:
-            told = json.loads(options["file"].read_text("utf-8"))
-            made = definitions.replace(told, options["since"], options["source"])
+            told = opening.json_of(options["file"].read_text("utf-8"))
+            made = actions.replace_definitions(told, options["since"], options["source"])
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {options['file']}: {error.strerror}.") from error
-        except json.JSONDecodeError as error:
-            raise CommandError(
-                f"{options['file']} không phải JSON: dòng {error.lineno}, cột {error.colno}: {error.msg}."
-            ) from error
+        except opening.Refused as refused:
+            raise CommandError(f"{options['file']} không phải JSON: {_where(refused)}.") from refused
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         for one in made:
             self.stdout.write(f"Áp dụng từ {one.valid_from:%d/%m/%Y}: {one}")
         if not made:
             self.stdout.write("Không có gì khác với bản đang áp dụng.")
+
+
+def _where(refused: opening.Refused) -> str:
+    why = refused.__cause__
+    return f"dòng {why.lineno}, cột {why.colno}: {why.msg}" if isinstance(why, json.JSONDecodeError) else str(refused)

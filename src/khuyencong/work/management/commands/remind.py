@@ -2,10 +2,11 @@ import smtplib
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
+from khuyencong.core import clock
 from khuyencong.core.commands import ProductCommand
-from khuyencong.work.reminders import due, letter, remind
+from khuyencong.work.actions import remind
+from khuyencong.work.reminders import due, letter
 
 
 class Command(ProductCommand):
@@ -17,7 +18,7 @@ class Command(ProductCommand):
         parser.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ nhắc ai, việc gì; không gửi")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        today = timezone.localdate()
+        today = clock.today()
         sent = told = 0
         for one in list(due(today)):
             told += 1

@@ -1,0 +1,35 @@
+"""The audit trail: every write leaves a record in its own transaction; the records form a hash chain.
+
+``with audit.writing(user):`` says "I write now", ``audit.record([audit.Change(...)])`` says "this changed". How the
+records come into the chain, and when, is the chain's own business: nothing else may be read into the two.
+
+A record's hash covers its content and the hash before it. The head of the chain is signed with the
+installation's key, so that changing, inserting or removing any record (the last ones too) is found.
+
+One thing no database can tell of itself: that it was put back, whole, to an older state. For that, somebody
+keeps the number and hash of the last record elsewhere (a backup's manifest does, and ``khuyencong audit
+verify`` prints them) and has them checked with ``--expect``.
+"""
+
+from khuyencong.core.audit.chain import GENESIS, history
+from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
+from khuyencong.core.audit.verifying import Break, Verdict, reseal, verify, verify_links
+from khuyencong.core.audit.writing import alone, is_writing, record, writing
+
+__all__ = [
+    "GENESIS",
+    "Break",
+    "Change",
+    "Verdict",
+    "alone",
+    "canonical",
+    "digest",
+    "history",
+    "is_writing",
+    "record",
+    "reseal",
+    "snapshot",
+    "verify",
+    "verify_links",
+    "writing",
+]

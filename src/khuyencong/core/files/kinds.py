@@ -1,0 +1,121 @@
+"""Kinds of files, known by what is in them."""
+
+import io
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import IO
+
+from khuyencong.core.files import opening
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file. ``inline``: shown in the browser itself; the others are only handed over."""
+
+    name: str
+    content_type: str
+    suffixes: tuple[str, ...]
+    inline: bool = False
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+
+PDF = FileKind("PDF", "application/pdf", (".pdf",), inline=True)
+WORD = FileKind("Word (.docx)", f"{_OFFICE}.wordprocessingml.document", (".docx",))
+EXCEL = FileKind("Excel (.xlsx)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",))
+JPEG = FileKind("JPG", "image/jpeg", (".jpg", ".jpeg"), inline=True)
+PNG = FileKind("PNG", "image/png", (".png",), inline=True)
+HEIC = FileKind("HEIC", "image/heic", (".heic", ".heif"))
+JSON = FileKind("JSON", "application/json", (".json",))
+CSV = FileKind("CSV", "text/csv", (".csv",))
+PARQUET = FileKind("Parquet", "application/vnd.apache.parquet", (".parquet",))
+OLD_OFFICE = FileKind("Office 97-2003", "application/x-ole-storage", (".doc", ".xls"))
+OLD_EXCEL = FileKind("Excel 97-2003", "application/vnd.ms-excel", (".xls",))
+BINARY_EXCEL = FileKind("Excel (.xlsb)", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", (".xlsb",))
+OPEN_SHEET = FileKind("OpenDocument (.ods)", f"{_OPEN}.spreadsheet", (".ods",))
+OPEN_DOCUMENT = FileKind("OpenDocument", f"{_OPEN}.text", (".odt", ".ods"))
+RTF = FileKind("RTF", "application/rtf", (".rtf",))
+ZIP = FileKind("ZIP", "application/zip", (".zip",))
+
+PHOTOS = (JPEG, PNG)
+DOCUMENTS = (PDF, WORD, EXCEL, JPEG, PNG)
+SHEETS = (EXCEL, OLD_EXCEL, BINARY_EXCEL, OPEN_SHEET, CSV)
+
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
+    (b"{\\rtf", RTF),
+    (b"PAR1", PARQUET),
+)
+_PHOTO_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
+# The part that tells what an archive is.
+_PARTS = (
+    ("word/document.xml", WORD),
+    ("xl/workbook.xml", EXCEL),
+    ("xl/workbook.bin", BINARY_EXCEL),
+    ("content.xml", OPEN_DOCUMENT),
+)
+
+
+class Oddity(Enum):
+    """What is wrong with a file although its kind may be known."""
+
+    BROKEN = auto()
+    SWOLLEN = auto()
+    ENTITIES = auto()
+    MACROS = auto()
+    UNFINISHED = auto()  # an office file without the list of its parts
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look at a file tells: its kind (None: of no kind we know), and what is odd about it."""
+
+    kind: FileKind | None
+    oddity: Oddity | None = None
+
+
+def look(file: bytes | IO[bytes]) -> Seen:
+    """What the file is, by its content; a stream is left at its beginning."""
+    stream = io.BytesIO(file) if isinstance(file, bytes) else file
+    stream.seek(0)
+    try:
+        return _seen(stream, stream.read(1024))
+    finally:
+        stream.seek(0)
+
+
+def _seen(stream: IO[bytes], head: bytes) -> Seen:
+    for beginning, kind in _BEGINNINGS:
+        if head.startswith(beginning):
+            return Seen(kind)
+    if head[4:12] in _PHOTO_BRANDS:
+        return Seen(HEIC)
+    if b"%PDF-" in head:
+        return Seen(PDF)
+    if head.startswith(b"PK"):
+        return _archive(stream)
+    if head[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Seen(JSON)
+    return Seen(None)
+
+
+def _archive(stream: IO[bytes]) -> Seen:
+    kind: FileKind | None = ZIP
+    try:
+        with opening.archive(stream) as opened:
+            names = set(opened.namelist())
+            kind = next((one for part, one in _PARTS if part in names), ZIP)
+            opening.refuse_entities(opened)
+    except opening.Refused as refused:
+        odd = {opening.Fault.SWOLLEN: Oddity.SWOLLEN, opening.Fault.ENTITIES: Oddity.ENTITIES}
+        return Seen(kind, odd.get(refused.fault, Oddity.BROKEN))
+    except (OSError, ValueError):
+        return Seen(kind, Oddity.BROKEN)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return Seen(kind, Oddity.MACROS)
+    if kind in (WORD, EXCEL) and "[Content_Types].xml" not in names:
+        return Seen(kind, Oddity.UNFINISHED)
+    return Seen(kind)
