@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import dj_database_url
@@ -9,15 +10,45 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import reference, writes
+from tests import prepared, reference, writes
+from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
-# HYPOTHESIS_EXAMPLES=1000 script/test ... looks longer than the suite has time for.
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "50"))
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(50))
 hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"
+
+
+# Folders of tests that never touch a database: their imports alone cost the PostgreSQL run half a minute.
+if os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql":
+    collect_ignore = ["e2e", "impact/estimation"]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--prove", metavar="NAME", help="only the long proofs of this name (script/prove)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave long proofs to script/prove, and what touches no database to the run on SQLite."""
+    wanted = config.getoption("prove")
+    kept = []
+    for item in items:
+        proof = item.get_closest_marker("proof")
+        if (proof.args[0] if proof else None) == wanted:
+            kept.append(item)
+        if not _touches_a_database(item):
+            item.add_marker("database_free")
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_a_database(item):
+    # pytest-django lets nobody near the database without this mark or fixture; Installation starts whole products.
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    products = {"Installation", "migrated"} & set(vars(item.module))
+    return bool(fixtures or products or item.get_closest_marker("django_db"))
 
 
 def pytest_configure(config):
@@ -42,35 +73,32 @@ def pytest_configure(config):
     del connections["default"]
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite in a file, as it is in use: in memory, two threads would block each other at once."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+@pytest.fixture(scope="session", autouse=True)
+def _prepared(django_db_blocker):
+    """Who starts whole products may have their databases made."""
+    prepared.unblocked = django_db_blocker.unblock
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the places of the nation and the other reference data in it."""
-    from django.core.management import call_command
-    from django.db import connection
+def clone_name(worker_id):
+    """What this process calls its databases: several processes and runs share a server and a folder."""
+    return f"{worker_id}_{os.getpid()}"
 
-    from khuyencong.core.audit import guard
-    from khuyencong.core.models import AuditHead, AuditRecord
 
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-        # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
-        guard.remove(connection)
-        # Every test begins with an empty audit trail: it counts its own records.
-        AuditRecord.objects.all().delete()
-        AuditHead.objects.all().delete()
-        reference.keep()
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, clone_name):
+    """A database with the places of the nation and the other reference data in it.
+
+    On SQLite a file, as it is in use: in memory, two threads would block each other at once.
+    """
     # What Django does after a test that commits, to empty every table, costs more than the test.
     TransactionTestCase._fixture_teardown = lambda self: reference.put_back()
+    ready = ExitStack()
+    with django_db_blocker.unblock():
+        ready.enter_context(prepared.reference_data(clone_name))
+    yield
+    with django_db_blocker.unblock():
+        ready.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,6 +107,14 @@ def _catalogues():
     from khuyencong.core import catalogues
 
     catalogues.compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files():
+    """Where they are collected: WhiteNoise warns when there is no such folder, and in use there is."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,5 +18,5 @@ def as_pdf(content, kind, folder):
     file = folder / f"paper.{kind}"
     file.write_bytes(content)
     office = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*office, file.name], cwd=folder, check=True, timeout=120, capture_output=True)
+    subprocess.run([*office, file.name], cwd=folder, check=True, capture_output=True)
     return folder / "paper.pdf"

@@ -58,7 +58,7 @@ def ours(count: int) -> None:
     from khuyencong.core import audit
     from khuyencong.projects.letters.actions import produce
 
-    produce_one = lambda project: produce(None, project, "approval")  # noqa: E731
+    produce_one = lambda project: produce(None, project, "approval")  # noqa: E731 one of two that are timed alike
     with audit.writing(None):
         produce_one(projects[0])
     started = time.perf_counter()

@@ -11,7 +11,7 @@ def in_own_process(script: str, *args: str) -> dict[str, float]:
 
     Peak memory is that of the whole process, imports included.
     """
-    done = subprocess.run([sys.executable, script, *args], capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, script, *args], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{Path(script).name} {args} failed:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout.splitlines()[-1])

@@ -27,9 +27,9 @@ trung tâm đề án phê duyệt thẩm tra nghiệm thu thanh lý hợp đồn
 dung hoạt năng lực đào tạo nghề truyền lao việc làm khẩu nhập tiêu dùng bền vững môi trường sạch hơn số hóa tin vấn
 mẫu mã bao bì nhãn hiệu hội chợ triển lãm liên doanh kết cụm điểm làng gia hộ hợp tác xã tổ nhóm cá phạm vi thời gian
 hạn hiệu thi hành kể từ ngày tháng năm trách nhiệm chức thực hiện giám sát kiểm báo cáo định kỳ quốc địa phương ngân
-sách nhà nước nguồn vốn khác theo pháp luật được tại các của và cho khi có không đã là về trên trong với""".split()  # noqa: SIM905
-STARTS = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x".split()  # noqa: SIM905
-MIDDLES = "a ă â e ê i o ô ơ u ư ai ao au ay âu ây eo êu ia iêu oa oi ôi ơi ua uâ ui ưa ươ".split()  # noqa: SIM905
+sách nhà nước nguồn vốn khác theo pháp luật được tại các của và cho khi có không đã là về trên trong với""".split()
+STARTS = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x".split()
+MIDDLES = "a ă â e ê i o ô ơ u ư ai ao au ay âu ây eo êu ia iêu oa oi ôi ơi ua uâ ui ưa ươ".split()
 ENDS = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"]
 SIGNS = ["NĐ-CP", "TT-BCT", "QĐ-UBND", "NQ-HĐND", "TT-BTC", "QĐ-TTg"]
 KINDS = ["decree", "circular", "decision", "resolution", "circular", "decision"]
@@ -39,7 +39,7 @@ class Corpus:
     """The same documents for the same seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 no secret
+        self.random = random.Random(seed)
         rare = sorted({a + b + c for a in STARTS for b in MIDDLES for c in ENDS})
         self.random.shuffle(rare)
         pool = rare[:2500]
@@ -125,7 +125,7 @@ def questions(each: int) -> dict[str, list[str]]:
     from khuyencong.core.text import strip_marks
     from khuyencong.law.models import Edition
 
-    pick = random.Random(2)  # noqa: S311
+    pick = random.Random(2)
     step = max(1, Edition.objects.count() // each)
     step = max(1, Edition.objects.count() // each)
     editions = list(Edition.objects.select_related("document").order_by("pk")[::step])[:each]
@@ -185,7 +185,7 @@ def floor(each: int) -> None:
         else "SELECT law_editions_with(%s::tsquery)"
     )
     statement = (
-        f"SELECT id FROM law_edition WHERE state = 'adopted' AND id IN ({source})"  # noqa: S608
+        f"SELECT id FROM law_edition WHERE state = 'adopted' AND id IN ({source})"
         f" ORDER BY signed DESC, id DESC LIMIT {PAGE}"
     )
 

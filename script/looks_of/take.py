@@ -22,6 +22,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 _STILL = "*, *::before, *::after { caret-color: transparent !important; transition: none !important; }"
 _FILES = re.compile(r"\.(csv|xlsx|docx|json|svg|png)$|/(export|download|word|excel|akn|json|file|template)/?$|logout")
 _PATIENCE = 180
+_LINKS = "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
 
 
 def main() -> None:
@@ -69,7 +70,7 @@ def _walk(address: str, asked: argparse.Namespace) -> None:
             if not _take(page, path, asked.out / f"{len(seen):03d}{_named(path)}"):
                 continue
             seen.append(path)
-            for link in [] if known else page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"):
+            for link in [] if known else page.eval_on_selector_all("a[href]", _LINKS):
                 found = urlsplit(urldefrag(link).url)
                 following = found.path + (f"?{found.query}" if found.query else "")
                 # One page of each kind: the same address with another number looks the same.

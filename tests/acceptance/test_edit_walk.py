@@ -8,7 +8,7 @@ from django.test import Client
 from lxml import html
 
 from khuyencong.core.models import AuditRecord
-from tests.acceptance.test_access_walk import ADDRESSES, _address
+from tests.acceptance.test_walk import ADDRESSES, _address
 from tests.samples import make_samples
 
 pytestmark = pytest.mark.django_db

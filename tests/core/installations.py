@@ -7,6 +7,8 @@ import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests import prepared
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,7 +39,7 @@ class Installation:
     def run(self, *arguments: str, expect: int = 0) -> str:
         """What a command printed, errors behind; its exit code must be the one expected."""
         process = self.start(*arguments)
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate()
         assert process.returncode == expect, out + err
         return out + err
 
@@ -56,9 +58,20 @@ class Installation:
         )
         if not wait:
             return process
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate()
         assert process.returncode == 0, out + err
         return out
+
+
+def migrated(folder: Path) -> Installation:
+    """One whose database, of the kind that this test run uses, holds its tables and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.environ.get("KHUYENCONG_TEST_DATABASE") != "postgresql":
+        prepared.migrated(str(folder / "khuyencong.sqlite3"))
+        return Installation(folder)
+    name = f"kc_{uuid.uuid4().hex[:12]}"
+    prepared.migrated(name)
+    return Installation(folder, urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl())
 
 
 def fresh_postgresql() -> str:

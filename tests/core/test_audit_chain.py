@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from khuyencong.core import audit
 from khuyencong.core.audit.chain import digest_of
 from khuyencong.core.models import AuditHead, AuditRecord, InstallationFact
-from tests.core.installations import Installation, fresh_postgresql
+from tests.core.installations import migrated
 
 pytestmark = pytest.mark.django_db
 LAST = 6
@@ -279,8 +279,7 @@ def test_an_older_state_put_back_whole_is_found_by_the_noted_end(chain, capsys):
 def test_writers_at_the_same_time_keep_one_chain(tmp_path):
     """Real processes on a database of their own; the first thing each does is to be refused."""
     writers, each = 4, 15
-    house = Installation(tmp_path, "" if connection.vendor == "sqlite" else fresh_postgresql())
-    house.run("migrate", "-v0")
+    house = migrated(tmp_path)
     code = f"""
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
@@ -299,7 +298,7 @@ for number in range({each}):
 """
     running = [house.python(code, wait=False) for _writer in range(writers)]
     for process in running:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate()
         assert process.returncode == 0, err
         assert "refused" in out
     answer = json.loads(house.run("audit", "verify", "--json"))

@@ -1,6 +1,5 @@
-"""Every text of the product is translated, with its placeholders; no screen mixes languages."""
+"""Every text of the product is translated, with its placeholders."""
 
-import html
 import os
 import re
 import shutil
@@ -11,10 +10,10 @@ import polib
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import override_settings
 
 from khuyencong.core import reference_texts
-from tests.samples import make_samples
+from tests.acceptance.languages import entries, pairs
 
 PACKAGE = django_settings.PACKAGE
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
@@ -23,8 +22,6 @@ VIETNAMESE = PACKAGE / "locale/vi/LC_MESSAGES/django.po"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}")
 _LAST_MARK = re.compile(r"[.?:;]$")
 _MARKS = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-# Names in the data of the pages below, and legal citations.
-_DATA = re.compile(r"Đề án thử DA-1|Cơ sở (miến dong|mộc) thử|Nghị định \S+")
 # Names, and what stays Vietnamese in every language.
 _NAMES = re.compile(
     r"Nông Thị A|Cao Bằng|Khuyến Công|ằ ẵ ễ ỗ ữ ợ Đ|NĐ-CP|QĐ-TTg|₫|“đồng ý”"
@@ -34,21 +31,8 @@ _NAMES = re.compile(
 )
 
 
-def entries(source):
-    return [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
-
-
 def key(entry):
     return entry.msgctxt, entry.msgid
-
-
-def pairs(entry):
-    """(msgid, msgstr) for each form of a translated entry; the first English form is of one, the second of many."""
-    if not entry.translated():
-        return []
-    if not entry.msgid_plural:
-        return [(entry.msgid, entry.msgstr)]
-    return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +40,27 @@ def english():
     return {key(entry): entry for entry in entries(ENGLISH)}
 
 
-@pytest.fixture
-def collected(tmp_path, settings):
-    """The catalogue as a refresh of a copy of the source would leave it."""
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    """A copy of the source, its catalogue as a refresh leaves it."""
     if shutil.which("xgettext") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("xgettext is missing")
         pytest.skip("xgettext is missing")
-    copy = tmp_path / PACKAGE.name
+    copy = tmp_path_factory.mktemp("source") / PACKAGE.name
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "*.mo", "*.part"))
+    with override_settings(LOCALE_PATHS=[copy / "locale"], PACKAGE=copy):
+        call_command("translations", refresh=True)
+    return copy
+
+
+@pytest.fixture
+def collected(refreshed, tmp_path, settings):
+    """The catalogue in a copy of that for the test alone."""
+    copy = tmp_path / PACKAGE.name
+    shutil.copytree(refreshed, copy)
     settings.LOCALE_PATHS = [copy / "locale"]
     settings.PACKAGE = copy
-    call_command("translations", refresh=True)
     return copy / "locale/en/LC_MESSAGES/django.po"
 
 
@@ -189,64 +182,3 @@ def test_the_framework_still_says_what_we_put_into_vietnamese():
     ours = entries(VIETNAMESE)
     assert ours
     assert not [entry.msgid for entry in ours if (entry.msgid, entry.msgid_plural) not in said]
-
-
-PAGES = [
-    "/",
-    "/home/",
-    "/search/?q=zzz",
-    "/establishments/",
-    "/establishments/?supported=yes&missing=2023",
-    "/establishments/add/",
-    "/establishments/{establishment}/",
-    "/establishments/{establishment}/?tab=results",
-    "/establishments/{establishment}/?tab=projects",
-    "/establishments/{establishment}/?tab=history",
-    "/establishments/{establishment}/results/2023/",
-    "/projects/",
-    "/projects/add/",
-    "/projects/{project}/",
-    "/import/",
-    "/import/{batch}/",
-    "/impact/",
-    "/impact/{panel}/columns/",
-    "/impact/{evaluation}/",
-    "/account/password/",
-    "/account/logout/",
-    "/account/reauthenticate/",
-    "/nowhere/",
-]
-
-
-def _of_other_language(text, told):
-    """Whether a text shown on a page can only come from this language: long enough, and not the same in both."""
-    return len(text) > 7 and text != told and "%" not in text
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("language", ["en", "vi"])
-def test_no_screen_mixes_languages(language, english, officer, commune):
-    samples = make_samples(commune, officer)
-    both = [pair for entry in english.values() for pair in pairs(entry)]
-    if language == "en":
-        foreign = {text for text, told in both if _of_other_language(text, told)}
-    else:
-        foreign = {told for text, told in both if _of_other_language(told, text) and " " in told}
-    client = Client()
-    client.force_login(officer)
-    client.cookies["django_language"] = language
-    mixed = []
-    for address in PAGES:
-        shown = client.get(address.format(**samples))
-        assert shown.headers["Content-Language"] == language
-        page = _visible(shown.content.decode())
-        mixed += [(address, text) for text in foreign if text in page and re.search(rf"\b{re.escape(text)}", page)]
-    assert not mixed
-
-
-def _visible(page):
-    """The text of a page and of the attributes that are read or shown, names in the data taken out."""
-    page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
-    shown = re.findall(r'(?:title|aria-label|placeholder|data-\w+)="([^"]*)"', page)
-    text = html.unescape(" ".join([*shown, re.sub(r"<[^>]+>", "\n", page)]))
-    return _DATA.sub("", text)

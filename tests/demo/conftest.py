@@ -1,18 +1,19 @@
-"""The invented province, loaded once for the tests of a file that only look at it."""
+"""The invented province, in a database of its own for the tests of a file that only look at it."""
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
-from khuyencong.demo import load
-
-SEED, FEW = 7, 400  # enough for sixty to be supported
+from tests import prepared
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What was loaded; gone with the file, since the transaction around it is never committed."""
-    changed = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), PASSWORD_HASHERS=["tests.hashers.Quick"])
-    with django_db_blocker.unblock(), changed, transaction.atomic():
-        yield load.load(SEED, FEW, with_reports=False)
-        transaction.set_rollback(True)
+def loaded(django_db_setup, django_db_blocker, clone_name, tmp_path_factory):
+    """What the command said that loaded it."""
+    files = tmp_path_factory.mktemp("files")
+    changed = override_settings(MEDIA_ROOT=files, PASSWORD_HASHERS=["tests.hashers.Quick"])
+    with (
+        django_db_blocker.unblock(),
+        changed,
+        prepared.province(f"province_{clone_name}", files) as said,
+    ):
+        yield said

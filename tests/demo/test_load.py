@@ -11,19 +11,20 @@ from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import Role
 from khuyencong.places.queries import resolve
 from khuyencong.projects.models import Project
-from tests.demo.conftest import FEW
+from tests.prepared import FEW
 
 pytestmark = pytest.mark.django_db
 
 
 def test_everything_is_written_and_recorded(loaded):
-    assert Establishment.objects.count() == loaded.establishments == FEW
-    assert YearlyResult.objects.count() == loaded.results
-    assert Project.objects.count() == loaded.projects == 73
+    establishments, results, projects = (model.objects.count() for model in (Establishment, YearlyResult, Project))
+    assert (establishments, projects) == (FEW, 73)
+    assert f"{establishments} cơ sở, {results} kết quả năm, {projects} đề án" in loaded
+    assert accounts.PASSWORD in loaded
     assert Project.objects.filter(accepted_year=None).count() == 14
     assert Establishment.objects.filter(projects__accepted_year__isnull=False).distinct().count() == 60
     recorded = AuditRecord.objects.filter(action="demo").exclude(object_type="projects.attachment")
-    assert recorded.count() == loaded.establishments + loaded.results + loaded.projects
+    assert recorded.count() == establishments + results + projects
     assert audit.verify().broken is None
     assert InstallationFact.read("demo") == "7"
 

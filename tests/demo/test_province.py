@@ -178,12 +178,13 @@ def test_a_province_without_effect_shows_none(monkeypatch, places):
     assert answer.overall.low < 0 < answer.overall.high
 
 
-def test_the_interval_holds_the_truth_for_most_seeds(places):
+@pytest.mark.parametrize(("seeds", "at_least"), [(3, 2), pytest.param(12, 9, marks=pytest.mark.proof("provinces"))])
+def test_the_interval_holds_the_truth_for_most_seeds(places, seeds, at_least):
     held = 0
-    for seed in range(1, 13):
+    for seed in range(1, seeds + 1):
         answer, true = _found(invention.invent(places, seed), "revenue", truth.REVENUE, permutations=0)
         held += answer.overall.low < true < answer.overall.high
-    assert held >= 9  # 95 in 100 promised; fewer than 9 of 12 would come once in 5,000 provinces
+    assert held >= at_least  # 95 in 100 promised; fewer than 9 of 12 would come once in 5,000 provinces
 
 
 @pytest.mark.parametrize("seed", [2, 20])

@@ -19,7 +19,7 @@ from khuyencong.demo import load, years
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.planning.models import AnnualPlan, Goal, PlanLine, PlanVersion
 from khuyencong.projects.models import Attachment, Payment, ProducedDocument, Project, Step
-from tests.demo.conftest import FEW, SEED
+from tests.prepared import FEW, SEED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

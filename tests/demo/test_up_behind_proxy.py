@@ -21,7 +21,7 @@ def ask(port, **headers):
     """Status, address of a redirect and body, as a proxy that passes these headers on would get them."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers=headers)
     try:
-        with urllib.request.build_opener(_Stay).open(request, timeout=20) as answer:
+        with urllib.request.build_opener(_Stay).open(request) as answer:
             return answer.status, "", answer.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.headers.get("Location", ""), refused.read().decode()
@@ -41,7 +41,7 @@ def port(tmp_path):
         yield port
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=20)
+        server.communicate()
 
 
 def test_https_ends_at_the_proxy(port):

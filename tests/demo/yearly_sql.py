@@ -90,16 +90,20 @@ def indicators(year, by="", where="1 = 1"):
         ):
             found["disbursed"][member], found["recovered"][member] = int(amount or 0), int(back or 0)
     if by in ("", "commune") and where == "1 = 1":
-        for kind, only in (("", "1 = 1"), ("_supported", "supported")):
-            sums = ", ".join(f"SUM({name})" for name in _RESULTS)
-            for member, count, *values in rows(year, f"SELECT {key}COUNT(*), {sums} FROM result WHERE {only}{group}"):
-                found[f"results_reported{kind}"][member] = count
-                for name, value in zip(_RESULTS, values, strict=True):
-                    found[f"{name}{kind}"][member] = None if value is None else int(value)
+        _add_results(found, year, key, group)
     if not by:
         ((count, findings),) = rows(year, "SELECT COUNT(*), COALESCE(SUM(findings), 0) FROM visit")
         found["inspections"][""], found["findings"][""] = count, int(findings)
     return found
+
+
+def _add_results(found, year, key, group):
+    sums = ", ".join(f"SUM({name})" for name in _RESULTS)
+    for kind, only in (("", "1 = 1"), ("_supported", "supported")):
+        for member, count, *values in rows(year, f"SELECT {key}COUNT(*), {sums} FROM result WHERE {only}{group}"):
+            found[f"results_reported{kind}"][member] = count
+            for name, value in zip(_RESULTS, values, strict=True):
+                found[f"{name}{kind}"][member] = None if value is None else int(value)
 
 
 def plan(year, by=""):

@@ -4,6 +4,7 @@ import pytest
 
 from khuyencong.law.models import SupportNorm
 from tests.e2e.conftest import SIZES
+from tests.e2e.swaps import swapped
 from tests.samples import make_establishment, make_project
 
 
@@ -84,7 +85,8 @@ def test_from_draft_to_ceiling(page, sign_in, officer, leader, commune):
 def test_the_answer_follows_what_one_types_and_the_address_keeps_it(page):
     page.goto("/ceiling/?content=machinery&cost=900000000&date=2023-06-01")
     assert page.locator("#answer .amount").inner_text() == "300.000.000 ₫"
-    page.get_by_label("cả dây chuyền công nghệ").check()
+    with swapped(page):
+        page.get_by_label("cả dây chuyền công nghệ").click()
     page.locator("#answer .amount").get_by_text("450.000.000").wait_for()
     assert page.get_by_label("cả dây chuyền công nghệ").is_checked()
     cost = page.get_by_label("Chi phí dự kiến")
@@ -95,7 +97,8 @@ def test_the_answer_follows_what_one_types_and_the_address_keeps_it(page):
     page.reload()
     assert page.locator("#answer .amount").inner_text() == "450.000.000 ₫"
     assert page.get_by_label("cả dây chuyền công nghệ").is_checked()
-    page.get_by_label("Hỗ trợ việc gì?").select_option("demonstration-model")
+    with swapped(page):
+        page.get_by_label("Hỗ trợ việc gì?").select_option("demonstration-model")
     page.get_by_label("Trường hợp").wait_for()
     page.locator("#answer").get_by_text("khoản 2 Điều 8").first.wait_for()
     assert page.get_by_label("cả dây chuyền công nghệ").count() == 0

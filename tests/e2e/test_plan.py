@@ -11,6 +11,7 @@ from khuyencong.planning.actions.plans import Content, Money, draft_plan
 from khuyencong.planning.models import AnnualPlan
 from khuyencong.projects.models import Project
 from tests.e2e.conftest import let_in
+from tests.e2e.swaps import swapped
 from tests.projects.live import SUPPORT, make_live
 
 TODAY = clock.today()
@@ -37,10 +38,13 @@ def test_a_plan_is_chosen_adopted_and_carried_out(page, sign_in, officer, person
     expect(page.get_by_text("còn thiếu")).to_be_visible()
 
     # One is taken out by hand: the sums follow, and the third finds room.
-    page.locator("input[name=pick]:checked").first.uncheck()
+    first = page.locator("input[name=pick]:checked").first.get_attribute("value")
+    with swapped(page):  # a click, not uncheck(): that would look again while the form is swapped
+        page.locator(f"input[name=pick][value='{first}']").click()
     expect(page.locator("input[name=pick]:checked")).to_have_count(1)
     expect(page.get_by_text("còn thiếu")).to_have_count(0)
-    page.get_by_label("Chọn Đề án thử DA-2026-0003").check()
+    with swapped(page):
+        page.get_by_label("Chọn Đề án thử DA-2026-0003").click()
     expect(page.locator("input[name=pick]:checked")).to_have_count(2)
     page.get_by_role("button", name="Lưu vào dự thảo kế hoạch").click()
     expect(page.get_by_role("status")).to_contain_text("Đã lưu các đề án được chọn")

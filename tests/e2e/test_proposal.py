@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.projects.models import Attachment, Project, Survey
 from tests.conftest import PASSWORD
+from tests.e2e.swaps import swapped
 from tests.e2e.test_drafts import AWAY, KEPT, LOST, end_session, sign_in_here, take_up
 from tests.samples import make_establishment
 
@@ -33,6 +34,12 @@ def choose(page):
     page.get_by_label("Nguồn kinh phí").select_option("local")
 
 
+def choose_and_wait(page):
+    """What may be asked for depends on what was chosen: those fields are swapped in."""
+    with swapped(page):
+        choose(page)
+
+
 def test_from_the_survey_to_the_papers(page, sign_in, commune_officer, homes):
     sign_in(commune_officer).goto(f"/establishments/{homes[0].pk}/")
     page.get_by_role("link", name="Khảo sát", exact=True).click()
@@ -47,7 +54,7 @@ def test_from_the_survey_to_the_papers(page, sign_in, commune_officer, homes):
     assert page.get_by_label("Tên đề án").input_value() == "Hỗ trợ máy sấy miến 500 kg một mẻ"
     expect(check).to_contain_text("Chọn nội dung hỗ trợ")
 
-    choose(page)
+    choose_and_wait(page)
     expect(check).to_contain_text("Đủ điều kiện: Miến dong Hồng Ngự")
     expect(check).to_contain_text("150.000.000 ₫")
     page.get_by_label("Kinh phí hỗ trợ").type("150000001")
@@ -89,7 +96,7 @@ def test_from_the_survey_to_the_papers(page, sign_in, commune_officer, homes):
 
 def test_a_row_taken_away_is_gone_and_the_sum_follows(page, sign_in, commune_officer, homes):
     sign_in(commune_officer).goto(f"/projects/propose/?establishment={homes[0].pk}")
-    choose(page)
+    choose_and_wait(page)
     write_row(page, 0, "A", "cái", "1", "100")
     page.get_by_role("button", name="Thêm dòng").click()
     write_row(page, 1, "B", "cái", "2", "200")
@@ -106,7 +113,7 @@ def test_a_proposal_half_written_comes_back_whole(page, sign_in, commune_officer
     """Rows, establishments, days and conditions come back too, after the session ended and without a line."""
     sign_in(commune_officer).goto("/projects/propose/")
     page.get_by_label("Tên đề án").fill("Gõ dở")
-    choose(page)
+    choose_and_wait(page)
     page.get_by_label("cả dây chuyền công nghệ").check()
     for name in ("dam thuy", "hong ngu"):
         page.get_by_label("Tìm cơ sở để thêm").fill(name)
@@ -153,7 +160,7 @@ def test_enter_in_the_search_box_searches_and_in_a_field_saves(page, sign_in, co
     page.get_by_role("button", name="Thêm Miến dong Hồng Ngự").click()
     page.get_by_role("button", name="Bỏ Miến dong Hồng Ngự").wait_for()
     page.get_by_label("Tên đề án").fill("Bàn phím")
-    choose(page)
+    choose_and_wait(page)
     assert not Project.objects.exists()
     page.get_by_label("Vốn đối ứng").press("Enter")
     page.get_by_text("Đã lập đề án số").wait_for()

@@ -295,7 +295,7 @@ def render(content, folder):
         return
     office.as_pdf(content, "docx", folder)
     command = ["pdftoppm", "-r", "60", "-png", "-singlefile", "paper.pdf", "paper"]
-    subprocess.run(command, cwd=folder, check=True, timeout=120, capture_output=True)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
     picture = Image.open(folder / "paper.png").convert("L")
     left, top, right, bottom = picture.point(lambda shade: 255 if shade < 128 else 0).getbbox()
     width, height = picture.size

@@ -12,7 +12,7 @@ import sys
 import psycopg
 import pytest
 
-from tests.core.installations import Installation, fresh_postgresql
+from tests.core.installations import migrated
 from tests.sheets import csv_file
 
 ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
@@ -67,8 +67,7 @@ SELECT (SELECT count(*) FROM establishments_yearlyresult),
 def house(tmp_path_factory):
     """An installation with establishments and no results, and a file of results."""
     folder = tmp_path_factory.mktemp("house")
-    house = Installation(folder, fresh_postgresql() if ON_POSTGRESQL else "")
-    house.run("migrate", "-v0")
+    house = migrated(folder)
     house.python(FILL)
     lines = [(f"CB-{n:05d}", year, 1000 + n, 5, "Khảo sát") for n in range(ESTABLISHMENTS) for year in YEARS]
     (folder / "so.csv").write_bytes(csv_file(("Số đăng ký", "Năm", "Doanh thu", "Lao động", "Nguồn"), *lines))

@@ -12,6 +12,7 @@ from khuyencong.indicators.compute import Asked, Store
 from khuyencong.indicators.facts.schema import SCHEMAS
 from khuyencong.indicators.records import records
 from khuyencong.planning.indicators import INDICATORS
+from tests.examples import examples
 
 pytestmark = pytest.mark.database_free
 
@@ -41,7 +42,7 @@ def counts(row, window, where=()):
 windows = st.sampled_from([Window(2025), Window(2025, 1, 6), Window(2024, 7, 9)])
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(milestones, windows, st.sampled_from([(), (("fund", ("local",)),), (("commune", ("01", "03")),)]))
 def test_sums_and_counts_are_those_of_the_rows(rows, window, where):
     accepted = [row for row in rows if row["event"] == "accepted" and counts(row, window, where)]
@@ -63,7 +64,7 @@ def test_sums_and_counts_are_those_of_the_rows(rows, window, where):
         assert found["leverage"] is None
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(milestones, windows)
 def test_a_breakdown_adds_up_to_the_whole(rows, window):
     asked = Asked("support_accepted", window)
@@ -79,7 +80,7 @@ def test_a_breakdown_adds_up_to_the_whole(rows, window):
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(milestones, windows, st.sampled_from(["support_accepted", "projects_approved", "establishments_supported"]))
 def test_the_records_behind_a_number_add_up_to_it(rows, window, code):
     with store_of(milestones=rows) as store:

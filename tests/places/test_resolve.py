@@ -13,6 +13,7 @@ from khuyencong.core.text import strip_marks
 from khuyencong.places import actions, queries, reference
 from khuyencong.places.models import Succession, Unit
 from khuyencong.places.rules import Commune, Former, Gazetteer, Status, province_index, read_part
+from tests.examples import examples
 from tests.places.cao_bang import FORMER_UNITS
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ SHORT = {
 }
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(50))
 @given(former=st.sampled_from(FORMERS), data=st.data())
 def test_spelling_never_changes_the_place(former, data):
     word = next(word for word in SHORT if former.name.startswith(word))

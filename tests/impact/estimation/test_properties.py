@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khuyencong.impact.estimation.problems import PanelError
+from tests.examples import examples
 from tests.impact.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
@@ -27,7 +28,7 @@ def panels(draw):
 
 
 controls = st.sampled_from(["never", "not-yet"])
-few = settings(max_examples=25, deadline=None)  # each example is two whole evaluations
+few = settings(max_examples=examples(25), deadline=None)  # each example is two whole evaluations
 
 
 def figures(panel, permutations=19, **question):

@@ -13,6 +13,7 @@ from khuyencong.law.documents.queries.library import drafts, lookup, tags, with_
 from khuyencong.law.documents.queries.standing import adopted, find, standings
 from khuyencong.law.documents.rules.status import EffectKind, Status
 from khuyencong.law.models import Edition, LegalDocument, Relation
+from tests.examples import examples
 from tests.law.documents.test_search import make
 from tests.law.making_documents import add
 from tests.law.strategies import DAYS
@@ -107,7 +108,7 @@ RELATIONS = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITIONS, min_size=3, max_size=3), st.lists(RELATIONS, max_size=6), DAYS)
 def test_the_database_gives_each_document_the_status_that_the_rules_give(db, editions, said, day):
     with transaction.atomic():

@@ -14,6 +14,7 @@ from khuyencong.law.documents.actions import provisions as actions
 from khuyencong.law.documents.queries.contents import lines, provisions
 from khuyencong.law.documents.rules.outline import arrange, clashes
 from khuyencong.law.models import Edition, LegalDocument
+from tests.examples import examples
 from tests.law.documents.test_actions import provision
 from tests.law.making_documents import add
 
@@ -132,7 +133,7 @@ def test_history_says_what_a_changed_text_said_before(draft, officer):
     assert newest.changes == ["Nội dung: từ “Hai” thành “Ba”"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(("up", "down", "remove", "article", "clause", "point")), st.integers(0, 9))))
 def test_whatever_is_done_the_tree_agrees_with_the_order(officer, steps):
     edition = add(officer, number="")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from khuyencong.law.documents import search_index
 from khuyencong.law.documents.queries.search import search
 from khuyencong.law.models import Edition, LegalDocument, Provision
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,7 @@ def test_operators_are_harmless(typed):
     list(search(typed))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_anything_may_be_typed(typed):
     with transaction.atomic():

@@ -22,6 +22,7 @@ from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.money.rules import Ledger, payment_refusal, recovery_refusal
 from khuyencong.projects.proposal.rules import CostLine
+from tests.examples import examples
 from tests.planning.plans import make_line
 from tests.projects.live import SUPPORT, make_live, with_contract
 
@@ -201,7 +202,7 @@ def test_balance_says_how_many_contracts_it_compared(project, officer, capsys):
     assert "đã đối chiếu 1 hợp đồng" in capsys.readouterr().out
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from(["advance", "payment", "recover", "invoice"]), st.integers(1, 130_000_000)),

@@ -12,6 +12,7 @@ from khuyencong.projects.models import Project
 from khuyencong.projects.overview.board import SHOWN, board
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
+from tests.examples import examples
 from tests.planning.plans import make_line
 from tests.samples import make_establishment, make_project
 
@@ -124,7 +125,7 @@ def test_a_long_column_shows_the_first_and_says_how_many_there_are(officer, offi
     assert "/projects/?fund=local&amp;state=submitted" in page
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(State), st.integers(-30, 30) | st.none(), st.integers(0, 10**9)), max_size=8))
 def test_board_and_list_count_the_same(officer, home, made):
     Project.objects.all().delete()

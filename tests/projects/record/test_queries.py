@@ -10,6 +10,7 @@ from khuyencong.law.models import ActivityType
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
+from tests.examples import examples
 from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_sums_of_nothing_are_nothing(officer, three):
     assert queries.sums(projects_list(officer).found({"q": "khongco"})).support == 0
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.sets(st.integers(0, 2), min_size=1), st.integers(0, 10**10)), max_size=6))
 def test_sums_agree_with_a_recount_however_projects_and_establishments_meet(officer, homes, made):
     Project.objects.all().delete()

@@ -29,6 +29,7 @@ from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.proposal.actions import Content, Line, change_proposal, version_of
 from khuyencong.projects.results.queries import result_years
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
+from tests.examples import examples
 from tests.planning.plans import make_line
 from tests.projects.ready import SUPPORT, People, add_paper, make_bare
 
@@ -234,7 +235,9 @@ REACHED = set()
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(fund=st.sampled_from(Fund), data=st.data())
 def test_whatever_is_tried(people, commune, fund, data):

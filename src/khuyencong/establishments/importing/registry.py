@@ -124,6 +124,12 @@ class EstablishmentImporter:
             values["eligible_group_id"] = groups[row.values["eligible_group"]]
         if "local_material" in values:
             values["local_material"] = values["local_material"] == "yes"
+        self._refuse_what_cannot_be(table, row, values)
+        refuse_too_long(table, row, Establishment)
+        return values
+
+    @staticmethod
+    def _refuse_what_cannot_be(table: Table, row: Row, values: dict[str, Any]) -> None:
         if values.get("founded", 0) > clock.today().year:
             table.refuse(row, "founded", _("cần một năm đã đến"))
         if ("latitude" in values) != ("longitude" in values):
@@ -131,8 +137,6 @@ class EstablishmentImporter:
         for name, limit in (("latitude", 90), ("longitude", 180)):
             if abs(values.get(name, 0)) > limit:
                 table.refuse(row, name, _("cần số từ -%(limit)s đến %(limit)s") % {"limit": limit})
-        refuse_too_long(table, row, Establishment)
-        return values
 
     def _fate(
         self, table: Table, row: Row, values: dict[str, Any], register: Register, places: Places, columns: list[Column]

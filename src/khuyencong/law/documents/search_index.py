@@ -19,11 +19,8 @@ _TABLE = f"""CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(
     search_head, search_text, content='law_edition', content_rowid='id', detail='column',
     tokenize="ascii tokenchars '_'")"""
 _COLUMNS = "rowid, search_head, search_text"
-_ADD = f"INSERT INTO {TABLE}({_COLUMNS}) VALUES (NEW.id, NEW.search_head, NEW.search_text)"  # noqa: S608
-_TAKE = (
-    f"INSERT INTO {TABLE}({TABLE}, {_COLUMNS})"  # noqa: S608
-    " VALUES ('delete', OLD.id, OLD.search_head, OLD.search_text)"
-)
+_ADD = f"INSERT INTO {TABLE}({_COLUMNS}) VALUES (NEW.id, NEW.search_head, NEW.search_text)"
+_TAKE = f"INSERT INTO {TABLE}({TABLE}, {_COLUMNS}) VALUES ('delete', OLD.id, OLD.search_head, OLD.search_text)"
 _TRIGGERS = {
     "law_edition_search_added": f"AFTER INSERT ON law_edition BEGIN {_ADD}; END",
     "law_edition_search_removed": f"AFTER DELETE ON law_edition BEGIN {_TAKE}; END",
@@ -49,7 +46,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         statements.append(f"CREATE INDEX IF NOT EXISTS {function}_index ON law_edition USING gin (({words}))")
         # Without the index every text would be unpacked and read anew. The planner does not count that.
         statements.append(
-            f"CREATE OR REPLACE FUNCTION {function}(wanted tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE"  # noqa: S608
+            f"CREATE OR REPLACE FUNCTION {function}(wanted tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE"
             f" SET enable_seqscan = off AS $$ SELECT id FROM law_edition WHERE {words} @@ wanted $$"
         )
     _run(connection, statements)
@@ -96,7 +93,7 @@ def remove_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -
 
 def _lay_triggers(connection: BaseDatabaseWrapper) -> None:
     laid = [f"CREATE TRIGGER IF NOT EXISTS {name} {when}" for name, when in _TRIGGERS.items()]
-    _run(connection, [*laid, f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')"])  # noqa: S608
+    _run(connection, [*laid, f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')"])
 
 
 def _names(connection: BaseDatabaseWrapper) -> set[str]:

@@ -9,7 +9,7 @@ from shapely import MultiPolygon, union_all
 
 from khuyencong.core.text import fold, tone_key
 from khuyencong.places.boundaries.geojson import Feature, Problem, Refusal, polygons_of
-from khuyencong.places.rules import REFORM, Gazetteer, Status, read_part
+from khuyencong.places.rules import REFORM, Gazetteer, Resolution, Status, read_part
 
 
 @dataclass(frozen=True)
@@ -80,27 +80,29 @@ def match_communes(features: Sequence[Feature], gazetteer: Gazetteer, province: 
         named = gazetteer.resolve(one.name, province, REFORM) if one.name else None
         name_says = named.commune if named and named.status is Status.FOUND else None
         coded = by_code.get(one.code.zfill(5)) if one.code.isdecimal() else None
-        if coded is not None:
-            if coded.province_code != province:
-                return _Found(problem=Problem.OTHER_PROVINCE, detail=coded.full_name)
-            if name_says and name_says != coded and not _alike(one.name, coded.name):
-                return _Found(problem=Problem.CODE_AND_NAME, detail=coded.name)
-            return _Found(coded.code)
-        if named is None:
-            return _nothing(one)
-        if named.status is Status.AMBIGUOUS:
-            return _Found(problem=Problem.AMBIGUOUS, detail="; ".join(named.meant))
-        if name_says is None:
-            return _nothing(one)
-        if name_says.province_code != province:
-            return _Found(problem=Problem.OTHER_PROVINCE, detail=name_says.full_name)
-        return _Found(name_says.code, named.former.full_name if named.former else "")
+        if coded is None:
+            return _by_name(one, named, province)
+        if coded.province_code != province:
+            return _Found(problem=Problem.OTHER_PROVINCE, detail=coded.full_name)
+        if name_says and name_says != coded and not _alike(one.name, coded.name):
+            return _Found(problem=Problem.CODE_AND_NAME, detail=coded.name)
+        return _Found(coded.code)
 
     parts: dict[str, set[str]] = defaultdict(set)
     for former in gazetteer.formers:
         for code in former.successors:
             parts[code].add(former.full_name if len(former.successors) == 1 else "")
     return _gathered([(one, find(one)) for one in features], parts)
+
+
+def _by_name(one: Feature, named: Resolution | None, province: str) -> _Found:
+    if named is not None and named.status is Status.AMBIGUOUS:
+        return _Found(problem=Problem.AMBIGUOUS, detail="; ".join(named.meant))
+    if named is None or named.status is not Status.FOUND or named.commune is None:
+        return _nothing(one)
+    if named.commune.province_code != province:
+        return _Found(problem=Problem.OTHER_PROVINCE, detail=named.commune.full_name)
+    return _Found(named.commune.code, named.former.full_name if named.former else "")
 
 
 def _from_before(features: Sequence[Feature], gazetteer: Gazetteer, province: str) -> bool:

@@ -337,8 +337,7 @@ def test_a_big_file_is_read_in_the_background(officer_client, monkeypatch):
         response = upload(officer_client, content)
         job = Job.objects.order_by("-started").first()
         assert response.url == reverse("job", args=[job.pk])
-        deadline = time.monotonic() + 20
-        while job.state == "running" and time.monotonic() < deadline:
+        while job.state == "running":
             time.sleep(0.05)
             job.refresh_from_db()
         assert job.state == state, job.error

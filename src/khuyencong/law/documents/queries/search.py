@@ -75,7 +75,7 @@ class Holds(Func):
         wanted = f"search_head : ({wanted})" if self.in_head else wanted
         table = search_index.TABLE
         # "+": the narrow index on the state is walked, not the long rows looked up one by one.
-        return f"+{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", (*parameters, wanted)  # noqa: S608
+        return f"+{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", (*parameters, wanted)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])

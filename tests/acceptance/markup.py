@@ -1,0 +1,22 @@
+"""Whether the markup of a page holds together."""
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+# libxml2 knows HTML 4: what came later is no fault.
+_LATER = {"HTML_UNKNOWN_TAG"}
+_ID = re.compile(r'\sid="([^"]*)"')
+_REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
+
+
+def faults(page: str) -> list[str]:
+    """Tags that do not fit, identifiers given twice, labels of nothing."""
+    parser = etree.HTMLParser()
+    etree.fromstring(page.encode(), parser)
+    found = [f"{one.line}: {one.message}" for one in parser.error_log if one.type_name not in _LATER]
+    given = Counter(_ID.findall(page))
+    found += [f"id={name} {times} times" for name, times in given.items() if times > 1]
+    asked = {name for names in _REFERENCE.findall(page) for name in names.split()}
+    return found + [f"nothing has id={name}" for name in sorted(asked - given.keys())]
