@@ -68,4 +68,5 @@ def similar(user: User, name: str, commune_id: int | None, tax_code: str, but: i
         same |= Q(folded_name=fold(name)[:200], commune_id=commune_id)
     if tax_code:
         same |= Q(tax_code=tax_code)
-    return list(registry(user).filter(same).exclude(pk=but or 0).select_related("commune")[:5])
+    others = registry(user).filter(same) if but is None else registry(user).filter(same).exclude(pk=but)
+    return list(others.select_related("commune")[:5])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.listing import columns as listed
+from khuyencong.core.listing.columns import Column
 from khuyencong.core.workbooks.styles import SheetColumn
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -11,7 +11,7 @@ from khuyencong.prospects import wording
 from khuyencong.prospects.queries import Candidate
 
 
-def columns(user: User) -> list[listed.Column[Candidate]]:
+def columns(user: User) -> list[Column[Candidate]]:
     """The columns of the list as plain rows: one fact to each, amounts as bare numbers."""
     found = [
         SheetColumn(_("Số đăng ký"), value=lambda one: one.establishment.code),
@@ -32,7 +32,7 @@ def columns(user: User) -> list[listed.Column[Candidate]]:
         SheetColumn(_("Nội dung được hỗ trợ"), value=lambda one: "; ".join(str(each) for each in one.contents)),
         SheetColumn(_("Cần hỏi thêm"), value=lambda one: wording.missing(one.lacks)),
     ]
-    return [listed.Column(f"{place}", one.label, value=one.of) for place, one in enumerate(found)]
+    return [Column(f"{place}", one.label, value=one.of) for place, one in enumerate(found)]
 
 
 def contact(user: User) -> list[SheetColumn]:
