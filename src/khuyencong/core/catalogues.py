@@ -17,6 +17,7 @@ _DATED = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid).*\n', re.MULTILINE
 )
 
+_UNWRAPPED = 1_000_000  # letters on a line
 _EXTENSIONS = ["html", "txt", "py", "csv", "json"]
 
 
@@ -116,12 +117,20 @@ def refresh(package: Path) -> None:
             locale=languages,
             extensions=_EXTENSIONS,
             no_wrap=True,
-            add_location="file",
+            add_location="never",
             no_obsolete=True,
             verbosity=0,
         )
     for source in source_files():
+        _in_order(source)
         source.write_text(_DATED.sub("", source.read_text("utf-8")), "utf-8")
+
+
+def _in_order(source: Path) -> None:
+    """By text, without places: a module that moves changes nothing, and two people's new texts seldom meet."""
+    catalogue = polib.pofile(str(source), wrapwidth=_UNWRAPPED)
+    catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgid, entry.msgctxt or ""))
+    catalogue.save()
 
 
 def _compile(catalogue: polib.POFile, target: Path) -> None:
