@@ -1,6 +1,7 @@
 """The mark in the address bar that says after, or before, which row a page begins."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,11 @@ from django.core.signing import BadSignature, Signer
 
 from khuyencong.core.listing.order import Order, Place
 
-_READ = {"day": dt.date.fromisoformat, "time": dt.datetime.fromisoformat, "number": Decimal}
+_READ: dict[str, Callable[[str], Any]] = {
+    "day": dt.date.fromisoformat,
+    "time": dt.datetime.fromisoformat,
+    "number": Decimal,
+}
 
 
 def write(place: Place, order: Order) -> str:
