@@ -1,7 +1,7 @@
 """The registry as a list: its columns, and what it can be narrowed to and sorted by."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -138,7 +138,7 @@ def _filters(user: User, mine: Rows) -> list[Hidden]:
             "form",
             lambda found, form: found.filter(legal_form=form),
             label=_("Loại hình"),
-            choices=lambda: Establishment.LegalForm.choices,
+            choices=lambda: [(str(value), str(label)) for value, label in Establishment.LegalForm.choices],
         ),
         Select(
             "supported",
@@ -150,7 +150,7 @@ def _filters(user: User, mine: Rows) -> list[Hidden]:
             "status",
             lambda found, status: found.filter(status=status),
             label=_("Tình trạng"),
-            choices=lambda: Establishment.Status.choices,
+            choices=lambda: [(str(value), str(label)) for value, label in Establishment.Status.choices],
         ),
         Hidden("missing", _without_result, lambda year: _("Chưa có kết quả năm %(year)s") % {"year": year}),
     ]
@@ -161,7 +161,7 @@ def _of_district(found: Rows, key: str) -> Rows:
 
 
 def _supported(found: Rows, answer: str) -> Rows:
-    return found.filter(first_supported__isnull=answer == "no") if answer in ("yes", "no") else found
+    return found.filter(Q(first_supported__isnull=answer == "no")) if answer in ("yes", "no") else found
 
 
 def _without_result(found: Rows, year: str) -> Rows:

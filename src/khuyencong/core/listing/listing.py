@@ -98,9 +98,9 @@ class Listing(Generic[T]):
     def page(self, params: Mapping[str, str]) -> pages.Page[T]:
         """The page asked for. What is not understood, as the number of a page in an old link, shows the first."""
         order = self.ordered(params)
-        turned = [params.get(f"{name}{self.turning}", "") for name in ("after", "before")]
+        after, before = (params.get(f"{name}{self.turning}", "") for name in ("after", "before"))
         rows = self._sorted(self.narrowed(params), order)
-        return pages.page(rows, order, self.size, *turned, limit=self.limit)
+        return pages.page(rows, order, self.size, after, before, self.limit)
 
     def show(self, params: Mapping[str, str]) -> "Shown[T]":
         """Everything that a page shows of the list."""

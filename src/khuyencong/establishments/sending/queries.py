@@ -12,7 +12,8 @@ from khuyencong.people.models import User
 
 def chosen(user: User, params: Mapping[str, str]) -> QuerySet[Establishment]:
     """The establishments of the list as it is filtered, those at work only."""
-    return registry_list(user).found({**params, "status": Establishment.Status.ACTIVE})
+    found: QuerySet[Establishment] = registry_list(user).found({**params, "status": Establishment.Status.ACTIVE})
+    return found
 
 
 def recipients(found: QuerySet[Establishment]) -> list[Recipient]:

@@ -58,7 +58,7 @@ def _columns() -> list[Column[Project]]:
             template=f"{cells}/state.html",
             phone=Phone.NONE,
         ),
-        Column("year", _("Năm"), lambda one: str(one.year or ""), sort=("year", "code"), css="num", phone=Phone.NONE),
+        Column("year", _("Năm"), lambda one: str(_year(one) or ""), sort=("year", "code"), css="num", phone=Phone.NONE),
         Column(
             "support",
             _("Hỗ trợ"),
@@ -79,6 +79,12 @@ def _columns() -> list[Column[Project]]:
     ]
 
 
+def _year(one: Any) -> int | None:
+    """What the query worked out."""
+    year: int | None = one.year
+    return year
+
+
 def _money(amount: int) -> str:
     """In full; short on a phone."""
     markup = '<span class="wide-inline">{}</span><span class="only-phone">{}</span>'
@@ -93,7 +99,8 @@ def _filters(mine: Rows) -> list[Hidden]:
         return [(one, str(label)) for one, label in Project.State.choices if one in used]
 
     def years() -> list[Choice]:
-        dated = described(mine).exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
+        known: Any = described(mine)
+        dated = known.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
         return [(str(year), str(year)) for year in dated]
 
     def activities() -> list[Choice]:

@@ -44,7 +44,7 @@ def report_list(user: User) -> Listing[Report]:
 def record_list(part: Part, place: int, adds: Callable[[Shown], Any]) -> Listing[Shown]:
     """The records of one part of a cell, as they were counted; ``place`` tells the lists of one page apart."""
     return Listing(
-        name=part.indicator.name,
+        name=str(part.indicator.name),
         rows=part.rows,
         columns=[
             Column("record", _("Hồ sơ"), template=f"{_CELLS}/record.html", phone=Phone.TITLE),
