@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 
 CHROMIUM = shutil.which("chromium")
 SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+PATIENCE = 120_000  # milliseconds: a busy machine is no defect; who waits so long waits in vain
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -28,7 +29,9 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail("chromium is missing")
         pytest.skip("chromium is missing")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -41,7 +44,7 @@ def page(browser, live_server):
     """A page of 1366x768 on the live server; fails the test on any error in the page's own scripts."""
     context = browser.new_context(viewport=SIZES["desk"], base_url=live_server.url, locale="vi-VN")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import SIZES, let_in
+from tests.e2e.conftest import PATIENCE, SIZES, let_in
 from tests.reference import put_back
 from tests.samples import make_samples
 
@@ -226,7 +226,7 @@ def look(browser, records):
         if reader:
             let_in(context, people[reader], server.url)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

@@ -1,13 +1,13 @@
 """A decree on its way: the officer sends it, the commune officer reads and confirms, the officer sees it."""
 
-from tests.e2e.conftest import SIZES, let_in
+from tests.e2e.conftest import PATIENCE, SIZES, let_in
 
 
 def other_session(browser, live_server, user=None):
     """A second person at a telephone; signed in, or a stranger with a link."""
     context = browser.new_context(viewport=SIZES["phone"], base_url=live_server.url, locale="vi-VN")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     if user is not None:
         let_in(context, user, live_server.url)
     return page

@@ -14,7 +14,7 @@ from khuyencong.projects.lifecycle.table import Fund, State
 from khuyencong.projects.models import Project
 from khuyencong.projects.money.queries import imbalances
 from tests import office
-from tests.e2e.conftest import SIZES, let_in
+from tests.e2e.conftest import PATIENCE, SIZES, let_in
 from tests.e2e.test_proposal import PDF, write_row
 from tests.projects.letters.test_letters import words
 from tests.samples import make_establishment
@@ -58,7 +58,7 @@ class House:
             context = self.browser.new_context(viewport=SIZES["desk"], base_url=self.server.url, locale="vi-VN")
             let_in(context, self.people[who], self.server.url)
             page = self.desks[who] = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             page.on("pageerror", lambda error: self.errors.append(str(error)))
         page = self.desks[who]
         if self.pk:

@@ -3,9 +3,35 @@
 import datetime as dt
 
 from khuyencong.core import clock
+from khuyencong.law.models import ActivityType, LegalDocument
+from khuyencong.planning.actions.periods import Content, Expected
+from khuyencong.planning.actions.plans import Money
 from khuyencong.planning.models import AnnualPlan, PlanBudget, PlanLine, PlanState
 
+MILLION = 1_000_000
 DAY = dt.date(2026, 1, 15)
+FAR = dt.date(2099, 12, 31)  # a day that has not come
+
+
+def basis(*codes):
+    """Documents of the library; without codes one that holds."""
+    return tuple(LegalDocument.objects.filter(code__in=codes or ("45-2012-nd-cp",)))
+
+
+def machinery():
+    """The content that most projects have."""
+    return ActivityType.objects.get(code="machinery")
+
+
+def period_content(local=10**9, projects=5, **values):
+    """What is said of a plan of five years with this much local money and so many projects."""
+    said = {"name": "Giai đoạn thử", "first_year": 2026, "last_year": 2030, "areas": "Xã A"} | values
+    return Content(
+        said,
+        budgets=(Money("local", local),),
+        basis=basis(),
+        expected=(Expected(machinery(), "local", projects, local),),
+    )
 
 
 def make_plan(year=2026, state=PlanState.ADOPTED, **fields):

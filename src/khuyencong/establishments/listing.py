@@ -138,7 +138,7 @@ def _filters(user: User, mine: Rows) -> list[Hidden]:
             "form",
             lambda found, form: found.filter(legal_form=form),
             label=_("Loại hình"),
-            choices=lambda: [(str(value), str(label)) for value, label in Establishment.LegalForm.choices],
+            choices=lambda: [(code, str(label)) for code, label in Establishment.LegalForm.choices],
         ),
         Select(
             "supported",
@@ -150,7 +150,7 @@ def _filters(user: User, mine: Rows) -> list[Hidden]:
             "status",
             lambda found, status: found.filter(status=status),
             label=_("Tình trạng"),
-            choices=lambda: [(str(value), str(label)) for value, label in Establishment.Status.choices],
+            choices=lambda: [(code, str(label)) for code, label in Establishment.Status.choices],
         ),
         Hidden("missing", _without_result, lambda year: _("Chưa có kết quả năm %(year)s") % {"year": year}),
     ]

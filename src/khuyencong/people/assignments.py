@@ -47,9 +47,14 @@ def charges(day: dt.date) -> list[Charge]:
     return sorted(found, key=lambda one: bool(one.now))
 
 
-def officers(unit: Unit | None = None) -> QuerySet[User]:
-    """Officers of promotion; with ``unit`` those whose role reaches it."""
-    held = RoleGrant.objects.filter(role=RoleGrant.RoleName.OFFICER, valid_to=None)
+def officers(day: dt.date, unit: Unit | None = None) -> QuerySet[User]:
+    """Officers of promotion whose role has not ended by the day; with ``unit`` those whose role reaches it."""
+    held = RoleGrant.objects.filter(not_ended(day), role=RoleGrant.RoleName.OFFICER)
     if unit is not None:
         held = held.filter(Q(unit=unit) | Q(unit=unit.parent_id))
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("full_name", "username")
+
+
+def not_ended(day: dt.date) -> Q:
+    """What has not ended before a day, begun or not."""
+    return Q(valid_to=None) | Q(valid_to__gte=day)

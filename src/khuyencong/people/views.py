@@ -37,7 +37,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = charge.officers()
+        self.fields["user"].queryset = charge.officers(clock.today())
         self.fields["units"].queryset = current_communes(settings.PROVINCE_CODE)
         self.fields["units"].widget.attrs["size"] = 8
         self.fields["valid_from"].initial = clock.today()

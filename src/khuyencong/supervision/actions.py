@@ -14,7 +14,7 @@ from khuyencong.core import audit, changed_meanwhile, clock
 from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.files.written import note
 from khuyencong.people.models import User
-from khuyencong.people.queries import require
+from khuyencong.people.queries import may, require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
@@ -35,14 +35,18 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
         before = audit.snapshot(plan) if plan else None
         plan = plan or InspectionPlan(year=year)
         plan.drafted_by = user
+        plan.full_clean()
         plan.save()
         audit.record([audit.Change("draft", plan, before, audit.snapshot(plan))])
-        for old in plan.visits.filter(state=Visit.State.PLANNED):
+        # What was seen at a visit that has begun stays, and with it what stops payment.
+        for old in plan.visits.filter(state=Visit.State.PLANNED, answers=None, photos=None, findings=None):
             audit.record([audit.Change("delete", old, audit.snapshot(old), None, old.project)])
             old.delete()
+        kept = set(plan.visits.exclude(state=Visit.State.CANCELLED).values_list("project", flat=True))
         today = clock.today()
-        chosen = proposal(user, year, number, today)
+        chosen = [one for one in proposal(user, year, number, today) if one[0].pk not in kept]
         for position, (project, choice) in enumerate(chosen):
+            _refuse_own(user, project)
             day = _spread(year, position, len(chosen), today)
             parts = [{"risk": part.risk.value, "points": part.points, "most": part.most} for part in choice.score.parts]
             visit = Visit(project=project, plan=plan, planned_for=day, inspector=user, risk=choice.score.points)
@@ -72,7 +76,10 @@ def plan_visit(
 ) -> Visit:
     """Put one more inspection into the calendar."""
     with audit.writing(user):
-        require(user, Permission.SUPERVISION_EDIT)
+        _require_inspecting(user, project)
+        if again_after is not None and again_after.visit.project_id != project.pk:
+            raise ValidationError({"again_after": _("Phát hiện này thuộc đề án khác.")})
+        _refuse_inspector(inspector, project)
         visit = Visit(project=project, planned_for=day, inspector=inspector, again_after=again_after)
         _save_visit(user, visit, "create", None)
     return visit
@@ -83,11 +90,13 @@ def change_visit(
 ) -> Visit:
     """Move a planned visit, give it to somebody else, or call it off. Raises ValidationError, ChangedMeanwhile."""
     with audit.writing(user):
-        require(user, Permission.SUPERVISION_EDIT)
-        visit = Visit.objects.select_for_update().get(pk=pk)
+        visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
+        _require_inspecting(user, visit.project)
         if visit.state != Visit.State.PLANNED:
             raise ValidationError(_("Chỉ sửa được lần kiểm tra chưa làm."))
         unchanged(visit, version)
+        if not cancelled:
+            _refuse_inspector(inspector, visit.project)
         before = audit.snapshot(visit)
         visit.planned_for, visit.inspector = day, inspector
         visit.state = Visit.State.CANCELLED if cancelled else Visit.State.PLANNED
@@ -133,6 +142,7 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
             continue
         before = audit.snapshot(one) if one.pk else None
         one.value, one.note = value, remark[:300]
+        one.clean_fields(exclude=["visit", "item"])
         one.save()
         changes.append(audit.Change("update" if before else "create", one, before, audit.snapshot(one), visit.project))
     return changes
@@ -200,8 +210,7 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
         raise ValidationError({"remedy_note": _("Cần ghi đã khắc phục thế nào.")})
     with audit.writing(user):
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
-        for one in finding.visit.project.establishments.select_related("commune"):
-            require(user, Permission.PROJECTS_DRAFT, one.commune)
+        _require(user, Permission.PROJECTS_DRAFT, finding.visit.project)
         if finding.state == Finding.State.CLOSED:
             raise ValidationError(_("Phát hiện này đã đóng."))
         before = audit.snapshot(finding)
@@ -214,8 +223,8 @@ def report_remedy(user: User, pk: int, text: str) -> Finding:
 def close_finding(user: User, pk: int) -> Finding:
     """The inspector has seen that it was put right: payment may go on. Money to be taken back must be back."""
     with audit.writing(user):
-        require(user, Permission.SUPERVISION_EDIT)
         finding = Finding.objects.select_for_update().select_related("visit__project").get(pk=pk)
+        _require_inspecting(user, finding.visit.project)
         if finding.state == Finding.State.CLOSED:
             return finding
         if finding.state == Finding.State.OPEN:
@@ -245,16 +254,44 @@ def _used(project: Project) -> int:
 
 
 def _mine(user: User, pk: int) -> Visit:
-    require(user, Permission.SUPERVISION_EDIT)
     visit = Visit.objects.select_for_update(of=("self",)).select_related("project").get(pk=pk)
+    _require_inspecting(user, visit.project)
     if visit.state != Visit.State.PLANNED:
         raise ValidationError(_("Lần kiểm tra này đã xong nên không sửa được."))
     return visit
 
 
-def _save_visit(user: User, visit: Visit, action: str, before: dict[str, Any] | None) -> None:
-    if user.pk in (visit.project.drafted_by_id, visit.project.responsible_id):
+def _require(user: User, permission: Permission, project: Project) -> None:
+    """For a person who reaches every establishment of the project."""
+    require(user, permission)
+    for one in project.establishments.select_related("commune"):
+        require(user, permission, one.commune)
+
+
+def _require_inspecting(user: User, project: Project) -> None:
+    """For an inspector of the place who neither drafted the project nor carries it."""
+    _require(user, Permission.SUPERVISION_EDIT, project)
+    _refuse_own(user, project)
+
+
+def _own(user: User, project: Project) -> bool:
+    return user.pk in (project.drafted_by_id, project.responsible_id)
+
+
+def _refuse_own(user: User, project: Project) -> None:
+    if _own(user, project):
         raise PermissionDenied(_("Người soạn hoặc phụ trách đề án không được kiểm tra đề án đó."))
+
+
+def _refuse_inspector(inspector: User, project: Project) -> None:
+    """Whoever is to go may inspect, and neither drafted the project nor carries it."""
+    if not may(inspector, Permission.SUPERVISION_EDIT):
+        raise ValidationError({"inspector": _("%(who)s không có quyền kiểm tra đề án.") % {"who": inspector}})
+    if _own(inspector, project):
+        raise ValidationError({"inspector": _("Người soạn hoặc phụ trách đề án không được kiểm tra đề án đó.")})
+
+
+def _save_visit(user: User, visit: Visit, action: str, before: dict[str, Any] | None) -> None:
     visit.full_clean(exclude=["risk_parts"])
     visit.save()
     audit.record([audit.Change(action, visit, before, audit.snapshot(visit), visit.project)])

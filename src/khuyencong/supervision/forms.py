@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core import clock
 from khuyencong.core.files.intake import PICTURES, UploadField
 from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
 
 
 def inspectors() -> Any:
     """The people who inspect."""
-    held = RoleGrant.objects.filter(role=RoleGrant.RoleName.INSPECTOR, valid_to=None).values("user")
+    held = RoleGrant.objects.filter(valid_on(clock.today()), role=RoleGrant.RoleName.INSPECTOR).values("user")
     return User.objects.filter(pk__in=held, is_active=True).order_by("full_name")
 
 

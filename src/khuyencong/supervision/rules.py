@@ -88,7 +88,7 @@ def propose(scores: Mapping[int, Score], number: int, chance_percent: int, seed:
 
     The same scores and seed give the same plan, whatever their order.
     """
-    number = min(number, len(scores))
+    number = max(0, min(number, len(scores)))
     by_chance = min(round(number * chance_percent / 100), number)
     ranked = sorted(scores, key=lambda key: (-scores[key].points, key))
     first = ranked[: number - by_chance]

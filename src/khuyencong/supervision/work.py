@@ -19,7 +19,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     if not may(user, Permission.SUPERVISION_VIEW):
         return
     if may(user, Permission.SUPERVISION_APPROVE):
-        for plan in InspectionPlan.objects.filter(approved_at=None):
+        for plan in InspectionPlan.objects.filter(approved_at=None).exclude(drafted_by=user):
             yield Item(_("Duyệt kế hoạch kiểm tra"), str(plan), f"{reverse('supervision:home')}?year={plan.year}")
     if queries.may_inspect(user):
         for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):

@@ -15,8 +15,8 @@ class Asked:
     def read(cls, params: Mapping[str, str]) -> Self:
         """From the address bar; what is not understood is left out."""
         # No database takes a NUL in a text.
-        given = {one.name: params.get(one.name, str(one.default)) for one in fields(cls)}
-        return cls(**{name: text.replace("\x00", "").strip() for name, text in given.items()})
+        known = {one.name: params.get(one.name, str(one.default)) for one in fields(cls)}
+        return cls(**{name: text.replace("\x00", "").strip() for name, text in known.items()})
 
 
 def select(name: str, label: str, choices: Sequence[Choice], chosen: str) -> Control:

@@ -100,7 +100,7 @@ class Listing(Generic[T]):
         order = self.ordered(params)
         after, before = (params.get(f"{name}{self.turning}", "") for name in ("after", "before"))
         rows = self._sorted(self.narrowed(params), order)
-        return pages.page(rows, order, self.size, after, before, self.limit)
+        return pages.page(rows, order, self.size, after, before, limit=self.limit)
 
     def show(self, params: Mapping[str, str]) -> "Shown[T]":
         """Everything that a page shows of the list."""

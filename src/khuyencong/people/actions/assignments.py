@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.people.assignments import assigned_on, officers
+from khuyencong.people.assignments import assigned_on, not_ended, officers
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -20,16 +20,16 @@ def assign(actor: User, user: User, unit: Unit, valid_from: dt.date, alone: bool
     Raises ValidationError for someone whose role does not reach the commune.
     """
     with audit.writing(actor):
-        require(actor, Permission.WORK_HAND_OVER)
+        require(actor, Permission.WORK_HAND_OVER, unit)
         audit.alone()
-        if not officers(unit).filter(pk=user.pk).exists():
+        if not officers(valid_from, unit).filter(pk=user.pk).exists():
             raise ValidationError(_("%(who)s không có vai trò cán bộ khuyến công ở %(unit)s.") % {
                 "who": user, "unit": unit.name})  # fmt: skip
         changes = []
         if alone:
             for old in assigned_on(valid_from).select_for_update().filter(unit=unit).exclude(user=user):
                 changes += _end(old, valid_from - dt.timedelta(days=1))
-        if assigned_on(valid_from).filter(unit=unit, user=user).exists():
+        if OfficerAssignment.objects.filter(not_ended(valid_from), unit=unit, user=user).exists():
             raise ValidationError(_("%(who)s đang phụ trách %(unit)s rồi.") % {"who": user, "unit": unit.name})
         new = OfficerAssignment(user=user, unit=unit, valid_from=valid_from)
         new.full_clean()
@@ -41,34 +41,40 @@ def assign(actor: User, user: User, unit: Unit, valid_from: dt.date, alone: bool
 
 def assign_all(actor: User, user: User, units: Iterable[Unit], valid_from: dt.date) -> None:
     """Several communes at once: all of them, or none."""
-    with audit.writing(user):
+    with audit.writing(actor):
         for unit in units:
             assign(actor, user, unit, valid_from)
 
 
 def end(actor: User, pk: int, last: dt.date) -> OfficerAssignment:
-    """Let an assignment end on a day."""
+    """Let an assignment end on a day; one that has ended before stays as it is."""
     with audit.writing(actor):
-        require(actor, Permission.WORK_HAND_OVER)
-        one = OfficerAssignment.objects.select_for_update().get(pk=pk)
-        audit.record(_end(one, last))
+        one = OfficerAssignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+        require(actor, Permission.WORK_HAND_OVER, one.unit)
+        if one.valid_to is None or last < one.valid_to:
+            audit.record(_end(one, last))
     return one
 
 
 def move(actor: User, old: User, new: User, day: dt.date) -> list[str]:
-    """Hand all communes of one officer to another from a day on; what was moved, in words."""
+    """Hand all communes of one officer to another from a day on, each to its own last day; what was moved, in words."""
     with audit.writing(actor):
         moved = []
-        for one in assigned_on(day).select_for_update().filter(user=old).select_related("unit"):
+        held = OfficerAssignment.objects.filter(not_ended(day), user=old)
+        for one in held.select_for_update(of=("self",)).select_related("unit"):
+            first, last = max(day, one.valid_from), one.valid_to
             audit.record(_end(one, day - dt.timedelta(days=1)))
-            if (
-                officers(one.unit).filter(pk=new.pk).exists()
-                and not assigned_on(day).filter(unit=one.unit, user=new).exists()
-            ):
-                made = OfficerAssignment.objects.create(user=new, unit=one.unit, valid_from=day)
+            if officers(first, one.unit).filter(pk=new.pk).exists() and not _meets(new, one.unit, first, last):
+                made = OfficerAssignment.objects.create(user=new, unit=one.unit, valid_from=first, valid_to=last)
                 audit.record([audit.Change("create", made, None, audit.snapshot(made), new)])
             moved.append(_("Phụ trách %(unit)s") % {"unit": one.unit.name})
     return moved
+
+
+def _meets(user: User, unit: Unit, first: dt.date, last: dt.date | None) -> bool:
+    """Whether the person is in charge of the commune on any of these days."""
+    found = OfficerAssignment.objects.filter(not_ended(first), user=user, unit=unit)
+    return found.filter(valid_from__lte=last).exists() if last else found.exists()
 
 
 def _end(one: OfficerAssignment, last: dt.date) -> list[audit.Change]:

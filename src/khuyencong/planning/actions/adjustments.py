@@ -10,7 +10,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 from khuyencong.planning import wording
-from khuyencong.planning.actions.adopt import Decision, keep_version, refuse_decision
+from khuyencong.planning.actions.adopt import Decision, keep_version, refuse_decision, refuse_too_early
 from khuyencong.planning.actions.locking import locked
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import (
@@ -77,8 +77,7 @@ def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
         if one.drafted_by_id == user.pk:
             raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
         refuse_decision(decision)
-        if plan.decided_on and decision.day < plan.decided_on:
-            raise ValidationError({"decided_on": _("Ngày điều chỉnh không thể trước ngày ban hành kế hoạch.")})
+        refuse_too_early(plan, decision)
         changes = Changes.read(one.changes)
         _refuse_faults(plan, changes)
         before = audit.snapshot(one)
@@ -112,6 +111,7 @@ def _apply(plan: AnnualPlan, changes: Changes) -> list[audit.Change]:
     for target in GoalTarget.objects.select_for_update().filter(goal__annual=plan, pk__in=changes.targets):
         before = audit.snapshot(target)
         target.value = changes.targets[target.pk]
+        target.clean_fields()
         target.save(update_fields=["value"])
         found.append(audit.Change("update", target, before, audit.snapshot(target), subject=plan))
     return found

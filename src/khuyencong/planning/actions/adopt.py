@@ -61,6 +61,8 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         refuse_adopted(plan)
         _refuse_drafter(user, plan)
         refuse_decision(decision)
+        if plan.replaces:
+            refuse_too_early(plan.replaces, decision)
         problems = basis_problems(plan, decision.day)
         if problems:
             raise ValidationError(problems)
@@ -134,6 +136,12 @@ def refuse_decision(decision: Decision) -> None:
         raise ValidationError({"decision": _("Cần ghi số quyết định.")})
     if decision.day > clock.today():
         raise ValidationError({"decided_on": _("Ngày quyết định không thể ở tương lai.")})
+
+
+def refuse_too_early(plan: AnnualPlan | PeriodPlan, decision: Decision) -> None:
+    """A plan is not adjusted before it was adopted."""
+    if plan.decided_on and decision.day < plan.decided_on:
+        raise ValidationError({"decided_on": _("Ngày điều chỉnh không thể trước ngày ban hành kế hoạch.")})
 
 
 def _refuse_drafter(user: User, plan: AnnualPlan | PeriodPlan) -> None:

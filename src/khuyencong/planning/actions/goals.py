@@ -48,7 +48,10 @@ def save_goal(
         goal.save()
         goal.targets.exclude(year__in=targets).delete()
         for year, value in targets.items():
-            GoalTarget.objects.update_or_create(goal=goal, year=year, defaults={"value": value})
+            target = goal.targets.filter(year=year).first() or GoalTarget(goal=goal, year=year)
+            target.value = value
+            target.clean_fields()
+            target.save()
         after = audit.snapshot(goal) | _told(goal)
         audit.record([audit.Change("update" if before else "create", goal, before, after, subject=plan)])
     return goal

@@ -32,6 +32,7 @@ def save_line(user: User, plan: int, pk: int | None, values: Mapping[str, Any], 
             )
         if draft.lines.filter(fund=line.fund, name=line.name).exclude(pk=line.pk).exists():
             raise ValidationError({"name": _("Đã có dòng “%(name)s” của nguồn này.") % {"name": line.name}})
+        _refuse_leaving_projects(line)
         line.full_clean()
         line.save()
         audit.record([audit.Change("update" if pk else "create", line, before, audit.snapshot(line), subject=draft)])
@@ -47,3 +48,17 @@ def remove_line(user: User, plan: int, pk: int) -> None:
             raise ValidationError(_("Còn đề án gắn với dòng này; hãy đưa đề án ra khỏi kế hoạch trước."))
         audit.record([audit.Change("delete", line, audit.snapshot(line), None, subject=draft)])
         line.delete()
+
+
+def _refuse_leaving_projects(line: PlanLine) -> None:
+    """A line stays one that may pay for the projects tied to it: of their fund, and of their content or of any."""
+    if line.pk is None:
+        return
+    tied = line.projects.all()
+    others = {
+        "fund": tied.exclude(fund=line.fund),
+        "activity": tied.exclude(activity=line.activity_id) if line.activity_id else tied.none(),
+    }
+    told = _("Còn đề án gắn với dòng này; hãy đưa đề án ra khỏi kế hoạch trước.")
+    if wrong := {field: told for field, found in others.items() if found.exists()}:
+        raise ValidationError(wrong)

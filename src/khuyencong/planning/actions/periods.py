@@ -118,6 +118,7 @@ def _write_expected(plan: PeriodPlan, wanted: Iterable[Expected]) -> list[audit.
         before = audit.snapshot(one) if one else None
         one = one or PeriodContent(plan=plan, activity=asked.activity, fund=asked.fund)
         one.projects, one.amount = asked.projects, asked.amount
+        one.clean_fields()
         one.save()
         found.append(audit.Change("update" if before else "create", one, before, audit.snapshot(one), subject=plan))
     for one in present.values():

@@ -78,6 +78,7 @@ def write_budgets(plan: AnnualPlan | PeriodPlan, wanted: Iterable[Money]) -> lis
         owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         one = one or PlanBudget(source=key[0], programme_id=key[1] or None, **owner)
         one.amount = amount
+        one.clean_fields()
         one.save()
         found.append(audit.Change("update" if before else "create", one, before, audit.snapshot(one), subject=plan))
     for one in present.values():

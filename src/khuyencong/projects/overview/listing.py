@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -58,7 +58,14 @@ def _columns() -> list[Column[Project]]:
             template=f"{cells}/state.html",
             phone=Phone.NONE,
         ),
-        Column("year", _("Năm"), lambda one: str(_year(one) or ""), sort=("year", "code"), css="num", phone=Phone.NONE),
+        Column(
+            "year",
+            _("Năm"),
+            lambda one: str(getattr(one, "year", None) or ""),
+            sort=("year", "code"),
+            css="num",
+            phone=Phone.NONE,
+        ),
         Column(
             "support",
             _("Hỗ trợ"),
@@ -79,12 +86,6 @@ def _columns() -> list[Column[Project]]:
     ]
 
 
-def _year(one: Any) -> int | None:
-    """What the query worked out."""
-    year: int | None = one.year
-    return year
-
-
 def _money(amount: int) -> str:
     """In full; short on a phone."""
     markup = '<span class="wide-inline">{}</span><span class="only-phone">{}</span>'
@@ -99,9 +100,8 @@ def _filters(mine: Rows) -> list[Hidden]:
         return [(one, str(label)) for one, label in Project.State.choices if one in used]
 
     def years() -> list[Choice]:
-        known: Any = described(mine)
-        dated = known.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
-        return [(str(year), str(year)) for year in dated]
+        dated = described(mine).exclude(Q(year=None)).order_by("-year").distinct()
+        return [(str(year), str(year)) for (year,) in dated.values_list(F("year"))]
 
     def activities() -> list[Choice]:
         return [(one.code, _(one.name)) for one in ActivityType.objects.filter(pk__in=mine.values("activity_id"))]

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
@@ -54,8 +53,9 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
 
 def described(found: QuerySet[Project]) -> QuerySet[Project]:
     """Each with its ``year``, the ``count`` of its establishments, and ``state_rank`` along the life cycle."""
-    same: Any = Project.establishments.through.objects.filter(project_id=OuterRef("pk")).order_by().values("project_id")
-    count = Coalesce(Subquery(same.annotate(n=Count("pk")).values("n")), 0)
+    same = Project.establishments.through.objects.filter(project_id=OuterRef("pk")).order_by().values("project_id")
+    number = same.annotate(n=Count("pk")).values("n")  # type: ignore[misc]  # the stubs lose annotations of a through table
+    count = Coalesce(Subquery(number), 0)
     return found.annotate(count=count, year=YEAR, state_rank=_STATE_RANK)
 
 

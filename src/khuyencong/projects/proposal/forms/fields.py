@@ -86,7 +86,7 @@ class ProposalForm(forms.ModelForm):
         fields["activity"].queryset = contents(today, project.activity_id)
         fields["activity"].empty_label = _("hãy chọn nội dung")
         fields["fund"].choices = [("", _("hãy chọn nguồn")), *Project.Fund.choices]
-        fields["responsible"].queryset = assignments.officers() | User.objects.filter(pk=project.responsible_id)
+        fields["responsible"].queryset = assignments.officers(today) | User.objects.filter(pk=project.responsible_id)
         fields["responsible"].empty_label = _("chưa phân công")
         for name in MONEY:
             fields[name].required = False
