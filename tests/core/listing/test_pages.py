@@ -140,10 +140,12 @@ def test_counting_stops_where_it_would_cost(places, django_assert_num_queries):
     pages = forth(QueryRows(query(), order), order, 3, limit=7)
     assert [one.total for one in pages] == [Count(7, more=True)] * 4
     assert [one.start for one in pages] == [Count(0), Count(3), Count(6), Count(7, more=True)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # keys, rows with what is worked out for them, count
         page(QueryRows(query(), order), order, 3)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the page holds all there is: nothing to count
         page(QueryRows(query(), order), order, 20)
+    with django_assert_num_queries(1):  # nothing worked out: rows at once
+        page(QueryRows(Establishment.objects.all(), order), order, 20)
 
 
 @pytest.mark.django_db

@@ -48,16 +48,16 @@ class QueryRows(Generic[M]):
         self._nullable = {term.path for term in order.terms if _nullable(found, term.path)}
 
     def first(self, n: int) -> list[M]:
-        return self._read(self.sorted()[:n])
+        return self._read(self.sorted(), n)
 
     def last(self, n: int) -> list[M]:
-        return self._read(self.sorted(back=True)[:n])[::-1]
+        return self._read(self.sorted(back=True), n)[::-1]
 
     def after(self, place: Place, n: int) -> list[M]:
-        return self._read(self.sorted().filter(self._beyond(place))[:n])
+        return self._read(self.sorted().filter(self._beyond(place)), n)
 
     def before(self, place: Place, n: int) -> list[M]:
-        return self._read(self.sorted(back=True).filter(self._beyond(place, back=True))[:n])[::-1]
+        return self._read(self.sorted(back=True).filter(self._beyond(place, back=True)), n)[::-1]
 
     def count(self, limit: int) -> int:
         return _count(self._found, limit)
@@ -72,11 +72,11 @@ class QueryRows(Generic[M]):
         """The query in the order, or in the reverse of it."""
         return self._found.order_by(*(self._expression(term, back) for term in self._order.terms))
 
-    def _read(self, cut: QuerySet[M]) -> list[M]:
-        """The rows of a page. What a query works out for each row is worked out for these alone: keys come first."""
+    def _read(self, found: QuerySet[M], n: int) -> list[M]:
+        """The first rows. What a query works out for each row is worked out for these alone: keys come first."""
         if not self._found.query.annotations:
-            return list(cut)
-        keys = list(cut.values_list("pk", flat=True))
+            return list(found[:n])
+        keys = list(found.values_list("pk", flat=True)[:n])
         known = {row.pk: row for row in self._found.order_by().filter(pk__in=keys)}
         return [known[key] for key in keys if key in known]
 
