@@ -9,7 +9,7 @@ from lxml import html
 
 from khuyencong.core.models import AuditRecord
 from tests.acceptance.test_walk import ADDRESSES, _address
-from tests.samples import make_samples
+from tests.factories.samples import make_samples
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,10 @@ from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import LegalDocument
 from khuyencong.projects.models import Project
 from khuyencong.projects.overview.sheets import projects_workbook
-from tests.reports.official.making import drafted
-from tests.samples import make_establishment, make_project, make_result
-from tests.sheets import csv_file
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
+from tests.factories.reports import drafted
+from tests.factories.sheets import csv_file
 
 pytestmark = pytest.mark.django_db
 

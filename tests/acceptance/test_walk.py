@@ -20,7 +20,7 @@ from tests.acceptance.languages import left_over
 from tests.acceptance.markup import faults
 from tests.acceptance.query_limits import limit
 from tests.conftest import PASSWORD
-from tests.samples import OF_A_PERSON, OF_A_PLACE, OF_NOBODY, SAMPLES, make_samples
+from tests.factories.samples import OF_A_PERSON, OF_A_PLACE, OF_NOBODY, SAMPLES, make_samples
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_every_address_declares_its_rule(name):
     assert entry.name, f"{entry} has no name"
     assert rule_of(entry.callback, entry.name) is not None, f"{name} declares no access rule"
     missing = set(entry.pattern.converters) - set(SAMPLES.get(name, {}))
-    assert not missing, f"{name}: say in tests/samples.py what to put for {missing}"
+    assert not missing, f"{name}: say in tests/factories/samples.py what to put for {missing}"
 
 
 def test_a_stranger_is_sent_to_the_login(samples):

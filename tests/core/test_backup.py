@@ -34,7 +34,8 @@ from khuyencong.places.models import Unit
 from khuyencong.planning import reference as planning
 from khuyencong.projects.appraisal import reference as projects
 from khuyencong.supervision import reference as supervision
-from tests.samples import make_samples, make_establishment
+from tests.factories.samples import make_samples
+from tests.factories.establishments import make_establishment
 home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province",
     folded="cao bang")
 Unit.objects.create(code="25", name="Phú Thọ", short_name="Phú Thọ", kind="province", folded="phu tho")
@@ -92,7 +93,7 @@ from khuyencong.core.backup import tables
 from django.contrib.sessions.models import Session
 from khuyencong.people.actions import accounts
 from khuyencong.places.models import Unit
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 assert Session.objects.count() == 0, "everybody signs in anew"
 accounts.add_account(None, "sau.khoi.phuc", "một mật khẩu dài", "")
 one = make_establishment(Unit.objects.get(code="01477"), "Mới", "MOI-1")
@@ -339,7 +340,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(sources, tmp_path):
         """
 import itertools
 from khuyencong.core import audit
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 from khuyencong.places.models import Unit
 commune = Unit.objects.get(code="01477")
 print("ready", flush=True)

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from khuyencong.core import audit
 from khuyencong.core.history import sentences
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from khuyencong.core.models import InstallationFact
 from khuyencong.demo import load
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
+from tests.factories.establishments import make_establishment
 from tests.prepared import FEW
-from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from khuyencong.core.models import FormDraft
 from khuyencong.establishments.models import Establishment
 from tests.conftest import PASSWORD
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 ADD = "/establishments/add/"
 OFFER = "Bạn có bản đang gõ dở lúc"

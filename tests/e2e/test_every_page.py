@@ -13,8 +13,8 @@ from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import PATIENCE, SIZES, let_in
+from tests.factories.samples import make_samples
 from tests.reference import put_back
-from tests.samples import make_samples
 
 PAGES = {
     "start": "/",

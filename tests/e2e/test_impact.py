@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from khuyencong.demo import load
 from tests.core.installations import Installation
 from tests.e2e.conftest import SIZES
-from tests.impact.panels import mpdta
+from tests.factories.panels import mpdta
 
 ANSWER = "**/impact/*-*/"
 

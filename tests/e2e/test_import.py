@@ -3,8 +3,8 @@
 import re
 
 from khuyencong.establishments.models import Establishment
-from tests.samples import make_establishment
-from tests.sheets import csv_file, xlsx
+from tests.factories.establishments import make_establishment
+from tests.factories.sheets import csv_file, xlsx
 
 HEADS = ("Tên cơ sở", "Loại hình", "Xã", "Lao động")
 

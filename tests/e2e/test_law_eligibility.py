@@ -3,7 +3,7 @@
 import re
 
 from khuyencong.law.models import AreaStatus
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 
 def test_what_is_missing_is_filled_in_and_the_answer_settles(page, sign_in, officer, commune):

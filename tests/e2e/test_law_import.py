@@ -1,7 +1,7 @@
 """An officer brings in a Word file, corrects what was read, and has a draft with everything in it."""
 
 from khuyencong.law.models import Edition
-from tests.samples import LAW_TEXT, docx_of
+from tests.factories.law import LAW_TEXT, docx_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

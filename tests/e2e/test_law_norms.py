@@ -5,7 +5,8 @@ import pytest
 from khuyencong.law.models import SupportNorm
 from tests.e2e.conftest import SIZES
 from tests.e2e.swaps import swapped
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 
 @pytest.fixture

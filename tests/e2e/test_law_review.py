@@ -5,7 +5,7 @@ import datetime as dt
 from docx import Document
 
 from khuyencong.core import clock
-from tests.law.library import make_local
+from tests.factories.library import make_local
 
 
 def test_a_finding_is_given_to_somebody_and_stands_in_the_report(page, sign_in, officer, province, tmp_path):

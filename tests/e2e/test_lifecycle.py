@@ -10,8 +10,8 @@ from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project, Step
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import SIZES
-from tests.projects.ready import People, make_ready
-from tests.sheets import read
+from tests.factories.ready import People, make_ready
+from tests.factories.sheets import read
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The map in a browser: with the keyboard from commune to commune, and taken away as a picture and as a table."""
 
 from khuyencong.places.models import Unit
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 
 def test_a_commune_is_reached_by_the_keyboard(page, sign_in, officer, commune):

@@ -8,9 +8,9 @@ from khuyencong.core import clock
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.supervision.models import Visit
 from tests.e2e.test_law_dissemination import other_session
-from tests.life_samples import make_live_project
-from tests.projects.ready import People, make_ready
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
+from tests.factories.life import make_live_project
+from tests.factories.ready import People, make_ready
 
 
 def waiting(page, title=""):

@@ -5,7 +5,7 @@ import io
 from openpyxl import load_workbook
 
 from khuyencong.law.models import EligibleGroup
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 
 def test_from_the_list_to_a_plan_of_visits(page, sign_in, officer, commune, other_commune):

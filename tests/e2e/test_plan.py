@@ -12,7 +12,7 @@ from khuyencong.planning.models import AnnualPlan
 from khuyencong.projects.models import Project
 from tests.e2e.conftest import let_in
 from tests.e2e.swaps import swapped
-from tests.projects.live import SUPPORT, make_live
+from tests.factories.live import SUPPORT, make_live
 
 TODAY = clock.today()
 

@@ -10,7 +10,7 @@ from khuyencong.projects.models import Attachment, Project, Survey
 from tests.conftest import PASSWORD
 from tests.e2e.swaps import swapped
 from tests.e2e.test_drafts import AWAY, KEPT, LOST, end_session, sign_in_here, take_up
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from khuyencong.establishments.models import YearlyResult
 from khuyencong.reports.official.models import Report
 from tests.e2e.conftest import let_in
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 YEAR = 2024
 

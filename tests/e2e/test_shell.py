@@ -1,6 +1,6 @@
 """What surrounds every page: the language and the search."""
 
-from tests.samples import make_samples
+from tests.factories.samples import make_samples
 
 
 def test_language_switch(page, sign_in, officer):

@@ -16,8 +16,8 @@ from khuyencong.projects.money.queries import imbalances
 from tests import office
 from tests.e2e.conftest import PATIENCE, SIZES, let_in
 from tests.e2e.test_proposal import PDF, write_row
+from tests.factories.establishments import make_establishment
 from tests.projects.letters.test_letters import words
-from tests.samples import make_establishment
 
 SUPPORT, COST = "150.000.000", 300_000_000
 IN_WORDS = "Một trăm năm mươi triệu đồng"

@@ -12,7 +12,7 @@ from khuyencong.planning.actions.plans import Content, Money, draft_plan
 from khuyencong.projects.models import Project
 from khuyencong.projects.money import actions as money
 from tests.e2e.conftest import let_in
-from tests.projects.live import SUPPORT, make_live
+from tests.factories.live import SUPPORT, make_live
 
 # The month that is over is the one reported; the plan is decided within it.
 DAY = clock.today().replace(day=1) - dt.timedelta(days=1)

@@ -13,7 +13,7 @@ from khuyencong.core.models import AuditHead, AuditRecord
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, YearlyResult
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -8,7 +8,7 @@ from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

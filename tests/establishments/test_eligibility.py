@@ -7,7 +7,7 @@ import pytest
 from khuyencong.establishments.eligibility import area_of, facts_of, priority_facts_of
 from khuyencong.law.eligibility.rules import Earlier, Facts
 from khuyencong.law.models import AreaStatus, EligibleGroup
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2024, 6, 1)

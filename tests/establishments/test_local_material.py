@@ -5,7 +5,7 @@ import pytest
 from khuyencong.core.tables.reading import read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.models import Establishment
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from khuyencong.core import audit
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.numbering import next_codes
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 
 @pytest.mark.django_db

@@ -11,8 +11,9 @@ from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Industry
 from khuyencong.law.models import EligibleGroup
-from tests.samples import make_establishment, make_project, make_result
-from tests.sheets import as_dicts
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
+from tests.factories.sheets import as_dicts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -10,7 +10,8 @@ from khuyencong.establishments.models import Industry
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import former_districts
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

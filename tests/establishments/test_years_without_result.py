@@ -3,7 +3,7 @@
 import pytest
 
 from khuyencong.core import clock
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

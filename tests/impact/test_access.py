@@ -8,7 +8,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.impact import actions, queries
 from khuyencong.impact.models import Evaluation
 from khuyencong.places.models import Unit
-from tests.samples import QUESTION, make_evaluation, make_panel
+from tests.factories.impact import QUESTION, make_evaluation, make_panel
 
 pytestmark = pytest.mark.django_db
 

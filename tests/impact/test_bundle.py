@@ -13,7 +13,8 @@ from django.core.management import call_command
 from khuyencong.impact import actions
 from khuyencong.impact.bundle import bundle
 from khuyencong.impact.estimation.question import Question
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from matplotlib import image
 
 from khuyencong.impact.chart_image import event_study_png
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from docx import Document
 
 from tests.core.installations import Installation
-from tests.impact.panels import JTRAIN, MPDTA, jtrain, mpdta, rows_of, write
+from tests.factories.panels import JTRAIN, MPDTA, jtrain, mpdta, rows_of, write
 
 pytestmark = pytest.mark.database_free
 

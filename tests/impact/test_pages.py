@@ -11,16 +11,10 @@ from django.urls import reverse
 from docx import Document
 
 from khuyencong.impact.models import Evaluation
-from tests.impact.panels import rows_of, write
-from tests.samples import (
-    QUESTION,
-    make_establishment,
-    make_evaluation,
-    make_panel,
-    make_project,
-    make_result,
-    panel_csv,
-)
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.impact import QUESTION, make_evaluation, make_panel, panel_csv
+from tests.factories.panels import rows_of, write
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ import pytest
 from khuyencong.impact import actions
 from khuyencong.impact.panels import OUTCOMES, STRATA, registry_panel
 from khuyencong.places.models import Unit
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from khuyencong.impact import wording
 from khuyencong.impact.estimation.verdict import Grade, Reason
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

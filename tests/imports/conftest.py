@@ -9,7 +9,7 @@ from khuyencong.core.tables.planning import Decision
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.imports import actions
 from khuyencong.projects.models import Project
-from tests.sheets import csv_file, xlsx
+from tests.factories.sheets import csv_file, xlsx
 
 FILES = {"xlsx": xlsx, "csv": csv_file}
 

@@ -10,9 +10,9 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
 from khuyencong.imports.models import ImportBatch
 from khuyencong.imports.views import SMALL
+from tests.factories.imports import make_batch
+from tests.factories.sheets import csv_file
 from tests.imports.conftest import Bringer
-from tests.samples import make_batch
-from tests.sheets import csv_file
 
 HEADS = ("Tên cơ sở", "Loại hình", "Xã", "Lao động")
 

@@ -11,9 +11,9 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.imports.actions import IMPORTERS
 from khuyencong.projects.models import Project
+from tests.factories.establishments import make_establishment
+from tests.factories.sheets import as_dicts, csv_file, xlsx
 from tests.imports.conftest import stored
-from tests.samples import make_establishment
-from tests.sheets import as_dicts, csv_file, xlsx
 
 pytestmark = pytest.mark.django_db
 

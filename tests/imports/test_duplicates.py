@@ -4,8 +4,8 @@ import pytest
 
 from khuyencong.core.tables.planning import Decision
 from khuyencong.establishments.models import Establishment
+from tests.factories.establishments import make_establishment
 from tests.imports.conftest import fates, stored, told
-from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db
 

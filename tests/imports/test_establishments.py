@@ -10,8 +10,8 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
 from khuyencong.people.rules import Role
+from tests.factories.establishments import make_establishment
 from tests.imports.conftest import Bringer, fates, stored, told
-from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.core.installations import migrated
-from tests.sheets import csv_file
+from tests.factories.sheets import csv_file
 
 ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
 ESTABLISHMENTS, YEARS = 210, range(2011, 2021)

@@ -13,9 +13,10 @@ from khuyencong.establishments import actions as establishments
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
 from khuyencong.imports.models import ImportBatch
+from tests.factories.establishments import make_establishment
+from tests.factories.imports import make_batch
+from tests.factories.sheets import as_dicts, csv_file, read, xlsx
 from tests.imports.conftest import stored
-from tests.samples import make_batch, make_establishment
-from tests.sheets import as_dicts, csv_file, read, xlsx
 
 pytestmark = pytest.mark.django_db
 

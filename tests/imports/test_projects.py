@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.models import Project
+from tests.factories.establishments import make_establishment
 from tests.imports.conftest import Bringer, fates, stored, told
-from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db
 

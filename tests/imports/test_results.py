@@ -8,8 +8,8 @@ from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import YearlyResult
 from khuyencong.imports import actions
+from tests.factories.establishments import make_establishment, make_result
 from tests.imports.conftest import Bringer, fates, stored, told
-from tests.samples import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db
 

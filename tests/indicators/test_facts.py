@@ -11,7 +11,8 @@ from khuyencong.indicators.facts.load import load
 from khuyencong.indicators.facts.schema import SCHEMAS
 from khuyencong.indicators.facts.sharing import shares
 from khuyencong.projects.models import Contract, Payment, Step
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.clock
 

@@ -20,8 +20,9 @@ from khuyencong.places.boundaries.actions import import_file
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 from tests.places.outlines import collection, feature
-from tests.samples import make_establishment, make_project
 
 pytestmark = pytest.mark.django_db
 

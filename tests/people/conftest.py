@@ -3,7 +3,7 @@
 import pytest
 
 from khuyencong.places.models import Unit
-from tests.projects.ready import People
+from tests.factories.ready import People
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from khuyencong.people.actions.accounts import grant
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import access_of, current_grants, may, over_a_province, read_access, require, within
 from khuyencong.people.rules import Permission, Role
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from khuyencong.planning.actions import goals, lines, plans
 from khuyencong.planning.actions.adopt import Decision, adopt_period, adopt_plan
 from khuyencong.planning.actions.periods import save_period
 from khuyencong.planning.actions.plans import Content, Money
-from tests.planning.plans import DAY, MILLION, basis, period_content
-from tests.projects.ready import People
+from tests.factories.plans import DAY, MILLION, basis, period_content
+from tests.factories.ready import People
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import GoalTarget
 from khuyencong.planning.queries.adjustments import told
 from khuyencong.planning.rules.changes import Changes, NewLine
-from tests.planning.plans import DAY, FAR, MILLION, machinery
+from tests.factories.plans import DAY, FAR, MILLION, machinery
 from tests.trail import length, refused, trail, who_may
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from khuyencong.planning.actions.adopt import Decision, adopt_period, adopt_plan
 from khuyencong.planning.actions.periods import adjust_period, save_period
 from khuyencong.planning.actions.plans import Content, change_plan
 from khuyencong.planning.models import PeriodPlan, PlanLine
-from tests.planning.plans import DAY, FAR, MILLION, basis, make_plan, period_content
+from tests.factories.plans import DAY, FAR, MILLION, basis, make_plan, period_content
 from tests.trail import length, refused, trail, who_may
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from khuyencong.core import audit
 from khuyencong.planning.actions.plans import Content, Money, change_plan, draft_plan
 from khuyencong.planning.models import AnnualPlan
-from tests.planning.plans import MILLION, basis
+from tests.factories.plans import MILLION, basis
 from tests.trail import length, refused, trail, who_may
 
 pytestmark = pytest.mark.django_db

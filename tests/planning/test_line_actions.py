@@ -7,8 +7,8 @@ from khuyencong.planning.actions.lines import remove_line, save_line
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.money.actions import choose_line
-from tests.planning.plans import machinery, make_line
-from tests.projects.live import make_live
+from tests.factories.live import make_live
+from tests.factories.plans import machinery, make_line
 from tests.trail import length, refused, trail, who_may
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from khuyencong.planning.actions.money import commit_to_line, spend_from_line
 from khuyencong.planning.models import Commitment, PlanLine
-from tests.planning.plans import make_line
+from tests.factories.plans import make_line
 from tests.trail import refused, trail
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import pytest
 from khuyencong.core import clock
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan, PlanAdjustment, PlanLine, PlanVersion
 from tests.conftest import PASSWORD
-from tests.plan_samples import make_plan_samples
-from tests.planning.plans import make_line, make_plan, set_budget
+from tests.factories.planning import make_plan_samples
+from tests.factories.plans import make_line, make_plan, set_budget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 YEAR = clock.today().year

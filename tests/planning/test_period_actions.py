@@ -10,7 +10,7 @@ from khuyencong.planning.actions.goals import save_goal
 from khuyencong.planning.actions.periods import Content, Expected, adjust_period, save_period
 from khuyencong.planning.actions.plans import Money
 from khuyencong.planning.queries.content import content_of_period
-from tests.planning.plans import DAY, basis, machinery, period_content
+from tests.factories.plans import DAY, basis, machinery, period_content
 from tests.trail import length, refused, trail, who_may
 
 pytestmark = pytest.mark.django_db

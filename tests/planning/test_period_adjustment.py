@@ -15,7 +15,7 @@ from khuyencong.planning.actions.periods import Content, Expected, adjust_period
 from khuyencong.planning.actions.plans import Money
 from khuyencong.planning.models import Goal, GoalTarget, PeriodPlan
 from khuyencong.planning.queries.plans import adjusted_by
-from tests.planning.plans import make_plan
+from tests.factories.plans import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 2, 1)

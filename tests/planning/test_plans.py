@@ -15,7 +15,7 @@ from khuyencong.planning.actions.plans import Content, Money
 from khuyencong.planning.models import Commitment, Goal, PlanBudget, PlanLine, PlanVersion
 from khuyencong.planning.queries.plans import differences
 from khuyencong.planning.rules.changes import Changes, NewLine
-from tests.planning.plans import make_line, make_plan
+from tests.factories.plans import make_line, make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 MILLION = 1_000_000

@@ -15,7 +15,7 @@ from khuyencong.planning.queries.content import content_of
 from khuyencong.planning.rules.changes import Changes
 from khuyencong.planning.rules.versions import Difference, Part
 from khuyencong.planning.work import waiting
-from tests.planning.plans import DAY, MILLION
+from tests.factories.plans import DAY, MILLION
 
 pytestmark = pytest.mark.django_db
 

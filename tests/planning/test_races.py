@@ -10,7 +10,7 @@ from khuyencong.planning.actions.adopt import Decision, adopt_plan
 from khuyencong.planning.actions.plans import Content, draft_plan
 from khuyencong.planning.models import AnnualPlan, PlanAdjustment, PlanVersion
 from khuyencong.planning.rules.changes import Changes
-from tests.planning.plans import DAY, MILLION
+from tests.factories.plans import DAY, MILLION
 from tests.projects.steps.test_races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -22,7 +22,7 @@ from khuyencong.planning.actions.plans import Content, Money, change_plan
 from khuyencong.planning.models import AnnualPlan, Fund, PlanAdjustment
 from khuyencong.planning.queries.content import content_of
 from khuyencong.planning.rules.changes import Changes, NewLine
-from tests.planning.plans import DAY, basis
+from tests.factories.plans import DAY, basis
 
 pytestmark = pytest.mark.django_db
 

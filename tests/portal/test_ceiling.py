@@ -158,7 +158,7 @@ def test_no_norm_says_when_there_is_one(ask):
 
 
 def test_a_draft_changes_no_answer(ask, officer):
-    from tests.samples import make_norm_draft
+    from tests.factories.law import make_norm_draft
 
     make_norm_draft(officer, valid_from=dt.date(2023, 1, 1), cap=1_000_000_000)
     assert amount(ask(**MACHINERY)) == "300.000.000 ₫"

@@ -9,7 +9,8 @@ from khuyencong.core import clock
 from khuyencong.establishments.models import Industry
 from khuyencong.impact.models import Evaluation
 from khuyencong.law.models import ActivityType, EligibleGroup
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 MILLION = 1_000_000
 

@@ -14,7 +14,7 @@ from khuyencong.prospects import wording
 from khuyencong.prospects.listing import prospect_list
 from khuyencong.prospects.queries import board, by_commune
 from khuyencong.prospects.rules import Gain, Group
-from tests.samples import make_establishment, make_result
+from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)

@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from khuyencong.supervision import actions
-from tests.projects.live import make_live, with_contract
-from tests.projects.ready import People
+from tests.factories.live import make_live, with_contract
+from tests.factories.ready import People
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from khuyencong.people.rules import Role
 from khuyencong.supervision import actions
 from khuyencong.supervision.models import InspectionPlan, Visit
 from khuyencong.supervision.work import waiting
-from tests.projects.live import make_live
+from tests.factories.live import make_live
 from tests.supervision.inspecting import DAY, answer, find
 from tests.trail import length, refused, trail, who_may
 

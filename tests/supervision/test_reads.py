@@ -10,7 +10,7 @@ from khuyencong.projects.models import Contract, Project
 from khuyencong.supervision import actions, queries, wording
 from khuyencong.supervision.rules import Part, Risk, Score
 from khuyencong.supervision.work import waiting
-from tests.projects.live import make_live
+from tests.factories.live import make_live
 from tests.supervision.inspecting import DAY, FAR, find
 
 pytestmark = pytest.mark.django_db

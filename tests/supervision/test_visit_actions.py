@@ -10,7 +10,7 @@ from khuyencong.core import audit
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.supervision import actions
-from tests.projects.live import make_live
+from tests.factories.live import make_live
 from tests.supervision.inspecting import DAY, FAR, all_answered, answer, find
 from tests.trail import length, refused, trail, who_may
 

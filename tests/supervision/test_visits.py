@@ -18,7 +18,7 @@ from khuyencong.projects.models import Hold, Project
 from khuyencong.projects.money import actions as money
 from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
-from tests.projects.live import make_live, with_contract
+from tests.factories.live import make_live, with_contract
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -23,8 +23,10 @@ from khuyencong.law.norms import actions as norm_actions
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects.models import Project
 from khuyencong.whatif import documents, eligibility, lines, projects
-from tests.planning.plans import make_line
-from tests.samples import make_establishment, make_norm_draft, make_project, make_rule_draft
+from tests.factories.establishments import make_establishment
+from tests.factories.law import make_norm_draft, make_rule_draft
+from tests.factories.plans import make_line
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from khuyencong.work.actions import hand_over
 from khuyencong.work.handover import charges
 from khuyencong.work.queries import work_of
 from tests.conftest import PASSWORD
-from tests.life_samples import make_council
-from tests.projects.ready import make_bare
-from tests.samples import make_review_item
+from tests.factories.law import make_review_item
+from tests.factories.life import make_council
+from tests.factories.ready import make_bare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -8,7 +8,8 @@ from django.test import Client
 from khuyencong.core import clock
 from khuyencong.establishments.models import Industry
 from khuyencong.indicators import headline as queries
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

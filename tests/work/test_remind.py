@@ -12,7 +12,7 @@ from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.models import Reminder
-from tests.projects.ready import People, make_bare
+from tests.factories.ready import People, make_bare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

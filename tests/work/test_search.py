@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from khuyencong.work import search as work_search
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

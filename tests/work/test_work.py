@@ -18,9 +18,9 @@ from khuyencong.projects.steps.actions import take_step
 from khuyencong.supervision import actions as supervision
 from khuyencong.supervision.models import InspectionPlan
 from khuyencong.work.queries import work_of
-from tests.life_samples import make_council, make_visit
-from tests.projects.ready import People, make_bare, make_ready
-from tests.samples import make_dispatch, make_norm_draft, make_review_item
+from tests.factories.law import make_dispatch, make_norm_draft, make_review_item
+from tests.factories.life import make_council, make_visit
+from tests.factories.ready import People, make_bare, make_ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

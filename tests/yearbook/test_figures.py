@@ -17,7 +17,9 @@ from khuyencong.yearbook import actions, queries, reference
 from khuyencong.yearbook.models import MacroFigure, MacroIndicator
 from khuyencong.yearbook.rules import value_problem
 from khuyencong.yearbook.wording import number, origin
-from tests.samples import make_establishment, make_macro_figure, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
+from tests.factories.yearbook import make_macro_figure
 
 pytestmark = pytest.mark.django_db
 

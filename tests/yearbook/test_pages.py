@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from khuyencong.yearbook.models import MacroFigure, MacroIndicator
-from tests.samples import make_macro_figure
+from tests.factories.yearbook import make_macro_figure
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import Column, in_every_language
 from khuyencong.core.tables.reading import TableError, read_table
-from tests.sheets import csv_file, xlsx
+from tests.factories.sheets import csv_file, xlsx
 
 pytestmark = pytest.mark.database_free
 

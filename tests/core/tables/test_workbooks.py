@@ -10,7 +10,7 @@ from khuyencong.core.tables import cells, workbooks
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.planning import Fate, Planned
 from khuyencong.core.tables.reading import read_table
-from tests.sheets import as_dicts, xlsx
+from tests.factories.sheets import as_dicts, xlsx
 
 pytestmark = pytest.mark.database_free
 

@@ -7,7 +7,7 @@ import pytest
 
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
-from tests.impact.panels import invented, jtrain, mpdta, table
+from tests.factories.panels import invented, jtrain, mpdta, table
 
 pytestmark = pytest.mark.database_free
 SAME = 1e-8

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.impact.estimation.bands import curve, intervals, sup_t, two_sided_p
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

@@ -5,7 +5,7 @@ import math
 import pyarrow as pa
 import pytest
 
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

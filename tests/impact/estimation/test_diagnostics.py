@@ -11,7 +11,7 @@ from scipy.stats import fisher_exact
 
 from khuyencong.impact.estimation import diagnostics
 from khuyencong.impact.estimation.algebra import chi_square_tail, f_tail, quadratic_form
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

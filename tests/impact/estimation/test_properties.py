@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from khuyencong.impact.estimation.problems import PanelError
 from tests.examples import examples
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

@@ -8,7 +8,7 @@ import pytest
 
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
-from tests.impact.panels import MPDTA, mpdta, table
+from tests.factories.panels import MPDTA, mpdta, table
 
 pytestmark = pytest.mark.database_free
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from khuyencong.impact.estimation import resampling
-from tests.impact.panels import ask, invented
+from tests.factories.panels import ask, invented
 
 pytestmark = pytest.mark.database_free
 

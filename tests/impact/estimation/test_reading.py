@@ -7,7 +7,7 @@ import pytest
 from khuyencong.impact import problem_words
 from khuyencong.impact.estimation.files import fingerprint, read_columns
 from khuyencong.impact.estimation.problems import PanelError
-from tests.impact.panels import HEAD, ask, invented, rows_of, write
+from tests.factories.panels import HEAD, ask, invented, rows_of, write
 
 pytestmark = pytest.mark.database_free
 

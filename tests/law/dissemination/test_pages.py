@@ -13,8 +13,8 @@ from khuyencong.core.models import Job
 from khuyencong.law.dissemination import actions
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import Delivery, Dispatch, LegalDocument
-from tests.law.library import make_local
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
+from tests.factories.library import make_local
 
 pytestmark = pytest.mark.django_db
 

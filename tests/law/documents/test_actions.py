@@ -20,7 +20,7 @@ from khuyencong.law.documents.queries.standing import standings
 from khuyencong.law.documents.reading.structure import Node
 from khuyencong.law.documents.rules.status import Status
 from khuyencong.law.models import Edition, LegalDocument, Provision
-from tests.law.making_documents import VALUES, add, adopt, adopted
+from tests.factories.documents import VALUES, add, adopt, adopted
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from khuyencong.law.documents.importing.forms import HeadForm
 from khuyencong.law.documents.queries.contents import content_mark
 from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.models import Edition, LegalDocument, Provision
-from tests.samples import make_law_import
+from tests.factories.law import make_law_import
 
 pytestmark = pytest.mark.django_db
 

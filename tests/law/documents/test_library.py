@@ -14,8 +14,8 @@ from khuyencong.law.documents.queries.standing import adopted, find, standings
 from khuyencong.law.documents.rules.status import EffectKind, Status
 from khuyencong.law.models import Edition, LegalDocument, Relation
 from tests.examples import examples
+from tests.factories.documents import add
 from tests.law.documents.test_search import make
-from tests.law.making_documents import add
 from tests.law.strategies import DAYS
 
 pytestmark = pytest.mark.django_db

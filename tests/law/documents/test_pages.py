@@ -15,8 +15,8 @@ from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.actions import provisions, relations
 from khuyencong.law.documents.queries.contents import content_mark
 from khuyencong.law.models import Edition, LegalDocument
+from tests.factories.documents import VALUES, add, adopt, adopted
 from tests.law.documents.test_actions import provision, relation
-from tests.law.making_documents import VALUES, add, adopt, adopted
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from khuyencong.law.documents.queries.contents import lines, provisions
 from khuyencong.law.documents.rules.outline import arrange, clashes
 from khuyencong.law.models import Edition, LegalDocument
 from tests.examples import examples
+from tests.factories.documents import add
 from tests.law.documents.test_actions import provision
-from tests.law.making_documents import add
 
 pytestmark = pytest.mark.django_db
 

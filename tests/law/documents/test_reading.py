@@ -15,8 +15,8 @@ from khuyencong.law.documents.queries import relations as relation_queries
 from khuyencong.law.documents.rules.comparison import Change
 from khuyencong.law.documents.rules.status import Status
 from khuyencong.law.models import Edition, LegalDocument
+from tests.factories.documents import add, adopt, adopted
 from tests.law.documents.test_actions import provision, relation
-from tests.law.making_documents import add, adopt, adopted
 
 pytestmark = pytest.mark.django_db
 

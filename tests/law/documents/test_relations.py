@@ -10,8 +10,8 @@ from khuyencong.core.history import sentences
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import relations as actions
 from khuyencong.law.models import LegalDocument, Relation
+from tests.factories.documents import add
 from tests.law.documents.test_actions import relation
-from tests.law.making_documents import add
 
 pytestmark = pytest.mark.django_db
 

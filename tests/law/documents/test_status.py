@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuyencong.law.documents.rules.status import Dates, Effect, EffectKind, Status, changes, standing, standing_of
-from tests.law.making_norms import DAYS
+from tests.factories.norms import DAYS
 
 pytestmark = pytest.mark.database_free
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from khuyencong.law.norms.ceiling import Case, ceiling, elsewhere, variants
 from khuyencong.law.norms.rules import Area, Level, Multiplier, Norm, about
-from tests.law import making_norms as some
+from tests.factories import norms as some
 
 pytestmark = pytest.mark.database_free
 

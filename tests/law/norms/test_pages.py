@@ -7,8 +7,8 @@ import pytest
 from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.law.models import SupportNorm
 from khuyencong.law.norms import actions
+from tests.factories.law import make_norm_draft
 from tests.law.norms.test_actions import heir, provincial
-from tests.samples import make_norm_draft
 
 pytestmark = pytest.mark.django_db
 

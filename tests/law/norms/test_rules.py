@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from khuyencong.law.norms.ceiling import Case, ceiling
 from khuyencong.law.norms.rules import Area, Level, Multiplier, problems, taken_over, timeline, with_draft
-from tests.law import making_norms as some
+from tests.factories import norms as some
 from tests.law.norms.test_ceiling import MILLION, WHOLE_LINE, norm
 
 pytestmark = pytest.mark.database_free

@@ -10,7 +10,7 @@ from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.models import LegalDocument, LocalDuty, Relation, ReviewItem
 from khuyencong.law.review import actions, queries
-from tests.law.library import make_local
+from tests.factories.library import make_local
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

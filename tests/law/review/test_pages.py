@@ -8,7 +8,7 @@ from docx import Document
 
 from khuyencong.core import clock
 from khuyencong.law.models import LocalDuty, ReviewItem
-from tests.law.library import make_local
+from tests.factories.library import make_local
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -14,7 +14,7 @@ from khuyencong.projects.appraisal import actions
 from khuyencong.projects.appraisal.queries import criteria_on, summary_of, waiting_for
 from khuyencong.projects.appraisal.rules import Criterion, Sheet, sheet_problems, summarize
 from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
-from tests.projects.live import make_live
+from tests.factories.live import make_live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -7,7 +7,8 @@ from django.test import Client
 
 from khuyencong.law.models import ActivityType, AreaStatus, EligibleGroup
 from khuyencong.projects.eligibility.queries import entitlements, priority_of
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

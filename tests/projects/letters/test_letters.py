@@ -36,7 +36,7 @@ from khuyencong.projects.models import (
     Score,
     Step,
 )
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = pytest.mark.django_db
 

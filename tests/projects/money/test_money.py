@@ -23,8 +23,8 @@ from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.money.rules import Ledger, payment_refusal, recovery_refusal
 from khuyencong.projects.proposal.rules import CostLine
 from tests.examples import examples
-from tests.planning.plans import make_line
-from tests.projects.live import SUPPORT, make_live, with_contract
+from tests.factories.live import SUPPORT, make_live, with_contract
+from tests.factories.plans import make_line
 
 pytestmark = pytest.mark.django_db
 

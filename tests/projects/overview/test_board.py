@@ -13,8 +13,9 @@ from khuyencong.projects.overview.board import SHOWN, board
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
 from tests.examples import examples
-from tests.planning.plans import make_line
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.plans import make_line
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -9,8 +9,9 @@ from django.test import Client
 
 from khuyencong.core import clock, jobs
 from khuyencong.core.models import Job
-from tests.samples import make_establishment, make_project
-from tests.sheets import read
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
+from tests.factories.sheets import read
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 

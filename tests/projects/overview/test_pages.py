@@ -10,8 +10,9 @@ from khuyencong.projects.models import Project
 from khuyencong.projects.overview import sheets
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.past.actions import records as actions
-from tests.samples import make_establishment, make_project
-from tests.sheets import read
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
+from tests.factories.sheets import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

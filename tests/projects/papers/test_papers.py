@@ -18,8 +18,8 @@ from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Attachment
 from khuyencong.projects.papers.actions import add_papers, replace_paper, withdraw_paper
 from khuyencong.projects.papers.queries import papers, papers_of
-from tests.life_samples import make_live_project
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
+from tests.factories.life import make_live_project
 
 pytestmark = pytest.mark.django_db
 

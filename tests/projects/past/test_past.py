@@ -16,8 +16,8 @@ from khuyencong.projects.models import Contract, Payment, Project, Step
 from khuyencong.projects.past.actions import records as actions
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event
-from tests.samples import make_establishment
-from tests.sheets import xlsx
+from tests.factories.establishments import make_establishment
+from tests.factories.sheets import xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -14,7 +14,7 @@ from khuyencong.law.models import ActivityType
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.projects.past.actions import records as actions
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -17,7 +17,7 @@ from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.plan_lines import queries
 from khuyencong.projects.plan_lines.actions import adopt, save_choice
 from tests.conftest import PASSWORD
-from tests.projects.live import SUPPORT, make_live
+from tests.factories.live import SUPPORT, make_live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 TODAY = clock.today()

@@ -8,7 +8,8 @@ from khuyencong.core.text import fold
 from khuyencong.projects.models import BlendedFunding, Project
 from khuyencong.projects.programmes.queries import counted, double_funding, shares
 from khuyencong.projects.programmes.rules import YEARS, Claim, alike, leverage
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 claims = st.lists(
     st.builds(

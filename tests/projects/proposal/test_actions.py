@@ -17,7 +17,7 @@ from khuyencong.people.models import RoleGrant
 from khuyencong.projects.lifecycle.table import EDITABLE, State
 from khuyencong.projects.models import BlendedFunding, CostLine, Project, Survey
 from khuyencong.projects.proposal.actions import Blended, Content, Line, change_proposal, propose, version_of
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -5,7 +5,8 @@ import pytest
 from khuyencong.law.eligibility.rules import Earlier
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.record.queries import earlier_support
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from khuyencong.projects.proposal.asked import ceiling_of
 from khuyencong.projects.proposal.forms.editor import Editor
 from khuyencong.projects.steps.actions import take_step
 from khuyencong.projects.steps.situation import obstacles
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

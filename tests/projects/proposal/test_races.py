@@ -14,9 +14,9 @@ from khuyencong.projects.models import Attachment, Project
 from khuyencong.projects.papers.actions import add_papers, replace_paper
 from khuyencong.projects.proposal.actions import Content, change_proposal, propose, version_of
 from khuyencong.projects.proposal.numbering import next_code
+from tests.factories.establishments import make_establishment
 from tests.projects.papers.test_papers import PDF, checked
 from tests.projects.steps.test_races import CROWD, all_at_once
-from tests.samples import make_establishment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,8 @@ from khuyencong.projects.models import Project
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import queries
 from tests.examples import examples
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 pytestmark = pytest.mark.django_db
 

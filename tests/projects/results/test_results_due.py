@@ -16,7 +16,8 @@ from khuyencong.projects.results.queries import due_for, missing, outstanding
 from khuyencong.projects.steps.actions import take_step
 from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.queries import work_of
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -12,7 +12,7 @@ from khuyencong.projects.lifecycle.table import BY_NAME, TABLE, Fund, State, sta
 from khuyencong.projects.models import Attachment, CostLine, ProducedDocument, Project, Step
 from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
-from tests.projects.ready import People, make_bare, make_ready
+from tests.factories.ready import People, make_bare, make_ready
 
 pytestmark = pytest.mark.django_db
 

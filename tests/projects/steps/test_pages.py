@@ -14,7 +14,7 @@ from khuyencong.projects.lifecycle.table import TABLE, Fund, State, states_of
 from khuyencong.projects.models import Attachment, Project, Step
 from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.steps.actions import take_step
-from tests.projects.ready import People, make_ready
+from tests.factories.ready import People, make_ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

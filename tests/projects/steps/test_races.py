@@ -17,7 +17,7 @@ from khuyencong.projects.models import Contract, Payment, ProducedDocument, Proj
 from khuyencong.projects.money import actions as money
 from khuyencong.projects.money.queries import imbalances
 from khuyencong.projects.steps.actions import AlreadyTaken, take_step
-from tests.projects.ready import SUPPORT, People, make_ready
+from tests.factories.ready import SUPPORT, People, make_ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -30,8 +30,8 @@ from khuyencong.projects.proposal.actions import Content, Line, change_proposal,
 from khuyencong.projects.results.queries import result_years
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
 from tests.examples import examples
-from tests.planning.plans import make_line
-from tests.projects.ready import SUPPORT, People, add_paper, make_bare
+from tests.factories.plans import make_line
+from tests.factories.ready import SUPPORT, People, add_paper, make_bare
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from khuyencong.people.models import OfficerAssignment
 from khuyencong.projects.models import Project, Survey
 from khuyencong.projects.survey.actions import add_survey, change_survey
 from khuyencong.projects.survey.listing import survey_list
-from tests.samples import make_establishment, make_project
+from tests.factories.establishments import make_establishment
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from khuyencong.core import clock
 from khuyencong.reports.dashboard.filters import Filters, narrowed
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -13,8 +13,8 @@ from khuyencong.projects.overview.listing import projects_list
 from khuyencong.reports.execution.goals import standings
 from khuyencong.reports.execution.queries import execution
 from khuyencong.reports.execution.rules import Forecast
-from tests.planning.plans import make_line, make_plan
-from tests.projects.live import SUPPORT, make_live, with_contract
+from tests.factories.live import SUPPORT, make_live, with_contract
+from tests.factories.plans import make_line, make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2026, 7, 1)

@@ -12,7 +12,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.core.periods import Kind, Period, last_ended
 from khuyencong.reports.official import actions, queries, snapshot
 from khuyencong.reports.official.models import Report
-from tests.reports.official.making import ahead, drafted, records, signed
+from tests.factories.reports import ahead, drafted, records, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

@@ -11,7 +11,7 @@ from khuyencong.core.audit import verify
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import queries
 from khuyencong.reports.official.models import ReportDefinition
-from tests.reports.official.making import drafted
+from tests.factories.reports import drafted
 
 pytestmark = pytest.mark.django_db
 

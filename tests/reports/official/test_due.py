@@ -8,7 +8,7 @@ from khuyencong.core import clock
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import actions, due, work
 from khuyencong.reports.official.models import Report
-from tests.reports.official.making import drafted, signed
+from tests.factories.reports import drafted, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 DAY = dt.date(2025, 10, 8)

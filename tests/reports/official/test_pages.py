@@ -10,8 +10,8 @@ from docx import Document
 from khuyencong.reports.official import actions
 from khuyencong.reports.official.models import Report
 from tests import office
-from tests.reports.official import making
-from tests.reports.official.making import drafted, records, signed
+from tests.factories import reports as making
+from tests.factories.reports import drafted, records, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 

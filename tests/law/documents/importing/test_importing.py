@@ -17,7 +17,7 @@ from khuyencong.law.documents.queries.contents import content_mark
 from khuyencong.law.documents.queries.search import search
 from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.law.models import DocumentImport, Edition, LegalDocument
-from tests.samples import LAW_TEXT, docx_of, make_law_import
+from tests.factories.law import LAW_TEXT, docx_of, make_law_import
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from khuyencong.planning.models import (
     PlanVersion,
 )
 from khuyencong.planning.queries.content import content_of
-from tests.planning.plans import make_plan, set_budget
+from tests.factories.plans import make_plan, set_budget
 
 PLAN_SAMPLES: dict[str, dict[str, str]] = {
     "planning:plan": {"year": "plan_year"},

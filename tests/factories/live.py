@@ -6,8 +6,8 @@ from khuyencong.core import clock
 from khuyencong.law.models import ActivityType
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.projects.models import Contract, CostLine, Project
-from tests.planning.plans import make_line
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
+from tests.factories.plans import make_line
 
 SUPPORT = 100_000_000
 

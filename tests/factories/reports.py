@@ -4,7 +4,8 @@ from khuyencong.core import clock
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import actions
 from khuyencong.reports.official.models import ReportDefinition
-from tests.samples import make_establishment, make_project, make_result
+from tests.factories.establishments import make_establishment, make_result
+from tests.factories.projects import make_project
 
 YEAR = Period(Kind.YEAR, 2024)
 

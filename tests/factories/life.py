@@ -22,7 +22,7 @@ from khuyencong.projects.models import (
     Survey,
 )
 from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
-from tests.planning.plans import make_line
+from tests.factories.plans import make_line
 
 SUPPORT = 100_000_000
 

@@ -23,8 +23,8 @@ from khuyencong.projects.models import (
     Project,
     Score,
 )
-from tests.planning.plans import make_line
-from tests.samples import make_establishment
+from tests.factories.establishments import make_establishment
+from tests.factories.plans import make_line
 
 SUPPORT = 100_000_000
 ACCEPTED = 2020
