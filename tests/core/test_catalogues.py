@@ -26,9 +26,10 @@ msgstr "County"
 
 @pytest.fixture
 def source(tmp_path, settings):
-    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder = tmp_path / "locale" / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    settings.LOCALE_PATHS = [tmp_path]
+    (tmp_path / "locale/reference.json").write_text('{"trades.csv": ["name"]}', "utf-8")
+    settings.PACKAGE, settings.LOCALE_PATHS = tmp_path, [tmp_path / "locale"]
     file = folder / "django.po"
     file.write_text(PO, "utf-8")
     return file
@@ -46,6 +47,13 @@ def test_what_was_compiled_translates(source):
     catalogues.compile_stale()
     with source.with_suffix(".mo").open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("Cơ sở") == "Establishment"
+
+
+def test_a_text_of_a_reference_file_counts_though_the_catalogue_lacks_it(source, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/trades.csv").write_text("code,name\na,Cơ sở\nb,Nghề rèn\n", "utf-8")
+    (read,) = catalogues.compile_all()
+    assert (read.total, read.translated, read.missing) == (4, 1, ["Đề án", "Tỉnh", "Nghề rèn"])
 
 
 def test_the_command_counts(source, capsys):
