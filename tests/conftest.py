@@ -52,6 +52,14 @@ def _touches_a_database(item):
 
 
 def pytest_configure(config):
+    """Compile the translations before anybody reads them, and choose the database."""
+    from khuyencong.core import catalogues
+
+    catalogues.compile_stale()
+    _point_at_postgresql(config)
+
+
+def _point_at_postgresql(config):
     """Point Django at PostgreSQL when asked: a real server from PyPI, one per test run."""
     if os.environ.get("KHUYENCONG_TEST_DATABASE") != "postgresql" or "DATABASE_URL" in os.environ:
         return
@@ -102,14 +110,6 @@ def django_db_setup(django_test_environment, django_db_blocker, clone_name):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _catalogues():
-    """The translations compiled, as the start command leaves them."""
-    from khuyencong.core import catalogues
-
-    catalogues.compile_stale()
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _static_files():
     """Where they are collected: WhiteNoise warns when there is no such folder, and in use there is."""
     from django.conf import settings
@@ -121,6 +121,14 @@ def _static_files():
 def _every_write_is_looked_at():
     """A write of ours outside an action or outside `audit.writing()` fails the test that meets it."""
     writes.watch()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_other_tests():
+    """What pages keep for each other (the number of things that wait) ends with the test."""
+    from django.core.cache import cache
+
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

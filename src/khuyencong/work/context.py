@@ -36,10 +36,8 @@ def known_work(user: User) -> Work | None:
 def current_work(user: User) -> Work:
     """What waits for the person now."""
     key = _key(user)  # before the work is read: a write in between makes the next page count anew
-    work = known_work(user)
-    if work is None:
-        work = work_of(user, clock.today())
-        cache.set(key, work, _KEPT)
+    work = work_of(user, clock.today())
+    cache.set(key, work, _KEPT)
     return work
 
 

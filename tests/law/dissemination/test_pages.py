@@ -64,7 +64,7 @@ def test_what_is_wrong_is_told_and_the_words_are_kept(as_, officer):
 
 def test_the_reader_sees_the_mark_reads_and_confirms(as_, commune_officer, officer, sent):
     client = as_(commune_officer)
-    home = text(client.get("/home/"))
+    home = text(client.get("/work/summary/"))
     assert "Đọc văn bản" in home and "235/2025/NĐ-CP" in home
     mine = sent.deliveries.get(user=commune_officer)
     assert mine.delivered_at is None, "the page tells that it was shown, asking for it does not"
@@ -76,7 +76,7 @@ def test_the_reader_sees_the_mark_reads_and_confirms(as_, commune_officer, offic
     assert client.post(f"/law/inbox/{mine.pk}/", {"do": "opened"}).status_code == 204
     client.post(f"/law/inbox/{mine.pk}/", {"do": "confirm"})
     assert "Bạn đã xác nhận đọc và hiểu lúc" in text(client.get(f"/law/inbox/{mine.pk}/"))
-    assert "Đọc văn bản" not in text(client.get("/home/"))
+    assert "Đọc văn bản" not in text(client.get("/work/summary/"))
     shown = as_(officer).get(f"/law/dissemination/{sent.pk}/").context["dispatch"]
     assert (shown.sent, shown.delivered, shown.opened, shown.confirmed) == (2, 1, 1, 1)
 

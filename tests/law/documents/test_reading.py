@@ -121,8 +121,8 @@ def test_only_adopted_editions_of_others_speak_and_each_once(officer):
 
 def test_what_rests_on_a_document():
     found = resting.on(adopted("28-2018-tt-btc").document)
-    assert {str(norm.content.code) for norm in found.norms} >= {"machinery", "trademark"}
-    assert len(found) == len(found.norms) + len(found.rules) + len(found.duties)
+    assert {str(norm.content.code) for norm in found["norms"]} >= {"machinery", "trademark"}
+    assert len(found) == len(found["norms"]) + len(found["rules"]) + len(found["duties"])
     assert not resting.on(adopted("134-2004-nd-cp").document)
 
 
