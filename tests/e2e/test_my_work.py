@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from playwright.sync_api import expect
 
 from khuyencong.core import clock
 from khuyencong.projects.lifecycle.table import State
@@ -26,7 +27,7 @@ def test_a_leader_approves_what_waits(page, sign_in, person, province, commune, 
     leader = person("leader", province, "lanh-dao-duyet")
     sign_in(leader)
     mine = page.get_by_role("region", name="Việc của tôi")
-    assert project.title in mine.inner_text()
+    expect(mine).to_contain_text(project.title)  # the list comes once the page is there, and the number with it
     before = int(page.locator(".work-count span").inner_text())
     mine.get_by_role("link", name="Phê duyệt").click()
     page.locator(".page-head").get_by_role("link", name="Phê duyệt").click()
