@@ -3,7 +3,7 @@
 USUAL = 20
 ABOVE = {
     "projects:proposal": 48,
-    "projects:card": 32,
+    "projects:card": 28,
     "whatif:norm": 34,
     "dashboard": 30,
     "projects:step": 29,

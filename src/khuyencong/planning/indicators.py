@@ -1,6 +1,6 @@
 """The indicator catalogue: what goals, reports, charts and open data count, said once.
 
-An indicator is either measured (how many or how much of the facts of one table, ``reports/facts``) or worked out
+An indicator is either measured (how many or how much of the facts of one table, ``indicators/facts``) or worked out
 from others by a formula. Rooms above compute; this room only says what is meant.
 """
 

@@ -14,7 +14,7 @@ from khuyencong.law.models import ActivityType
 from khuyencong.law.norms import queries as norms
 from khuyencong.law.norms.ceiling import Case, Ceiling
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import earlier_support
+from khuyencong.projects.record.queries import earlier_support, establishments_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Asked:
 def asked_of(project: Project) -> Asked:
     """What a saved project asks for."""
     return Asked(
-        establishments=tuple(project.establishments.select_related("commune__parent", "eligible_group")),
+        establishments=tuple(establishments_of(project)),
         activity=project.activity,
         fund=project.fund,
         cost=project.support_amount + project.counterpart + project.blended,
@@ -47,7 +47,7 @@ def asked_of(project: Project) -> Asked:
         units=project.units,
         conditions=frozenset(project.conditions),
         variant=project.variant,
-        things=tuple(project.cost_lines.values_list("name", flat=True)),
+        things=tuple(line.name for line in project.cost_lines.all()),
         key=project.pk,
     )
 

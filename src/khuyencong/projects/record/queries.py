@@ -101,6 +101,13 @@ def sums(found: QuerySet[Project]) -> Sums:
     return Sums(total["s"] or 0, total["c"] or 0, total["t"] or 0)
 
 
+def establishments_of(project: Project) -> Iterable[Establishment]:
+    """The establishments with commune, province and industry; asked for once where ``get`` read the project."""
+    if "establishments" in getattr(project, "_prefetched_objects_cache", {}):
+        return project.establishments.all()
+    return project.establishments.select_related("commune__parent", "eligible_group")
+
+
 def get(user: User, pk: int, permission: Permission = Permission.PROJECTS_VIEW) -> Project:
     """One project. Raises Http404 when there is none, PermissionDenied when it is out of reach."""
     found = (

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.core.money import vnd
@@ -48,8 +47,9 @@ def _eligible(project: Project, day: dt.date) -> str:
 
 
 def _costs_add_up(project: Project, day: dt.date) -> str:
-    planned = project.cost_lines.aggregate(total=Sum("amount"))["total"]
-    if planned is None:
+    lines = list(project.cost_lines.all())
+    planned = sum(one.amount for one in lines)
+    if not lines:
         return _("Chưa có dự toán chi phí.")
     if planned != project.total_cost:
         return _("Dự toán cộng lại là %(planned)s, khác tổng kinh phí %(total)s.") % {
@@ -59,7 +59,7 @@ def _costs_add_up(project: Project, day: dt.date) -> str:
 
 
 def _funding_adds_up(project: Project, day: dt.date) -> str:
-    blended = project.blended_funding.aggregate(total=Sum("amount"))["total"] or 0
+    blended = sum(one.amount for one in project.blended_funding.all())
     if blended != project.blended:
         return _("Các nguồn lồng ghép cộng lại là %(sum)s, khác số đã ghi %(told)s.") % {
             "sum": vnd(blended), "told": vnd(project.blended),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,6 +25,7 @@ from khuyencong.projects.steps.outlook import outlook, steps_for
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: where it is on its way, whose move it is, its facts, its parts, its history."""
     project = queries.get(request.user, pk)
+    prefetch_related_objects([project], "cost_lines")  # each guard of a step asks for them
     open_tabs = tabs.of(request.user)
     tab = tabs.chosen(request.GET.get("tab", ""), open_tabs)
     stops = stops_of(project)
