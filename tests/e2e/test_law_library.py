@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from khuyencong.law.models import Edition
+from tests.e2e.swaps import swapped
 
 
 def as_of(page, day):
@@ -67,13 +68,16 @@ def test_an_officer_corrects_and_a_leader_adopts(page, sign_in, officer, person,
     page.get_by_role("button", name="Việc khác với Điều 5").click()
     page.get_by_role("button", name="Thêm điều khoản bên trong").locator("visible=true").click()
     page.get_by_label("Số thứ tự").fill("một")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    with swapped(page):
+        page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".provision-form .field-error").first).to_contain_text("Hãy ghi tên điều khoản hoặc nội dung")
     page.get_by_role("textbox", name="Nội dung", exact=True).fill("Chế biến nông sản.")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    with swapped(page):
+        page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".provision-form .field-error").first).to_contain_text("Đọc được “một”, cần một số")
     page.get_by_label("Số thứ tự").fill("1")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    with swapped(page):
+        page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".outline-told")).to_contain_text("Đã lưu khoản 1 Điều 5.")
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Việc khác với khoản 1 Điều 5").click()
