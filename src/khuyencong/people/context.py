@@ -37,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``steps``, ``may`` (permission names), ``my_roles``, ``department``, ``demo_data``."""
     user = getattr(request, "user", None)
     around = {
-        "department": SimpleLazyObject(_department),
+        "department": SimpleLazyObject(lambda: _department(user)),
         "demo_data": SimpleLazyObject(lambda: InstallationFact.read("demo")),
     }
     if user is None or not user.is_authenticated:
@@ -51,9 +51,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _department() -> str:
-    province = Unit.objects.filter(code=settings.PROVINCE_CODE, parent=None, valid_to=None).first()
+def _department(user: Any) -> str:
+    today = Unit.objects.filter(code=settings.PROVINCE_CODE, parent=None, valid_to=None)
+    province = _province_of(user) or today.first()
     return _("Sở Công Thương %(province)s") % {"province": province.short_name if province else ""}
+
+
+def _province_of(user: Any) -> Unit | None:
+    """The province of this installation, where the person's own rights name it or a commune in it."""
+    held = [grant.unit for grant in current_grants(user)] if user is not None and user.is_authenticated else []
+    named = (one.parent or one for one in held)
+    return next((one for one in named if one.code == settings.PROVINCE_CODE and one.valid_to is None), None)
 
 
 def _steps(path: str, access: Any) -> list[Step]:
