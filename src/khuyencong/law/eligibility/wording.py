@@ -57,8 +57,10 @@ def contents() -> dict[str, str]:
 
 def names(codes: Iterable[str]) -> str:
     """Codes of values or contents in words, in the order in which the lists have them."""
-    known = legal_forms() | localities() | _areas(*AreaStatus.Kind.values) | groups() | contents()
     wanted = set(codes)
+    known = legal_forms() | localities() | _areas(*AreaStatus.Kind.values)
+    for stored in (groups, contents):
+        known |= stored() if wanted - set(known) else {}
     return "; ".join([known[code] for code in known if code in wanted] + sorted(wanted - set(known)))
 
 

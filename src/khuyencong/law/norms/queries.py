@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from khuyencong.core.per_request import once
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.documents.queries.standing import effects_on
@@ -24,6 +25,12 @@ def adopted_norms() -> QuerySet[SupportNorm]:
         .select_related("content", "document", "province")
         .prefetch_related("multipliers")
     )
+
+
+@once
+def norms_in_use() -> list[SupportNorm]:
+    """The same, read once for a page that holds cases against them; what adopts a norm asks ``adopted_norms``."""
+    return list(adopted_norms())
 
 
 def visible(user: User) -> QuerySet[SupportNorm]:
@@ -86,7 +93,7 @@ def article(path: str, document: object) -> str:
 
 def norm_set(as_if: Iterable[SupportNorm] = ()) -> list[norm_rules.Norm]:
     """All adopted norms; with ``as_if`` as they would be once these drafts are adopted."""
-    known = [as_rule(norm) for norm in adopted_norms()]
+    known = [as_rule(norm) for norm in norms_in_use()]
     for draft in as_if:
         known = norm_rules.with_draft(known, as_rule(draft), str(draft.replaces_id or ""), draft.takes_over)
     return known
@@ -124,8 +131,9 @@ def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, Effect]]:
 def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm_rules.Norm, Effect]]:
     """The same for these stored norms on a day."""
     used = {norm.key: norm for norm in norms}
-    stored = {str(one.pk): one for one in SupportNorm.objects.filter(pk__in=used)}
-    effects = effects_on({one.document_id for one in stored.values()})
+    stored = {str(one.pk): one for one in norms_in_use()}
+    stored |= {str(one.pk): one for one in SupportNorm.objects.filter(pk__in=used.keys() - stored.keys())}
+    effects = effects_on({stored[key].document_id for key in used})
     found = []
     for key, norm in used.items():
         for effect in effects.get(stored[key].document_id, ()):
