@@ -33,7 +33,7 @@ from khuyencong.projects.models import Attachment, Project
 from khuyencong.projects.overview import tabs
 from khuyencong.projects.steps import wording
 from khuyencong.projects.steps.outlook import _TAB
-from khuyencong.projects.steps.situation import _CHECKS
+from khuyencong.projects.steps.situation import _CHECKS, _ON_WHAT_IS_ASKED
 
 pytestmark = pytest.mark.database_free
 
@@ -122,7 +122,7 @@ def test_names_are_unique_and_every_name_has_words():
     assert len(BY_NAME) == len(TABLE)
     assert set(wording.STEPS) == set(wording.TAKEN) == set(BY_NAME)
     assert set(wording.ACTORS) == set(Actor)
-    assert set(wording.GUARDS) == set(_CHECKS) == set(Guard)
+    assert set(wording.GUARDS) == set(_CHECKS | _ON_WHAT_IS_ASKED) == set(Guard)
     assert [state.value for state in Project.State] == [state.value for state in State]
 
 

@@ -34,8 +34,14 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
     """
     values = {field.attname: getattr(obj, field.attname) for field in obj._meta.concrete_fields if _told(field)}
     for field in obj._meta.many_to_many:
-        values[field.name] = sorted(getattr(obj, field.name).values_list("pk", flat=True))
+        values[field.name] = sorted(_keys(obj, field.name))
     return values
+
+
+def _keys(obj: models.Model, name: str) -> list[Any]:
+    if name in getattr(obj, "_prefetched_objects_cache", {}):
+        return [one.pk for one in getattr(obj, name).all()]
+    return list(getattr(obj, name).values_list("pk", flat=True))
 
 
 def digest(values: Mapping[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """The appraisal of a project, added up; the sheets that wait for a person."""
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from khuyencong.core import clock
+from khuyencong.core.per_request import once
 from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal import rules as appraisal
@@ -24,14 +26,17 @@ def criteria_of(council: Council) -> QuerySet[AppraisalCriterion]:
     return criteria_on(clock.day_of(council.named_at))
 
 
+@once
 def summary_of(project: Project) -> appraisal.Summary | None:
-    """The scores of the council added up; None while there is no council."""
+    """The scores of the council added up; None while there is no council.
+
+    Added up once for a page: the guards of a step, its letter and the tab all ask, and none of them scores.
+    """
     council = getattr(project, "council", None)
     if council is None:
         return None
     lines = [appraisal.Criterion(one.code, one.name, one.most, one.least) for one in criteria_of(council)]
-    members = council.members.prefetch_related("scores__criterion").select_related("user")
-    return appraisal.summarize(lines, [_sheet(one) for one in members], council.threshold)
+    return appraisal.summarize(lines, _sheets(council), council.threshold)
 
 
 def waiting_for(user: User) -> QuerySet[Member]:
@@ -58,6 +63,15 @@ def card(user: User, project: Project) -> dict[str, Any]:
     }
 
 
-def _sheet(member: Member) -> appraisal.Sheet:
-    points = {score.criterion.code: score.points for score in member.scores.all()}
-    return appraisal.Sheet(str(member.user), points, member.handed_in_at is not None, member.conflict)
+def _sheets(council: Council) -> list[appraisal.Sheet]:
+    points: dict[int, dict[str, int]] = defaultdict(dict)
+    members = {}
+    scored = council.members.annotate(code=F("scores__criterion__code"), points=F("scores__points"))
+    for one in scored.select_related("user"):
+        members[one.pk] = one
+        if one.code is not None:
+            points[one.pk][one.code] = one.points
+    return [
+        appraisal.Sheet(str(one.user), points[one.pk], one.handed_in_at is not None, one.conflict)
+        for one in members.values()
+    ]

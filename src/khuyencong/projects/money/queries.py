@@ -30,6 +30,7 @@ def card(user: User, project: Project) -> dict[str, Any]:
     """The tab: contract, what is left of every bound, payments, invoices, and what may be done now."""
     contract = getattr(project, "contract", None)
     ledger = ledger_of(project, contract) if contract else None
+    invoices = list(project.invoices.select_related("payment"))
     editing = may(user, Permission.PROJECTS_EDIT)
     state = State(project.state)
     return {
@@ -37,8 +38,8 @@ def card(user: User, project: Project) -> dict[str, Any]:
         "ledger": ledger,
         "line": project.plan_line,
         "payments": list(contract.payments.select_related("made_by")) if contract else [],
-        "invoices": list(project.invoices.select_related("payment")),
-        "invoiced": project.invoices.aggregate(total=Sum("amount"))["total"] or 0,
+        "invoices": invoices,
+        "invoiced": sum(one.amount for one in invoices),
         "holds": list(project.holds.filter(lifted_at=None)),
         "may_choose_line": editing and state in (State.APPROVED,),
         "may_contract": editing and state in (State.PLANNED, State.CONTRACTED, State.IN_PROGRESS, State.ADJUSTED),

@@ -27,15 +27,18 @@ def papers(project: Project) -> list[Paper]:
 
 def _brought(project: Project) -> list[Attachment]:
     """Everything that was ever brought, the oldest first."""
-    return list(project.attachments.select_related("uploaded_by").order_by("pk"))
+    return sorted(project.attachments.all(), key=lambda one: one.pk)
 
 
 def _standing(every: list[Attachment]) -> list[Paper]:
     older = {one.replaced_by_id: one for one in every if one.replaced_by_id}
     order = list(Attachment.Kind.values)
-    present = [one for one in every if one.replaced_by_id is None and one.withdrawn_at is None]
-    present.sort(key=lambda one: (order.index(one.kind), one.pk))
+    present = sorted(_present(every), key=lambda one: (order.index(one.kind), one.pk))
     return [Paper(one, _before(one, older), _stored(one)) for one in present]
+
+
+def _present(every: list[Attachment]) -> list[Attachment]:
+    return [one for one in every if one.replaced_by_id is None and one.withdrawn_at is None]
 
 
 def card(user: User, project: Project) -> dict[str, Any]:
@@ -70,4 +73,4 @@ def _stored(one: Attachment) -> bool:
 
 def papers_of(project: Project) -> frozenset[str]:
     """The kinds of paper that are there, in their present version."""
-    return frozenset(project.attachments.filter(replaced_by=None, withdrawn_at=None).values_list("kind", flat=True))
+    return frozenset(one.kind for one in _present(_brought(project)))

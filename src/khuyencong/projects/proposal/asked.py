@@ -2,19 +2,21 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.establishments.models import Establishment
-from khuyencong.law.eligibility import queries as eligibility_queries
 from khuyencong.law.eligibility import queries as law_eligibility
 from khuyencong.law.eligibility.rules import Answer, judge
 from khuyencong.law.models import ActivityType
 from khuyencong.law.norms import queries as norms
 from khuyencong.law.norms.ceiling import Case, Ceiling
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import earlier_support, establishments_of
+from khuyencong.projects.record.queries import earlier_among, establishments_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ class Asked:
     variant: str = ""
     things: tuple[str, ...] = ()
     key: int | None = None
+
+    @cached_property
+    def around(self) -> list[Any]:
+        """Every project of these establishments, with each of them and each line of its estimate; asked for once."""
+        through = Project.establishments.through.objects.filter(
+            establishment_id__in=[one.pk for one in self.establishments]
+        )
+        told = ("title", "code", "state", "accepted_year", "activity", "activity__code")
+        return list(
+            through.annotate(line=F("project__cost_lines"), thing=F("project__cost_lines__name"))
+            .select_related("project__activity")
+            .only("establishment", "project", *(f"project__{name}" for name in told))
+            .order_by("-project__accepted_year", "project__code", "project__cost_lines__position", "line")
+        )
 
 
 def asked_of(project: Project) -> Asked:
@@ -55,7 +71,8 @@ def asked_of(project: Project) -> Asked:
 def ceiling_for(asked: Asked, day: dt.date) -> Ceiling:
     """The most that may be paid on the day, step by step. Areas count where every establishment lies in them."""
     communes = [one.commune for one in asked.establishments]
-    graded = [norms.norm_areas(eligibility_queries.areas_of(commune, day)) for commune in communes]
+    known = law_eligibility.areas_on({one.pk for one in communes}, day)
+    graded = [norms.norm_areas(known.get(one.pk, ())) for one in communes]
     areas = frozenset.intersection(*graded) if graded else frozenset()
     province = communes[0].parent.code if communes and communes[0].parent else settings.PROVINCE_CODE
     return norms.ceiling(
@@ -76,7 +93,8 @@ def ceiling_for(asked: Asked, day: dt.date) -> Ceiling:
 def answers_for(asked: Asked, day: dt.date) -> list[tuple[Establishment, Answer]]:
     """Each establishment with whether it may be supported for this, rule by rule."""
     rules = law_eligibility.rules()
-    facts = facts_of(asked.establishments, earlier_support([one.pk for one in asked.establishments]))
+    support = {(one.establishment_id, one.project_id): one.project for one in asked.around}
+    facts = facts_of(asked.establishments, earlier_among((key, project) for (key, _), project in support.items()))
     return [(one, judge(rules, facts[one.pk], asked.activity.code, day)) for one in asked.establishments]
 
 

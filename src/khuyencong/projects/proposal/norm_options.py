@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from khuyencong.core.validity import valid_on
+from khuyencong.core.validity import holds, valid_on
 from khuyencong.law.models import ActivityType, SupportNorm
-from khuyencong.law.norms.queries import adopted_norms
+from khuyencong.law.norms.queries import adopted_norms, norms_in_use
 
 # A cap for each establishment counts the establishments of the project: nobody is asked how many.
 COUNTED = frozenset({SupportNorm.Per.ESTABLISHMENT.value})
@@ -51,6 +51,6 @@ def contents(day: dt.date, present: int | None = None) -> QuerySet[ActivityType]
 
 
 def _norms(content: ActivityType, day: dt.date) -> list[SupportNorm]:
-    found = adopted_norms().filter(valid_on(day), content=content)
-    found = found.filter(Q(province=None) | Q(province__code=settings.PROVINCE_CODE))
-    return list(found.order_by("variant", "level", "valid_from"))
+    here = [one for one in norms_in_use() if one.content_id == content.pk and holds(one, day)]
+    found = [one for one in here if one.province is None or one.province.code == settings.PROVINCE_CODE]
+    return sorted(found, key=lambda one: (one.variant, one.level, one.valid_from))

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.proposal.asked import Asked, answers_for, ceiling_for
 from khuyencong.projects.proposal.earlier import same_content
+from khuyencong.projects.proposal.models import BlendedFunding
 from khuyencong.projects.record.authors import may_change
 from khuyencong.projects.record.models import Project
 
@@ -92,6 +93,12 @@ def find(user: User, text: str, but: list[int]) -> QuerySet[Establishment]:
     return mine.filter(matching(user, text)).exclude(pk__in=but).select_related("commune")[:MOST_FOUND]
 
 
+def read_estimate(project: Project) -> None:
+    """Read the lines and the sources once, for a page on which several parts look at them."""
+    sources = BlendedFunding.objects.select_related("programme")
+    prefetch_related_objects([project], "cost_lines", Prefetch("blended_funding", sources))
+
+
 def card(user: User, project: Project) -> dict[str, Any]:
     """The proposal on the project's page."""
     lines = list(project.cost_lines.all())
@@ -112,7 +119,7 @@ def _beneficiary(one: Establishment, answer: Answer) -> Beneficiary:
 
 def _sources(project: Project) -> list[tuple[str, str, int]]:
     """Source, what for, how much."""
-    others = [(str(one.programme), one.name, one.amount) for one in project.blended_funding.select_related("programme")]
+    others = [(str(one.programme), one.name, one.amount) for one in project.blended_funding.all()]
     return [
         (str(project.get_fund_display()), "", project.support_amount),
         (_("Vốn đối ứng của cơ sở"), "", project.counterpart),

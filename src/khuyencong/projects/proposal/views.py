@@ -56,13 +56,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not may_change(request.user, project):
         messages.info(request, wording.not_editable(project, typed=False))
         return redirect("projects:card", pk)
+    checks.read_estimate(project)
     opened = Opened(request, project, mark=actions.version_of, told=wording.changed_meanwhile())
     editor = Editor(request.user, clock.today(), request.POST or None, project)
     if request.method == "POST" and not _only_on_the_page(request) and editor.is_valid():
         if done := opened.save(editor.form, partial(actions.change_proposal, request.user, pk, editor.content())):
             return _saved(request, done.result, _("Đã lưu."))
-    present = Project.objects.get(pk=pk)
-    return _page(request, editor, f"proposal:{pk}", opened.status, project=present, opened=opened)
+    return _page(request, editor, f"proposal:{pk}", opened.status, project=project, opened=opened)
 
 
 @needs(Permission.PROJECTS_DRAFT)

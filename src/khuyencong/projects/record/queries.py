@@ -18,7 +18,7 @@ from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.lifecycle.table import State
-from khuyencong.projects.record.models import Project, Step
+from khuyencong.projects.record.models import Project
 
 SOON_DAYS = 7
 
@@ -85,13 +85,18 @@ def earlier_support(establishments: Iterable[int], until: int | None = None) -> 
     )
     if until is not None:
         through = through.filter(project__accepted_year__lte=until)
+    rows = through.select_related("project__activity").order_by("project__code")
+    return earlier_among((one.establishment_id, one.project) for one in rows)
+
+
+def earlier_among(known: Iterable[tuple[int, Project]]) -> dict[int, tuple[Earlier, ...]]:
+    """The same among these: key of an establishment, and a project of it."""
     found: dict[int, list[Earlier]] = defaultdict(list)
-    for one in through.select_related("project__activity").order_by("project__accepted_year", "project__code"):
-        project, year = one.project, one.project.accepted_year
-        if year is not None:
+    for key, project in known:
+        if (year := project.accepted_year) is not None:
             label = _("%(title)s (năm %(year)s)") % {"title": project.title, "year": str(year)}
-            found[one.establishment_id].append(Earlier(project.activity.code, year, label))
-    return {key: tuple(support) for key, support in found.items()}
+            found[key].append(Earlier(project.activity.code, year, label))
+    return {key: tuple(sorted(support, key=lambda one: one.year)) for key, support in found.items()}
 
 
 def sums(found: QuerySet[Project]) -> Sums:
@@ -115,8 +120,7 @@ def get(user: User, pk: int, permission: Permission = Permission.PROJECTS_VIEW) 
             "activity", "drafted_by", "responsible", "plan_line__plan", "council__named_by", "contract", "survey"
         )
         .prefetch_related(
-            Prefetch("establishments", Establishment.objects.select_related("commune__parent", "eligible_group")),
-            Prefetch("steps", Step.objects.select_related("taken_by").order_by("position")),
+            Prefetch("establishments", Establishment.objects.select_related("commune__parent", "eligible_group"))
         )
         .filter(pk=pk)
         .first()

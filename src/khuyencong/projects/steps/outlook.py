@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from khuyencong.law.documents.queries.parameters import parameter
 from khuyencong.law.models import Parameter
@@ -67,7 +68,15 @@ class Outlook:
     verdict: Verdict
     needs: tuple[Need, ...]
     letter: str
-    following: Next
+    fund: Fund
+    day: dt.date
+
+    @cached_property
+    def following(self) -> Next:
+        """Who moves then; asked for by the page of the step alone."""
+        rule = parameter(self.transition.deadline, self.day)
+        due_on = add_working_days(self.day, rule.value, calendar.holidays()) if rule else None
+        return Next(next_step(self.transition.target, self.fund), rule, due_on)
 
     @property
     def yours(self) -> bool:
@@ -92,7 +101,7 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
         *(_need(guard, found) for guard in transition.guards),
     ]
     letter = str(KINDS[transition.letter].name) if transition.letter else ""
-    return Outlook(transition, verdict, tuple(needs), letter, _following(project, transition, day))
+    return Outlook(transition, verdict, tuple(needs), letter, standing.fund, day)
 
 
 def steps_for(user: User, project: Project) -> list[Transition]:
@@ -109,9 +118,3 @@ def steps_for(user: User, project: Project) -> list[Transition]:
 def _need(guard: Guard, found: list[Obstacle]) -> Need:
     told = next((one.words for one in found if one.guard is guard), "")
     return Need(not told, told or str(wording.GUARDS[guard]), _TAB.get(guard, "file"))
-
-
-def _following(project: Project, transition: Transition, day: dt.date) -> Next:
-    rule = parameter(transition.deadline, day)
-    due_on = add_working_days(day, rule.value, calendar.holidays()) if rule else None
-    return Next(next_step(transition.target, Fund(project.fund)), rule, due_on)

@@ -13,7 +13,7 @@ from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.lifecycle.table import Fund, Guard, Situation, State
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.papers.queries import papers_of
-from khuyencong.projects.proposal.asked import answers_for, asked_of, ceiling_of
+from khuyencong.projects.proposal.asked import Asked, answers_for, asked_of, ceiling_for
 from khuyencong.projects.proposal.earlier import same_content
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.results.queries import result_years
@@ -29,7 +29,14 @@ class Obstacle:
 
 def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(Guard)) -> list[Obstacle]:
     """The guards among these that do not hold on the day."""
-    return [Obstacle(guard, words) for guard in guards if (words := _CHECKS[guard](project, day))]
+    asked = asked_of(project) if _ON_WHAT_IS_ASKED.keys() & set(guards) else None
+
+    def words(guard: Guard) -> str:
+        if asked is not None and guard in _ON_WHAT_IS_ASKED:
+            return _ON_WHAT_IS_ASKED[guard](asked, day)
+        return _CHECKS[guard](project, day)
+
+    return [Obstacle(guard, told) for guard in guards if (told := words(guard))]
 
 
 def situation(project: Project) -> Situation:
@@ -41,8 +48,8 @@ def _has_beneficiary(project: Project, day: dt.date) -> str:
     return "" if project.establishments.exists() else _("Chưa chọn cơ sở thụ hưởng.")
 
 
-def _eligible(project: Project, day: dt.date) -> str:
-    failing = [one.name for one, answer in answers_for(asked_of(project), day) if answer.eligible is False]
+def _eligible(asked: Asked, day: dt.date) -> str:
+    failing = [one.name for one, answer in answers_for(asked, day) if answer.eligible is False]
     return _("Không đủ điều kiện được hỗ trợ: %(names)s.") % {"names": "; ".join(failing)} if failing else ""
 
 
@@ -67,21 +74,21 @@ def _funding_adds_up(project: Project, day: dt.date) -> str:
     return "" if project.support_amount > 0 else _("Chưa ghi kinh phí hỗ trợ.")
 
 
-def _within_ceiling(project: Project, day: dt.date) -> str:
-    found = ceiling_of(project, day)
+def _within_ceiling(asked: Asked, day: dt.date) -> str:
+    found = ceiling_for(asked, day)
     if found.amount is None:
         return _("Ngày này không có mức hỗ trợ nào đang có hiệu lực cho nội dung đã chọn.")
-    if project.support_amount > found.amount:
+    if asked.support > found.amount:
         return _("Đề nghị %(asked)s, mức tối đa là %(most)s (%(article)s).") % {
-            "asked": vnd(project.support_amount),
+            "asked": vnd(asked.support),
             "most": vnd(found.amount),
             "article": found.norm.article if found.norm else "",
         }
     return ""
 
 
-def _no_double_funding(project: Project, day: dt.date) -> str:
-    found = same_content(asked_of(project))
+def _no_double_funding(asked: Asked, day: dt.date) -> str:
+    found = same_content(asked)
     return _("Đã được hỗ trợ cùng nội dung: %(what)s.") % {"what": "; ".join(found)} if found else ""
 
 
@@ -167,13 +174,15 @@ def _results_reported(project: Project, day: dt.date) -> str:
     return _("Còn thiếu kết quả: %(missing)s.") % {"missing": "; ".join(missing)} if missing else ""
 
 
-_CHECKS: dict[Guard, Callable[[Project, dt.date], str]] = {
-    Guard.HAS_BENEFICIARY: _has_beneficiary,
+_ON_WHAT_IS_ASKED: dict[Guard, Callable[[Asked, dt.date], str]] = {
     Guard.ELIGIBLE: _eligible,
-    Guard.COSTS_ADD_UP: _costs_add_up,
-    Guard.FUNDING_ADDS_UP: _funding_adds_up,
     Guard.WITHIN_CEILING: _within_ceiling,
     Guard.NO_DOUBLE_FUNDING: _no_double_funding,
+}
+_CHECKS: dict[Guard, Callable[[Project, dt.date], str]] = {
+    Guard.HAS_BENEFICIARY: _has_beneficiary,
+    Guard.COSTS_ADD_UP: _costs_add_up,
+    Guard.FUNDING_ADDS_UP: _funding_adds_up,
     Guard.COUNCIL_NAMED: _council_named,
     Guard.APPRAISAL_COMPLETE: _appraisal_complete,
     Guard.APPRAISAL_PASSED: _appraisal_passed,

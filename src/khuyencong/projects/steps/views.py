@@ -11,6 +11,7 @@ from khuyencong.core.days import read_day
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import BY_NAME, State
+from khuyencong.projects.proposal.queries import read_estimate
 from khuyencong.projects.record import queries
 from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.record.models import Project, Step
@@ -52,6 +53,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, project: Project, form: StepForm, day: dt.date, name: str) -> dict[str, Any]:
+    read_estimate(project)
     look: Outlook = outlook(request.user, project, name, day, clock.today())
     return {
         "project": project,

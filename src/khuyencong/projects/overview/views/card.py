@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,11 +11,13 @@ from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import Transition
 from khuyencong.projects.overview import tabs
+from khuyencong.projects.papers.models import Attachment
 from khuyencong.projects.past.actions import records as actions
+from khuyencong.projects.proposal.queries import read_estimate
 from khuyencong.projects.record import queries
 from khuyencong.projects.record import wording as record_wording
 from khuyencong.projects.record.authors import may_change
-from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.models import Project, Step
 from khuyencong.projects.steps import wording
 from khuyencong.projects.steps.course import Move, move_of, reason_of, stops_of
 from khuyencong.projects.steps.outlook import outlook, steps_for
@@ -25,7 +27,7 @@ from khuyencong.projects.steps.outlook import outlook, steps_for
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: where it is on its way, whose move it is, its facts, its parts, its history."""
     project = queries.get(request.user, pk)
-    prefetch_related_objects([project], "cost_lines")  # each guard of a step asks for them
+    _read(project)
     open_tabs = tabs.of(request.user)
     tab = tabs.chosen(request.GET.get("tab", ""), open_tabs)
     stops = stops_of(project)
@@ -43,6 +45,13 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "history": sentences(project) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
     return render(request, "projects/card.html", context)
+
+
+def _read(project: Project) -> None:
+    """Read at once what several parts of the page look at: the course, the guards of the next step, the tabs."""
+    read_estimate(project)
+    steps, papers = Step.objects.select_related("taken_by"), Attachment.objects.select_related("uploaded_by")
+    prefetch_related_objects([project], Prefetch("steps", steps), Prefetch("attachments", papers))
 
 
 def _next(request: HttpRequest, project: Project) -> dict[str, Any]:

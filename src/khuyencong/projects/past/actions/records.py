@@ -31,7 +31,7 @@ def is_record(project: Project) -> bool:
 
     What was drafted here, or took a step here, changes through the proposal and the steps alone.
     """
-    return project.drafted_by_id is None and not project.steps.filter(recorded=False).exists()
+    return project.drafted_by_id is None and all(one.recorded for one in project.steps.all())
 
 
 def add_project(

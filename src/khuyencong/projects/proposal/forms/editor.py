@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from khuyencong.establishments.models import Establishment
-from khuyencong.law.models import ActivityType
 from khuyencong.people import assignments
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
@@ -21,6 +21,7 @@ from khuyencong.projects.proposal.forms.fields import ProposalForm
 from khuyencong.projects.proposal.forms.rows import BlendedRows, LineRows, Rows, shown
 from khuyencong.projects.proposal.norm_options import COUNTED
 from khuyencong.projects.record.models import Project
+from khuyencong.projects.record.queries import establishments_of
 from khuyencong.projects.survey.models import Survey
 
 MOST_PICKED = 50
@@ -65,7 +66,7 @@ class Editor:
 
     def asked(self) -> Asked | None:
         """What can be read of it so far; None while nobody knows what it is about."""
-        known = self._known()
+        known = self._known
         content = known.get("activity")
         if content is None:
             return None
@@ -98,7 +99,7 @@ class Editor:
     @property
     def sources(self) -> int:
         """What the sources come to, in VND."""
-        known = self._known()
+        known = self._known
         others = sum(row.known_amount or 0 for row in self.blended)
         return (known.get("support_amount") or 0) + (known.get("counterpart") or 0) + others
 
@@ -116,20 +117,18 @@ class Editor:
     @property
     def blank_texts(self) -> list[str]:
         """What the letters of a proposal tell and nobody has written yet."""
-        known = self._known()
+        known = self._known
         return [
             str(self.form[name].label) for name in ("goals", "scope", "starts_on", "ends_on") if not known.get(name)
         ]
 
+    @cached_property
     def _known(self) -> dict[str, Any]:
         if self.form.is_bound:
             self.form.is_valid()
             return self.form.cleaned_data
         known = {name: self.form.get_initial_for_field(field, name) for name, field in self.form.fields.items()}
-        content = known["activity"]
-        if content is not None and not isinstance(content, ActivityType):
-            known["activity"] = ActivityType.objects.filter(pk=content).first()
-        return known
+        return known | {"activity": self.form.content}
 
     def _lines(self, begun: Content | None) -> list[dict[str, Any]]:
         names = ("name", "unit", "quantity", "unit_price", "price_source")
@@ -144,19 +143,20 @@ class Editor:
         ]
 
     def _picked(self, data: QueryDict | None, begun: Content | None) -> tuple[list[Establishment], bool]:
-        present = list(self.project.establishments.values_list("pk", flat=True)) if self.project else []
+        present = {one.pk: one for one in establishments_of(self.project)} if self.project else {}
         if data is None:
-            wanted = present or [one.pk for one in begun.establishments] if begun else present
+            wanted = list(present) or [one.pk for one in begun.establishments] if begun else list(present)
         else:
             told = [*data.getlist("beneficiaries"), *data.getlist("pick")]
             dropped = set(data.getlist("drop"))
             wanted = [
                 int(key) for key in dict.fromkeys(told) if key.isdecimal() and len(key) < 19 and key not in dropped
             ]
-        mine = Establishment.objects.filter(within(self.user, Permission.PROJECTS_DRAFT)) | (
-            Establishment.objects.filter(pk__in=present)
-        )
-        found = mine.select_related("commune__parent", "eligible_group").in_bulk(wanted[:MOST_PICKED])
+        asked = wanted[:MOST_PICKED]
+        mine = Establishment.objects.filter(within(self.user, Permission.PROJECTS_DRAFT))
+        others = mine.select_related("commune__parent", "eligible_group")
+        found = others.in_bulk([key for key in asked if key not in present])
+        found |= {key: present[key] for key in asked if key in present}
         return [found[key] for key in wanted if key in found], len(found) < len(wanted)
 
 

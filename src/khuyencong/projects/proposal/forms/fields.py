@@ -1,6 +1,7 @@
 """The form of a proposal: the project's own fields, in the groups in which a proposal is written."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -100,10 +101,17 @@ class ProposalForm(forms.ModelForm):
         if self.options.asks_units:
             fields["units"].label = _("Số %(unit)s") % {"unit": SupportNorm.Per(self.options.per).label}
 
+    @cached_property
+    def content(self) -> ActivityType | None:
+        """The content that is chosen."""
+        told = str(self["activity"].value() or "")
+        if told == str(self.instance.activity_id):
+            return self.instance.activity
+        return ActivityType.objects.filter(pk=told).first() if told.isdecimal() else None
+
     def _options(self) -> Options:
         """What the norms of the content that is chosen ask about."""
-        told = self["activity"].value()
-        content = ActivityType.objects.filter(pk=told).first() if str(told or "").isdecimal() else None
+        content = self.content
         if content is None:
             return Options()
         plain, variant = _("trường hợp chung"), str(self["variant"].value() or "")
