@@ -31,6 +31,11 @@ LOOKS = {
     "establishments:card": ["tab=results", "tab=projects", "tab=history"],
     "projects:card": ["tab=file", "tab=appraisal", "tab=money", "tab=inspection"],
 }
+# Other samples of an address, with all its looks: a project asks for other things at each stage of its life.
+STAGES = {
+    "projects:card": [{"project": "appraised"}, {"project": "contracted"}],
+    "projects:step": [{"project": "appraised", "step": "approve"}, {"project": "contracted", "step": "accept"}],
+}
 # What these show, apart from the words of the product, are Vietnamese texts of the law and of the province.
 VIETNAMESE_RECORDS = re.compile(
     r"law:|kit$|entitlements:establishment|in_plan:build|planning:(plan|adjustment|periods?)$|programmes:home"
@@ -135,12 +140,19 @@ WALKERS = [
 ]
 
 
-def _looks(role):
+def _looks(role, samples):
+    """Name, samples and query of each page that is visited."""
     for name in ADDRESSES:
-        yield name, ""
+        yield name, samples, ""
     if role is Role.OFFICER:
         for name, queries in LOOKS.items():
-            yield from ((name, query) for query in queries)
+            yield from ((name, samples, query) for query in queries)
+        for name, stages in STAGES.items():
+            yield from (
+                (name, samples | {key: samples.get(one, one) for key, one in stage.items()}, query)
+                for stage in stages
+                for query in ["", *LOOKS.get(name, [])]
+            )
 
 
 def _faults_of(name, page, language):
@@ -159,11 +171,11 @@ def test_everybody_at_every_address(role, kind, owner, samples):
     client.force_login(owner)
     client.cookies["django_language"] = language
     wrong = []
-    for name, query in _looks(role):
+    for name, chosen, query in _looks(role, samples):
         entry = ADDRESSES[name]
         rule = rule_of(entry.callback, entry.name)
         with Cost() as cost:
-            response = client.get(f"{_address(name, samples)}?{query}")
+            response = client.get(f"{_address(name, chosen)}?{query}")
         status = response.status_code
         allowed = rule in (PUBLIC, SIGNED_IN) or access.may(rule)
         if (status == 403) == allowed or status >= 500:
