@@ -37,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``steps``, ``may`` (permission names), ``my_roles``, ``department``, ``demo_data``."""
     user = getattr(request, "user", None)
     around = {
-        "department": SimpleLazyObject(_department),
+        "department": SimpleLazyObject(lambda: _department(user)),
         "demo_data": SimpleLazyObject(lambda: InstallationFact.read("demo")),
     }
     if user is None or not user.is_authenticated:
@@ -51,8 +51,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _department() -> str:
-    province = Unit.objects.filter(code=settings.PROVINCE_CODE, parent=None, valid_to=None).first()
+def _department(user: Any) -> str:
+    # Who is here nearly always works in the province: then it came with the roles.
+    known = [row.unit.parent or row.unit for row in current_grants(user)] if user and user.is_authenticated else []
+    ours = {"code": settings.PROVINCE_CODE, "parent_id": None, "valid_to": None}
+    held = (one for one in known if all(getattr(one, name) == value for name, value in ours.items()))
+    province = next(held, None) or Unit.objects.filter(**ours).first()
     return _("Sở Công Thương %(province)s") % {"province": province.short_name if province else ""}
 
 

@@ -30,7 +30,8 @@ def read_access(users: Iterable[User]) -> None:
         return
     held: dict[int, list[RoleGrant]] = defaultdict(list)
     today = clock.today()
-    for row in RoleGrant.objects.filter(valid_on(today), user__in={one.pk for one in asked}).select_related("unit"):
+    rows = RoleGrant.objects.filter(valid_on(today), user__in={one.pk for one in asked})
+    for row in rows.select_related("unit__parent"):
         held[row.user_id].append(row)
     for one in asked:
         one._grants = held[one.pk]
@@ -39,7 +40,7 @@ def read_access(users: Iterable[User]) -> None:
 def current_grants(user: User) -> list[RoleGrant]:
     """The grants that hold today, with their places; read once per user object."""
     if not hasattr(user, "_grants"):
-        user._grants = list(user.role_grants.filter(valid_on(clock.today())).select_related("unit"))
+        user._grants = list(user.role_grants.filter(valid_on(clock.today())).select_related("unit__parent"))
     return user._grants
 
 
