@@ -2,12 +2,6 @@
 
 USUAL = 20
 ABOVE = {
-    "whatif:norm": 34,
-    "dashboard": 30,
-    "prospects:list": 25,
-    "official:report": 23,
-    "planning:period_edit": 23,
-    "whatif:edition": 23,
     "projects:card": 21,  # the money of a project under appraisal: guards, council, invoices and holds
 }
 

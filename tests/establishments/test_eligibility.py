@@ -63,5 +63,5 @@ def test_many_establishments_cost_no_more_queries_than_one(commune, django_asser
     some = [make_establishment(commune, f"Cơ sở {n}", f"THU-{n}") for n in range(5)]
     for one in some:
         make_result(one, 2022, workers=3)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         priority_facts_of(some, DAY)

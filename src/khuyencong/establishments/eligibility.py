@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
+
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
-from khuyencong.law.eligibility.queries import areas_on, listed_areas
+from khuyencong.law.eligibility.queries import all_areas_on
 from khuyencong.places.rules import read_part
 
 _AREAS = {"xa": "commune", "phuong": "ward"}
@@ -39,8 +41,9 @@ def priority_facts_of(establishments: Iterable[Establishment], day: dt.date) -> 
     Results of years that had not ended on the day are not looked at.
     """
     asked = list(establishments)
-    areas, listed = areas_on({one.commune_id for one in asked}, day), listed_areas(day)
-    workers, exports = _latest(asked, "workers", day), _latest(asked, "export_value", day)
+    areas = all_areas_on(day)
+    listed = frozenset().union(*areas.values())  # only of what some commune counts as does absence mean no
+    workers, exports = _latest(asked, day)
     return {
         one.pk: priority.Facts(
             areas=areas.get(one.commune_id, frozenset()),
@@ -59,8 +62,15 @@ def area_of(commune: str) -> str:
     return _AREAS.get(read_part(commune).word, "")
 
 
-def _latest(establishments: list[Establishment], measure: str, day: dt.date) -> dict[int, int]:
+def _latest(establishments: list[Establishment], day: dt.date) -> tuple[dict[int, int], dict[int, int]]:
+    """Workers and exports of the latest year that has them."""
     known = YearlyResult.objects.filter(
-        establishment__in=establishments, year__lt=day.year, **{f"{measure}__isnull": False}
+        Q(workers__isnull=False) | Q(export_value__isnull=False), establishment__in=establishments, year__lt=day.year
     )
-    return dict(known.order_by("year").values_list("establishment_id", measure))
+    workers: dict[int, int] = {}
+    exports: dict[int, int] = {}
+    for pk, *values in known.order_by("year").values_list("establishment_id", "workers", "export_value"):
+        for found, value in zip((workers, exports), values, strict=True):
+            if value is not None:
+                found[pk] = value
+    return workers, exports

@@ -95,14 +95,14 @@ def data_state(user: User) -> DataState:
         without_industry=Count("pk", filter=Q(industry=None)),
         without_coordinates=Count("pk", filter=Q(latitude=None)),
     )
-    year = _last_year(user)
+    coverage = list(_results(user).values_list("year").annotate(Count("pk")).order_by("year"))
+    year = coverage[-1][0] if coverage else None
     reported = _in_year(YearlyResult.objects.all(), year).values("establishment_id")
-    coverage = _results(user).values("year").annotate(n=Count("pk")).order_by("year")
     return DataState(
         **counts,
         supported_without_result=_supported(active).exclude(pk__in=reported).count() if year else 0,
         result_year=year,
-        coverage=[(row["year"], row["n"]) for row in coverage],
+        coverage=coverage,
     )
 
 

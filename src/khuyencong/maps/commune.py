@@ -42,14 +42,16 @@ def commune_page(user: User, code: str, today: dt.date) -> CommunePage:
     if not may(user, Permission.REPORTS_VIEW, unit):
         raise PermissionDenied(_("%(commune)s nằm ngoài phạm vi của bạn.") % {"commune": unit.name})
     district = district_of_communes(unit.parent.code).get(unit.pk) if unit.parent else None
-    numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in What}
+    need = in_need(user, "", today, unit)
+    counted = (What.ESTABLISHMENTS, What.SUPPORTED, What.SUPPORT)
+    numbers = {what.value: by_commune(user, Asked(what=what), today, unit).get(unit.pk, 0) for what in counted}
     there = projects_list(user).found({"commune": code})
     return CommunePage(
         unit=unit,
         district=f"{district.name[:1].lower()}{district.name[1:]}" if district else "",
-        numbers=numbers,
+        numbers=numbers | {What.NEED.value: len(need)},
         establishments=list(registry(user).filter(commune=unit)[:SHOWN]),
         projects=list(there[:PROJECTS]),
         project_count=there.count(),
-        need=in_need(user, "", today, unit)[:SHOWN],
+        need=need[:SHOWN],
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from khuyencong.core.models import InstallationFact
+from khuyencong.core.per_request import once
 from khuyencong.places.models import Succession, Unit
 from khuyencong.places.rules import Commune, Former, Gazetteer, Resolution, province_index
 
@@ -58,6 +59,7 @@ def communes_of_district(district: str) -> list[int]:
     return list(links.values_list("current", flat=True).distinct())
 
 
+@once
 def district_of_communes(province_code: str) -> dict[int, Unit]:
     """Key of each of today's communes -> the old district that most of its former communes were in; ties by name."""
     links = Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)

@@ -13,7 +13,6 @@ from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
 from khuyencong.core.text import fold
-from khuyencong.law.eligibility.models import EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
@@ -120,11 +119,11 @@ def _group() -> Hidden:
 def _filters(board: Board) -> list[Hidden]:
     """Each select offers only what occurs among those who were never supported."""
     communes = {one.establishment.commune.code: one.establishment.commune for one in board.candidates}
-    held = {one.establishment.eligible_group_id for one in board.candidates}
+    held = {one.establishment.eligible_group for one in board.candidates if one.establishment.eligible_group}
     lacking = {name for one in board.candidates for name in one.lacks}
 
     def industries() -> list[Choice]:
-        return [(one.code, str(one)) for one in EligibleGroup.objects.all() if one.pk in held]
+        return [(one.code, str(one)) for one in sorted(held, key=lambda group: (group.position, group.pk))]
 
     def places() -> list[Choice]:
         return [(code, unit.name) for code, unit in sorted(communes.items(), key=lambda pair: pair[1].folded)]

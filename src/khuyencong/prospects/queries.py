@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from khuyencong.establishments.eligibility import facts_of, priority_facts_of
 from khuyencong.establishments.models import Establishment, YearlyResult
@@ -106,8 +105,7 @@ def board(user: User, day: dt.date, content: str = "") -> Board:
         .select_related("commune__parent", "industry", "eligible_group")
         .order_by("folded_name", "pk")
     )
-    supported = set(_through(Q(project__accepted_year__isnull=False)))
-    running = set(_through(Q(project__accepted_year=None) & ~Q(project__state=State.TERMINATED.value)))
+    supported, running = _supported_and_running()
     asked = [one for one in known if one.pk not in supported]
     contents, holding, found = contents_on(day), criteria(), measured(user)
     judging = Judge(rules(), [one.code for one in contents], day)
@@ -163,8 +161,14 @@ class _Scores:
         return self._known[facts]
 
 
-def _through(which: Q) -> QuerySet[Any, int]:
-    return Project.establishments.through.objects.filter(which).values_list("establishment_id", flat=True)
+def _supported_and_running() -> tuple[set[int], set[int]]:
+    """The establishments of projects that were accepted, and of those that may still be."""
+    supported: set[int] = set()
+    running: set[int] = set()
+    rows = Project.establishments.through.objects.exclude(project__accepted_year=None, project__state=State.TERMINATED)
+    for pk, year in rows.values_list("establishment_id", "project__accepted_year"):
+        (running if year is None else supported).add(pk)
+    return supported, running
 
 
 def _usual(contents: list[ActivityType], first: str) -> list[str]:

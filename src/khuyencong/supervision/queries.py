@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuyencong.core.validity import valid_on
-from khuyencong.law.documents.queries.parameters import value
+from khuyencong.law.documents.queries.parameters import value, values
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -28,12 +28,15 @@ MILLION = 1_000_000
 
 def weights(day: dt.date) -> Weights:
     """The weights that hold on a day."""
+    limits = ("large-support", "long-delay", "young-years", "long-idle")
+    held = values([f"risk-{one}" for one in (*Risk, *limits)], day)
+    large, delay, young, idle = (held.get(f"risk-{one}", 0) for one in limits)
     return Weights(
-        points={risk: value(f"risk-{risk}", day) or 0 for risk in Risk},
-        large_support=(value("risk-large-support", day) or 0) * MILLION,
-        long_delay=value("risk-long-delay", day) or 0,
-        young_years=value("risk-young-years", day) or 0,
-        long_idle=value("risk-long-idle", day) or 0,
+        points={risk: held.get(f"risk-{risk}", 0) for risk in Risk},
+        large_support=large * MILLION,
+        long_delay=delay,
+        young_years=young,
+        long_idle=idle,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from khuyencong.law.documents import resting
-from khuyencong.law.documents.queries.standing import adopted, dates_of, edition_of, effect_of, effects_on
+from khuyencong.law.documents.queries.standing import adopted, dates_of, effect_of, effects_on
 from khuyencong.law.documents.rules.references import covers
 from khuyencong.law.documents.rules.status import Effect, EffectKind, Standing, standing
 from khuyencong.law.models import (
@@ -68,7 +68,12 @@ def shaken(draft: Edition, today: dt.date) -> list[Shaken]:
     relations: dict[int, list[Relation]] = {}
     for one in draft.relations.filter(kind__in=_SHAKES).select_related("target", "edition__document"):
         relations.setdefault(one.target_id, []).append(one)
-    return [_shaken(draft, found[0].target, found, today) for found in relations.values()]
+    editions = {one.document_id: one for one in adopted().filter(document__in=relations)}
+    before, after = effects_on(relations), effects_on(relations, [draft.pk])
+    return [
+        _shaken(found, today, editions.get(key), (before.get(key, ()), after.get(key, ())))
+        for key, found in relations.items()
+    ]
 
 
 def money(found: list[Shaken], user: User, today: dt.date) -> Money:
@@ -86,17 +91,20 @@ def norm_drafts(draft: Edition) -> list[SupportNorm]:
     return list(waiting.select_related("content").order_by("content__position"))
 
 
-def _shaken(draft: Edition, target: LegalDocument, relations: list[Relation], today: dt.date) -> Shaken:
+def _shaken(
+    relations: list[Relation],
+    today: dt.date,
+    edition: Edition | None,
+    sides: tuple[tuple[Effect, ...], tuple[Effect, ...]],
+) -> Shaken:
+    target = relations[0].target
     effects = tuple(effect_of(one) for one in relations)
     days = [one.since for one in effects if one.since]
     since = min(days) if days else None
     day = max(since or today, today)
-    edition = edition_of(target)
     before = after = None
     if edition is not None:
-        dates = dates_of(edition)
-        before = standing(dates, effects_on([target.pk]).get(target.pk, ()), day)
-        after = standing(dates, effects_on([target.pk], [draft.pk]).get(target.pk, ()), day)
+        before, after = (standing(dates_of(edition), known, day) for known in sides)
     on = resting.on(target)
     norms = sorted(on["norms"], key=lambda one: (one.content.position, one.variant, one.valid_from))
     return Shaken(

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from khuyencong.core.per_request import once
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.eligibility.queries import areas_on
 from khuyencong.law.models import SupportNorm
 from khuyencong.law.norms.ceiling import Case, Ceiling, ceiling
-from khuyencong.law.norms.queries import as_rule, norm_areas, norm_set
+from khuyencong.law.norms.queries import as_rule, norm_areas, norm_set, put_among
 from khuyencong.law.norms.rules import Norm
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import State
@@ -123,15 +124,22 @@ def effect_day(draft: SupportNorm, today: dt.date) -> dt.date:
     return max(today, draft.valid_from)
 
 
+@once
+def sides(draft: SupportNorm) -> tuple[list[Norm], list[Norm]]:
+    """The norms without and with the draft."""
+    known = norm_set()
+    return known, put_among(known, draft)
+
+
 def effects(draft: SupportNorm, found: Iterable[Project], day: dt.date) -> list[Effect]:
     """Each project of the draft's content with its ceiling on the day, without and with the draft."""
     known = [project for project in found if project.activity_id == draft.content_id]
-    before, after = norm_set(), norm_set([draft])
+    (before, after), drafted = sides(draft), as_rule(draft)
     communes = {one.commune_id for project in known for one in project.establishments.all()}
     areas = areas_on(communes, day)
     made = []
     for project in known:
-        case = _case(project, as_rule(draft), day, areas)
+        case = _case(project, drafted, day, areas)
         made.append(Effect(project, ceiling(before, case), ceiling(after, case)))
     return sorted(made, key=lambda one: (not one.changed, one.project.code))
 
@@ -169,9 +177,10 @@ def _province(establishments: Sequence[Establishment]) -> str:
 
 
 def _complete(found: QuerySet[Project]) -> QuerySet[Project]:
+    establishments = Establishment.objects.select_related("commune__parent", "eligible_group")
     return (
         found.exclude(establishments=None)
         .select_related("activity")
-        .prefetch_related("establishments__commune__parent", "establishments__eligible_group")
+        .prefetch_related(Prefetch("establishments", establishments))
         .order_by("accepted_year", "code")
     )

@@ -9,7 +9,7 @@ from khuyencong.law.documents import wording as document_wording
 from khuyencong.law.documents.queries.library import sees_drafts
 from khuyencong.law.models import Edition, EligibilityRule, Record, SupportNorm
 from khuyencong.law.norms.ceiling import variants
-from khuyencong.law.norms.queries import as_rule, norm_set
+from khuyencong.law.norms.queries import as_rule
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.whatif import documents, eligibility, lines, projects
@@ -22,11 +22,15 @@ R = TypeVar("R", bound=Record)
 @needs(Permission.PROJECTS_VIEW)
 def norm(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of a norm: the ceilings of projects without and with it."""
-    draft = _draft(request, SupportNorm.objects.select_related("content", "document", "province", "replaces"), pk)
+    norms = SupportNorm.objects.select_related(
+        "content", "document", "province", "replaces__content", "replaces__document", "replaces__province"
+    ).prefetch_related("multipliers", "replaces__multipliers")
+    draft = _draft(request, norms, pk)
     today = clock.today()
     day = projects.effect_day(draft, today)
     waiting = projects.effects(draft, projects.pending(request.user), day)
-    split = variants(norm_set([draft]), draft.content.code, day, draft.province.code if draft.province else "")
+    _without, with_it = projects.sides(draft)
+    split = variants(with_it, draft.content.code, day, draft.province.code if draft.province else "")
     context = {
         "draft": draft,
         "rule": as_rule(draft),

@@ -84,8 +84,8 @@ class Facts:
                  "group": group or "", "form": form}
             for pk, _first, _status, key, commune, province, group, form in rows
         }  # fmt: skip
+        self.projects: dict[int, Project] = {}
         self.members = self._members()
-        self.projects = {one.pk: one for one in Project.objects.filter(pk__in=self.members).select_related("activity")}
 
     def tables(self) -> Tables:
         """The tables by name."""
@@ -102,12 +102,13 @@ class Facts:
         through = Project.establishments.through.objects
         everybody: dict[int, list[int]] = defaultdict(list)
         reached = through.filter(establishment_id__in=self.mine.values("pk")).values("project_id")
-        for project, one in (
+        for row in (
             through.filter(project_id__in=reached)
-            .order_by("project_id", "establishment_id")
-            .values_list("project_id", "establishment_id")
+            .select_related("project__activity")
+            .order_by("-project__accepted_year", "project__code", "project_id", "establishment_id")
         ):
-            everybody[project].append(one)
+            self.projects[row.project_id] = row.project
+            everybody[row.project_id].append(row.establishment_id)
         return {
             project: [_Member(one, at, len(found)) for at, one in enumerate(found) if one in self.place]
             for project, found in everybody.items()

@@ -31,20 +31,24 @@ def criteria(as_if: Iterable[PriorityCriterion] = ()) -> list[priority.Criterion
 
 def areas_on(units: Iterable[int], day: dt.date) -> dict[int, frozenset[str]]:
     """Key of each commune -> what it counts as on the day."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for unit, kind in statuses_on(day).filter(unit_id__in=list(units)).values_list("unit_id", "kind"):
-        found[unit].add(kind)
-    return {unit: frozenset(kinds) for unit, kinds in found.items()}
+    return _by_unit(statuses_on(day).filter(unit_id__in=list(units)))
 
 
-def listed_areas(day: dt.date) -> frozenset[str]:
-    """The kinds of area for which some commune has a status on the day: only there does absence mean no."""
-    return frozenset(statuses_on(day).order_by().values_list("kind", flat=True).distinct())
+def all_areas_on(day: dt.date) -> dict[int, frozenset[str]]:
+    """The same of every commune that counts as anything."""
+    return _by_unit(statuses_on(day))
 
 
 def statuses_on(day: dt.date) -> QuerySet[AreaStatus]:
     """The adopted area statuses that hold on the day."""
     return AreaStatus.objects.filter(valid_on(day), state=Record.State.ADOPTED)
+
+
+def _by_unit(statuses: QuerySet[AreaStatus]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for unit, kind in statuses.order_by().values_list("unit_id", "kind"):
+        found[unit].add(kind)
+    return {unit: frozenset(kinds) for unit, kinds in found.items()}
 
 
 def last_day_before(draft: DatedRule, old: DatedRule) -> dt.date | None:

@@ -95,8 +95,13 @@ def norm_set(as_if: Iterable[SupportNorm] = ()) -> list[norm_rules.Norm]:
     """All adopted norms; with ``as_if`` as they would be once these drafts are adopted."""
     known = [as_rule(norm) for norm in norms_in_use()]
     for draft in as_if:
-        known = norm_rules.with_draft(known, as_rule(draft), str(draft.replaces_id or ""), draft.takes_over)
+        known = put_among(known, draft)
     return known
+
+
+def put_among(known: Iterable[norm_rules.Norm], draft: SupportNorm) -> list[norm_rules.Norm]:
+    """These norms as they will be once the draft is adopted."""
+    return norm_rules.with_draft(known, as_rule(draft), str(draft.replaces_id or ""), draft.takes_over)
 
 
 def beside(draft: SupportNorm) -> list[norm_rules.Norm]:

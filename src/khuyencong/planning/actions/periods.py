@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,7 +42,8 @@ class Content:
 
 def version_of(plan: PeriodPlan) -> str:
     """A mark of what the form of a draft says, its money and contents with it."""
-    return changed_meanwhile.version_of(plan, [*plan.budgets.order_by("pk"), *plan.contents.order_by("pk")])
+    kept = (sorted(one.all(), key=lambda each: each.pk) for one in (plan.budgets, plan.contents))
+    return changed_meanwhile.version_of(plan, chain(*kept))
 
 
 def save_period(user: User, pk: int | None, content: Content, version: str | None = None) -> PeriodPlan:

@@ -37,18 +37,20 @@ class PeriodForm(WithMoney):
         self.add_money(plan)
         present = list(plan.contents.all()) if plan else []
         self.rows = range(len(present) + _MORE)
+        offered = [("", _t("hãy chọn")), *((one.pk, str(one)) for one in ActivityType.objects.all())]
         for place in self.rows:
-            self._row(place, present[place] if place < len(present) else None)
+            self._row(place, present[place] if place < len(present) else None, offered)
         if plan is not None:
             self.initial |= {
                 name: getattr(plan, name) for name in ("name", "first_year", "last_year", "areas", "note")
             } | {"industries": [str(one.pk) for one in plan.industries.all()]}
 
-    def _row(self, place: int, kept: Any) -> None:
+    def _row(self, place: int, kept: Any, offered: list[Any]) -> None:
         self.fields[f"activity_{place}"] = forms.ModelChoiceField(
             label=_t("Nội dung hỗ trợ"), queryset=ActivityType.objects.all(), required=False,
-            empty_label=_t("hãy chọn"), initial=kept.activity_id if kept else None,
+            initial=kept.activity_id if kept else None,
         )  # fmt: skip
+        self.fields[f"activity_{place}"].choices = offered  # asked once, not for every row
         self.fields[f"fund_{place}"] = forms.ChoiceField(
             label=_t("Nguồn kinh phí"), choices=Fund.choices, required=False,
             initial=kept.fund if kept else Fund.LOCAL.value,

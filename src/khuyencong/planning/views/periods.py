@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Sum, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -71,6 +71,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = queries.get_period(pk) if pk else None
     if not may_prepare(request.user) or (found is not None and found.adopted):
         return redirect("planning:period", pk) if pk else redirect("planning:periods")
+    if found is not None:
+        prefetch_related_objects([found], "budgets", "contents")
     opened = Opened(request, found, mark=version_of)
     form = PeriodForm(found, clock.today(), request.POST or None)
     if request.method == "POST" and form.is_valid():

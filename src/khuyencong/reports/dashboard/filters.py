@@ -9,7 +9,7 @@ from khuyencong.core.listing.beside import Asked, select
 from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.compute import Where
-from khuyencong.law.models import ActivityType
+from khuyencong.law.eligibility import wording
 from khuyencong.people.models import User
 from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
@@ -63,9 +63,10 @@ def narrowed(filters: Filters, this_year: int) -> Narrowed:
 
 def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> list[Control]:
     """The choices above the dashboard."""
-    start = min(Project.objects.aggregate(first=Min("accepted_year"))["first"] or found.first, found.first)
+    begun = dict(Project.objects.order_by().values_list("activity__code").annotate(Min("accepted_year")))
+    start = min([found.first, *(year for year in begun.values() if year)])
     years = [(str(year), str(year)) for year in range(this_year, start - 1, -1)]
-    contents = [(one.code, str(one)) for one in ActivityType.objects.filter(pk__in=Project.objects.values("activity"))]
+    contents = [(code, name) for code, name in wording.contents().items() if code in begun]
     return [
         select("first", _("Từ năm"), years, str(found.first)),
         select("last", _("Đến năm"), years, str(found.last)),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case, When
+
 from khuyencong.impact import wording
 from khuyencong.impact.models import Evaluation
 from khuyencong.impact.panels import OUTCOMES
@@ -25,8 +27,9 @@ def headline(user: User) -> Headline | None:
     """The latest answer about revenue, else the latest about anything; None while nobody has asked."""
     if not may(user, Permission.IMPACT_EVALUATE):
         return None
-    known = evaluations(user).filter(origin=Evaluation.Origin.REGISTRY).order_by("-asked_at")
-    found = known.filter(settings__outcome="revenue").first() or known.first()
+    known = evaluations(user).filter(origin=Evaluation.Origin.REGISTRY)
+    of_revenue_first = Case(When(settings__outcome="revenue", then=0), default=1)
+    found = known.order_by(of_revenue_first, "-asked_at").first()
     if found is None or found.result is None:
         return None
     outcome = str(OUTCOMES.get(found.result["question"]["outcome"], "")).lower()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -15,7 +16,7 @@ from khuyencong.core.validity import valid_on
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.load import load
-from khuyencong.law.models import ActivityType, EligibleGroup
+from khuyencong.law.eligibility import wording
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of, current_grants
 from khuyencong.people.rules import Permission
@@ -138,17 +139,21 @@ def targets(period: Period, unit: Unit) -> dict[str, Decimal]:
 
 
 def namer() -> Namer:
-    """Words for the values of the columns that forms are broken down by."""
-    words: dict[str, dict[str, str]] = {
-        "fund": {value: str(label) for value, label in Project.Fund.choices},
-        "form": {value: str(label) for value, label in Establishment.LegalForm.choices},
-        "content": {one.code: str(one) for one in ActivityType.objects.all()},
-        "group": {one.code: str(one) for one in EligibleGroup.objects.all()},
-        "commune": _units(Unit.Kind.COMMUNE),
-        "province": _units(Unit.Kind.PROVINCE),
-    }
-    return lambda column, value: words.get(column, {}).get(value) or value or _("Chưa phân loại")
+    """Words for the values of the columns that forms are broken down by; those of a column are read when asked for."""
+    words = cache(_words)
+    return lambda column, value: words(column).get(value) or value or _("Chưa phân loại")
 
 
-def _units(kind: str) -> dict[str, str]:
-    return dict(Unit.objects.filter(kind=kind, valid_to=None).values_list("code", "name"))
+def _words(column: str) -> dict[str, str]:
+    match column:
+        case "fund":
+            return {value: str(label) for value, label in Project.Fund.choices}
+        case "form":
+            return {value: str(label) for value, label in Establishment.LegalForm.choices}
+        case "content":
+            return wording.contents()
+        case "group":
+            return wording.groups()
+        case "commune" | "province":  # named like the kinds of units
+            return dict(Unit.objects.filter(kind=column, valid_to=None).values_list("code", "name"))
+    return {}

@@ -1,7 +1,7 @@
 """Numbers that a dated rule sets."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from khuyencong.core.validity import holds, valid_on
 from khuyencong.law.documents.models import Parameter
@@ -18,6 +18,12 @@ def value(code: str, day: dt.date) -> int | None:
     """Its value."""
     found = parameter(code, day)
     return found.value if found else None
+
+
+def values(codes: Iterable[str], day: dt.date) -> dict[str, int]:
+    """The values of several; a code that none is held for is left out."""
+    held = Parameter.objects.filter(valid_on(day), code__in=list(codes), state=Record.State.ADOPTED)
+    return dict(held.order_by("valid_from").values_list("code", "value"))
 
 
 def on_days(code: str) -> Callable[[dt.date], int | None]:
