@@ -1,6 +1,5 @@
 """``khuyencong up`` as a newcomer runs it: real processes, a real browser's first request."""
 
-import os
 import signal
 import socket
 import time
@@ -8,9 +7,7 @@ import urllib.request
 
 import pytest
 
-from tests.core.installations import Installation, fresh_postgresql
-
-ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
+from tests.core.installations import migrated
 
 
 def free_port():
@@ -32,7 +29,8 @@ def wait_for(port, process):
 
 @pytest.fixture
 def house(tmp_path):
-    return Installation(tmp_path, fresh_postgresql() if ON_POSTGRESQL else "")
+    """Its tables are there: that they are made from nothing is shown by every other test."""
+    return migrated(tmp_path)
 
 
 def test_first_start_second_start_and_a_busy_port(house):
