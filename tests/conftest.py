@@ -14,7 +14,7 @@ from tests import prepared, reference, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(50))
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(25))
 hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"
