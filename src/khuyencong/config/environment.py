@@ -3,6 +3,9 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+
+import dj_database_url
 
 from khuyencong.core import clock
 
@@ -25,6 +28,31 @@ def secret_key(directory: Path) -> str:
         with os.fdopen(handle, "w") as out:
             out.write(secrets.token_urlsafe(60))
     return file.read_text().strip()
+
+
+def databases(directory: Path) -> dict[str, dict[str, Any]]:
+    """The main database and that of the queue: a file of its own beside SQLite, a second connection to PostgreSQL."""
+    address = os.environ.get("DATABASE_URL") or f"sqlite:///{directory / 'khuyencong.sqlite3'}"
+    return of_address(address, f"sqlite:///{directory / 'queue.sqlite3'}")
+
+
+def of_address(main: str, queue_file: str) -> dict[str, dict[str, Any]]:
+    """Both databases as Django wants them; ``queue_file``: where the queue lies when the main one is SQLite."""
+    on_sqlite = main.startswith("sqlite")
+    found = {"default": main, "queue": queue_file if on_sqlite else main}
+    return {name: _database(address) for name, address in found.items()}
+
+
+def _database(address: str) -> dict[str, Any]:
+    settings: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    return settings
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 import structlog
 
 from khuyencong.config import environment
@@ -31,6 +30,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "khuyencong.core",
+    "khuyencong.core.queue",
     "khuyencong.places",
     "khuyencong.people",
     "khuyencong.law",
@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -96,18 +98,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'khuyencong.sqlite3'}", conn_max_age=60
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = environment.databases(DATA_DIR)
+# The queue of long work, seen while a long transaction holds the main database (core/queue/router.py).
+DATABASE_ROUTERS = ["khuyencong.core.queue.router.QueueRouter"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Progress of running jobs must be seen by other processes and never wait for a database lock.

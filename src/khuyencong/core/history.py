@@ -31,6 +31,7 @@ _ACTIONS: dict[str, Any] = {
     "update": gettext_lazy("%(who)s đã sửa %(what)s."),
     "delete": gettext_lazy("%(who)s đã xóa %(what)s."),
     "import": gettext_lazy("%(who)s đã nhập từ tệp %(what)s."),
+    "forget-file": gettext_lazy("Tệp %(what)s đã được xóa vì để quá lâu."),
     "demo": gettext_lazy("%(who)s đã đặt ra để minh họa %(what)s."),
     "grant": gettext_lazy("%(who)s đã giao vai trò %(what)s."),
     "password": gettext_lazy("%(who)s đã đặt lại mật khẩu của %(what)s."),

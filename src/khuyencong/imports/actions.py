@@ -1,5 +1,6 @@
 """Planning and confirming an import, for the browser and for the command line alike."""
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,6 +112,17 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
         batch.save()
         audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])
     return counts
+
+
+def forget_files(before: dt.datetime) -> None:
+    """Delete the files of batches that were brought before this moment; what the batches did stays told."""
+    for batch in ImportBatch.objects.filter(created_at__lt=before).exclude(file=""):
+        with audit.writing(None):
+            was, file = audit.snapshot(batch), batch.file.name
+            batch.file = ""
+            batch.save(update_fields=["file"])
+            audit.record([audit.Change("forget-file", batch, was, audit.snapshot(batch))])
+        batch.file.storage.delete(file)
 
 
 def _require(user: User, kind: str) -> None:

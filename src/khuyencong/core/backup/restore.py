@@ -34,6 +34,7 @@ from khuyencong.core.backup import archive, tables
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
 from khuyencong.core.models import AuditHead
+from khuyencong.core.queue.tables import forget_all
 
 _WAIT = "15s"
 
@@ -84,6 +85,7 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
             raise
     _swap(staged, root)
     cache.clear()
+    forget_all()
     ContentType.objects.clear_cache()
     return Restored(manifest, rows, len(manifest.files), own_seal)
 

@@ -1,5 +1,6 @@
 import signal
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from khuyencong.core import catalogues
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import InstallationFact
+from khuyencong.core.queue import tables as queue_tables
+from khuyencong.core.queue.watched import watched_worker
 from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
 from khuyencong.demo.reference import load_everything
@@ -29,6 +32,7 @@ class Command(ProductCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
         parser.add_argument("--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ")
+        parser.add_argument("--no-worker", action="store_true", help="không chạy kèm chương trình làm việc dài")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
 
@@ -44,7 +48,8 @@ class Command(ProductCommand):
         if no_serve:
             self.stdout.write("Đã sẵn sàng.")
             return
-        self._serve(host, port)
+        with nullcontext() if options["no_worker"] else watched_worker():
+            self._serve(host, port)
 
     def _require_free(self, host: str, port: int) -> None:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -58,6 +63,7 @@ class Command(ProductCommand):
                 ) from error
 
     def _migrate(self) -> None:
+        queue_tables.lay()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Đang chuẩn bị cơ sở dữ liệu ...")
