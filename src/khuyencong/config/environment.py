@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,20 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, comma-separated. Ends the process with a message when one is unreadable."""
+    found = []
+    for word in words(name, default):
+        try:
+            found.append(ip_network(word, strict=False))
+        except ValueError:
+            raise SystemExit(
+                f"{name}: không đọc được địa chỉ “{word}”. Cần địa chỉ IP hoặc dải địa chỉ, ví dụ 10.0.0.5 hoặc"
+                " 10.0.0.0/24, cách nhau bằng dấu phẩy."
+            ) from None
+    return found
 
 
 def start_clock() -> None:

@@ -48,6 +48,7 @@ _ACTIONS: dict[str, Any] = {
     "hand-over": gettext_lazy("%(who)s đã bàn giao %(what)s."),
     "remind": gettext_lazy("%(who)s đã nhắc việc: %(what)s."),
     "lock": gettext_lazy("%(who)s đã khóa tài khoản %(what)s."),
+    "unlock": gettext_lazy("%(who)s đã mở khóa đăng nhập cho %(what)s."),
     "hand-in": gettext_lazy("%(who)s đã nộp phiếu thẩm định."),
     "open": gettext_lazy("%(who)s đã mở văn bản."),
     "confirm": gettext_lazy("%(who)s đã xác nhận đọc và hiểu văn bản."),

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.files import File
 
 from khuyencong.core import audit, clock
+from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
@@ -58,10 +59,12 @@ def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     upload.seek(0)
     name = Path(upload.name or "tep.xlsx").name[:200]
     batch = ImportBatch(kind=kind, owner=user, file_name=name, sha256=digest.hexdigest())
-    batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
-    with audit.writing(user):
-        batch.save()
-        audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
+    with files_with_the_transaction():
+        batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
+        note(batch.file)
+        with audit.writing(user):
+            batch.save()
+            audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
     return batch
 
 

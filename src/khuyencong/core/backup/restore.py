@@ -24,7 +24,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
 
@@ -84,7 +83,6 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
                 raise BadBackup(f"{words} Dữ liệu cũ còn nguyên. ({error})") from error
             raise
     _swap(staged, root)
-    cache.clear()
     forget_all()
     ContentType.objects.clear_cache()
     return Restored(manifest, rows, len(manifest.files), own_seal)

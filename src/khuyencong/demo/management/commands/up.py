@@ -1,7 +1,6 @@
 import signal
 import socket
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from khuyencong.core import catalogues
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
+from khuyencong.core.files import static
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.queue import tables as queue_tables
 from khuyencong.core.queue.watched import watched_worker
@@ -96,15 +96,15 @@ class Command(ProductCommand):
     def _serve(self, host: str, port: int) -> None:
         import waitress
 
-        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        static.collect_stale()
         from khuyencong.config.wsgi import application
 
         connection.close()
         signal.signal(signal.SIGTERM, _stop)
         try:
-            # Behind an HTTPS proxy its X-Forwarded-Proto must reach Django, else every page redirects to itself.
+            # What a proxy says reaches Django, which knows whom to believe (HTTPS, TRUSTED_PROXIES).
             server = waitress.create_server(
-                application, host=host, port=port, threads=8, clear_untrusted_proxy_headers=not settings.HTTPS
+                application, host=host, port=port, threads=8, clear_untrusted_proxy_headers=False
             )
         except OSError as error:
             raise CommandError(f"Không mở được cổng {port} ở {host}: {error.strerror}.") from error
