@@ -28,7 +28,13 @@ def secret_key(directory: Path) -> str:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w") as out:
             out.write(secrets.token_urlsafe(60))
-    return file.read_text().strip()
+    try:
+        return file.read_text().strip()
+    except PermissionError:
+        raise SystemExit(
+            f"Tài khoản đang chạy lệnh không đọc được {file}: thư mục dữ liệu là của tài khoản khác."
+            " Hãy chạy bằng tài khoản của dịch vụ (docs/handbook/06-quan-tri.md, Chạy lâu dài)."
+        ) from None
 
 
 def databases(directory: Path) -> dict[str, dict[str, Any]]:

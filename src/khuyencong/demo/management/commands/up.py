@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from khuyencong.core import catalogues
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
-from khuyencong.core.files import static
+from khuyencong.core.files import owner, static
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.queue import tables as queue_tables
 from khuyencong.core.queue.watched import watched_worker
@@ -32,11 +32,24 @@ class Command(ProductCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
         parser.add_argument("--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ")
+        parser.add_argument(
+            "--service-user",
+            default="",
+            metavar="TÀI_KHOẢN",
+            help="cùng --no-serve: giao thư mục dữ liệu cho tài khoản của máy sẽ chạy dịch vụ",
+        )
         parser.add_argument("--no-worker", action="store_true", help="không chạy kèm chương trình làm việc dài")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
 
     def handle(self, *args: Any, empty: bool, no_serve: bool, host: str, port: int, **options: Any) -> None:
+        if locked := owner.stranger_to(settings.DATA_DIR):
+            raise CommandError(
+                f"Tài khoản đang chạy lệnh không ghi được {locked}. Hãy chạy bằng tài khoản của dịch vụ,"
+                " hoặc bằng root: khuyencong up --no-serve --service-user TÀI_KHOẢN"
+            )
+        if options["service_user"] and not no_serve:
+            raise CommandError("--service-user đi cùng --no-serve: chuẩn bị xong rồi để dịch vụ chạy.")
         if not no_serve:
             self._require_free(host, port)
         catalogues.compile_stale()
@@ -46,6 +59,8 @@ class Command(ProductCommand):
         self._first_start(empty)
         self._say_accounts()
         if no_serve:
+            if options["service_user"]:
+                self._hand_over(options["service_user"])
             self.stdout.write("Đã sẵn sàng.")
             return
         with nullcontext() if options["no_worker"] else watched_worker():
@@ -92,6 +107,15 @@ class Command(ProductCommand):
         elif not User.objects.exists():
             self.stdout.write("\nChưa có tài khoản nào. Tạo tài khoản đầu tiên:")
             self.stdout.write("  khuyencong user add TÊN --role administrator\n")
+
+    def _hand_over(self, account: str) -> None:
+        static.collect_stale()
+        connections.close_all()
+        try:
+            owner.give(settings.DATA_DIR, account)
+        except owner.NoSuchAccount as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Thư mục {settings.DATA_DIR} nay là của {account}.")
 
     def _serve(self, host: str, port: int) -> None:
         import waitress
