@@ -5,7 +5,6 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-import dj_database_url
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
@@ -76,9 +75,12 @@ def _point_at_postgresql(config):
     from django.conf import settings
     from django.db import connections
 
-    settings.DATABASES["default"] = dj_database_url.parse(server.get_uri(), conn_max_age=60)
+    from khuyencong.config import environment
+
+    settings.DATABASES = environment.of_address(server.get_uri(), "")
     connections.settings = connections.configure_settings(settings.DATABASES)
-    del connections["default"]
+    for alias in settings.DATABASES:
+        del connections[alias]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,6 +101,7 @@ def django_db_setup(django_test_environment, django_db_blocker, clone_name):
 
     On SQLite a file, as it is in use: in memory, two threads would block each other at once.
     """
+    TransactionTestCase.databases = {"default", "queue"}  # every test may let something wait
     # What Django does after a test that commits, to empty every table, costs more than the test.
     TransactionTestCase._fixture_teardown = lambda self: reference.put_back()
     ready = ExitStack()

@@ -22,7 +22,9 @@ _WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\
 # Modules that write without being actions, and why.
 ELSEWHERE = {
     "core/audit/": "the chain itself",
-    "core/jobs.py": "how far work in the background has come is nobody's record",
+    "core/queue/": "how far work in the background has come is nobody's record",
+    "core/jobs.py": "the same",
+    "people/lockouts.py": "how often somebody mistyped is nobody's record",
     "core/models.py": "InstallationFact.write: part of whatever writing calls it",
     "core/drafts.py": "what is typed and not yet saved is nobody's record and leaves no trace",
     "core/backup/": "a restore replaces every row, the chain too",
@@ -31,7 +33,7 @@ ELSEWHERE = {
     "demo/": "invents a whole past, which no action could tell",
 }
 # Of these, what is written outside `audit.writing()`.
-UNRECORDED = ("core/audit/", "core/jobs.py", "core/drafts.py", "core/backup/")
+UNRECORDED = ("core/audit/", "core/queue/", "core/jobs.py", "core/drafts.py", "core/backup/", "people/lockouts.py")
 
 
 def is_elsewhere(path: str, kinds=ELSEWHERE) -> bool:

@@ -1,5 +1,3 @@
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,32 +58,6 @@ class Drafted(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Job(models.Model):
-    """Work that takes longer than a person should wait for a page: its state, its result, its owner."""
-
-    class State(models.TextChoices):
-        RUNNING = "running", _("đang chạy")
-        DONE = "done", _("đã xong")
-        FAILED = "failed", _("không xong")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = models.CharField(_("việc"), max_length=200)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
-    started = models.DateTimeField(default=clock.now, editable=False)
-    finished = models.DateTimeField(null=True)
-    next_url = models.CharField(max_length=300, blank=True)
-    error = models.TextField(blank=True)
-    # What the work made, for its owner to take away; kept for a while (core.jobs.KEPT_DAYS).
-    file = models.FileField(upload_to="made/", blank=True)
-    file_name = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known")
-        ]
 
 
 class InstallationFact(models.Model):

@@ -12,9 +12,10 @@ from typing import Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from khuyencong.core.forms import refuse
 
@@ -93,6 +94,8 @@ class RefusedPageMiddleware:
             return render(request, "refused.html", {"why": nothing_changed()}, status=409)
         if isinstance(exception, ValidationError):
             return render(request, "refused.html", {"why": sentence(exception)}, status=400)
+        if isinstance(exception, OverflowError):  # a number in an address that no record can have
+            return page_not_found(request, Http404())
         return None
 
 

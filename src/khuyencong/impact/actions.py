@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
+from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.impact import panels
 from khuyencong.impact.estimation.evaluate import Progress, check, evaluate
 from khuyencong.impact.estimation.files import fingerprint, read_columns
@@ -26,16 +27,17 @@ def receive_panel(user: User, upload: "File[bytes]") -> Evaluation:
     require(user, Permission.IMPACT_EVALUATE)
     name = Path(upload.name or "panel.csv").name[:200]
     evaluation = Evaluation(owner=user, origin=Evaluation.Origin.UPLOAD, file_name=name)
-    evaluation.panel.save(f"{evaluation.id}{Path(name).suffix.lower()}", upload, save=False)
-    try:
-        read_columns(evaluation.panel.path)
-        evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    except PanelError as error:
-        evaluation.panel.delete(save=False)
-        raise _of(error, name) from error
-    with audit.writing(user):
-        evaluation.save()
-        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+    with files_with_the_transaction():
+        evaluation.panel.save(f"{evaluation.id}{Path(name).suffix.lower()}", upload, save=False)
+        note(evaluation.panel)
+        try:
+            read_columns(evaluation.panel.path)
+            evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
+        except PanelError as error:
+            raise _of(error, name) from error
+        with audit.writing(user):
+            evaluation.save()
+            audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 
@@ -82,11 +84,13 @@ def ask_registry(user: User, question: Question) -> Evaluation:
         province_id=min(provinces) if len(provinces) == 1 else None,
         settings=question.as_json(),
     )
-    evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
-    evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    with audit.writing(user):
-        evaluation.save()
-        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+    with files_with_the_transaction():
+        evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
+        note(evaluation.panel)
+        evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
+        with audit.writing(user):
+            evaluation.save()
+            audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 

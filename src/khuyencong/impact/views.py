@@ -2,12 +2,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock, jobs
 from khuyencong.core.files import downloads
-from khuyencong.impact import actions, bundle, problem_words, queries, wording
+from khuyencong.impact import actions, background, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
@@ -110,23 +109,10 @@ def reproducible(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:
-    stages = {
-        "read": _("Đang đọc số liệu"),
-        "effects": _("Đang so sánh các nhóm"),
-        "randomization": _("Đang kiểm tra bằng xáo trộn ngẫu nhiên"),
-        "leave-one-out": _("Đang thử bỏ từng cơ sở"),
-    }
-
-    def work(progress: jobs.Progress) -> str:
-        try:
-            actions.answer(
-                request.user, evaluation, question, lambda share, stage: progress(share, stages.get(stage, ""))
-            )
-        except PanelError as error:
-            raise RuntimeError(problem_words.sentence(error)) from error
-        return reverse("impact:result", args=[evaluation.pk])
-
-    return redirect("job", jobs.start(request.user, _("Đo tác động"), work).pk)
+    job = jobs.start(
+        request.user, _("Đo tác động"), background.answer, evaluation=str(evaluation.pk), question=question.as_json()
+    )
+    return redirect("job", job.pk)
 
 
 def _earlier(request: HttpRequest) -> list[dict[str, object]]:

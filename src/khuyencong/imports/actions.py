@@ -1,5 +1,6 @@
 """Planning and confirming an import, for the browser and for the command line alike."""
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from django.core.files import File
 
 from khuyencong.core import audit, clock
+from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
@@ -57,10 +59,12 @@ def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     upload.seek(0)
     name = Path(upload.name or "tep.xlsx").name[:200]
     batch = ImportBatch(kind=kind, owner=user, file_name=name, sha256=digest.hexdigest())
-    batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
-    with audit.writing(user):
-        batch.save()
-        audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
+    with files_with_the_transaction():
+        batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
+        note(batch.file)
+        with audit.writing(user):
+            batch.save()
+            audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
     return batch
 
 
@@ -111,6 +115,17 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
         batch.save()
         audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])
     return counts
+
+
+def forget_files(before: dt.datetime) -> None:
+    """Delete the files of batches that were brought before this moment; what the batches did stays told."""
+    for batch in ImportBatch.objects.filter(created_at__lt=before).exclude(file=""):
+        with audit.writing(None):
+            was, file = audit.snapshot(batch), batch.file.name
+            batch.file = ""
+            batch.save(update_fields=["file"])
+            audit.record([audit.Change("forget-file", batch, was, audit.snapshot(batch))])
+        batch.file.storage.delete(file)
 
 
 def _require(user: User, kind: str) -> None:

@@ -13,7 +13,7 @@ from khuyencong.core.files import downloads
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
-from khuyencong.imports import actions
+from khuyencong.imports import actions, background
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
 from khuyencong.people.guard import needs
@@ -100,27 +100,21 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
         default=Decision(default if default in words else "skip"),
         decisions=decisions,
     )
-    address = reverse("imports:preview", args=[batch.pk])
     seen = request.POST.get("seen", "")
-
-    def work(progress: jobs.Progress) -> str:
-        try:
-            actions.confirm_batch(batch, request.user, choice, progress, seen)
-        except (actions.PlanChanged, actions.HasErrors) as error:
-            raise RuntimeError(_why_not(error)) from error
-        return address
-
     if len(plan.rows) > SMALL:
-        job = jobs.start(request.user, _("Đang nhập %(file)s") % {"file": batch.file_name}, work)
-        return redirect("job", job.pk)
+        title = _("Đang nhập %(file)s") % {"file": batch.file_name}
+        given = {"batch": str(batch.pk), "choice": background.plain(choice), "seen": seen}
+        return redirect("job", jobs.start(request.user, title, background.confirm, **given).pk)
     try:
         actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen)
     except (actions.PlanChanged, actions.HasErrors) as error:
-        messages.warning(request, _why_not(error))
-    return redirect(address)
+        messages.warning(request, background.why_not(error))
+    return redirect("imports:preview", batch.pk)
 
 
 def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
+    if not batch.file:
+        raise TableError(_("Tệp này đã được xóa vì để quá lâu. Hãy đưa lại tệp."))
     return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name)
 
 
@@ -141,9 +135,3 @@ def _kinds(request: HttpRequest) -> dict[str, str]:
 
 def _list_url(kind: str) -> str:
     return reverse("projects:list" if kind == "projects" else "establishments:list")
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, actions.HasErrors):
-        return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
-    return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     MACRO_EDIT = "macro.edit"
     HISTORY_VIEW = "history.view"
     AUDIT_VERIFY = "audit.verify"
+    JOBS_WATCH = "jobs.watch"
     KIT_VIEW = "kit.view"
 
 
@@ -134,6 +135,7 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.MACRO_EDIT: {Role.OFFICER: PROVINCE_ONLY, Role.ANALYST: PROVINCE_ONLY},
     Permission.HISTORY_VIEW: {Role.OFFICER: ANYWHERE, Role.LEADER: ANYWHERE, Role.INSPECTOR: PROVINCE_ONLY},
     Permission.AUDIT_VERIFY: {Role.LEADER: PROVINCE_ONLY, Role.ADMINISTRATOR: PROVINCE_ONLY},
+    Permission.JOBS_WATCH: {Role.ADMINISTRATOR: PROVINCE_ONLY},
     Permission.KIT_VIEW: {Role.ADMINISTRATOR: ANYWHERE},
 }
 

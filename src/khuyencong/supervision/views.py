@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits, what is overdue, the visits of the year."""
     today = clock.today()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
     context = {
         "year": year,
@@ -148,7 +148,7 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
     """Put an inspection of a project into the calendar; ``again`` names the finding to look at again."""
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
     again = request.GET.get("again", "")
-    finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
+    finding = queries.get_finding(request.user, int(again)) if again.isdecimal() else None
     likely = {"planned_for": clock.today(), "inspector": request.user.pk}
     form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from khuyencong.core import audit, clock
 from khuyencong.core.audit import signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.one_moment import steady_view
+from khuyencong.core.queue.models import JOB_FOLDERS
 
 _READ = 1024 * 1024
 _LINES = 1000
@@ -73,6 +74,8 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
 def _files(out: zipfile.ZipFile) -> list[archive.Part]:
     root, found = Path(settings.MEDIA_ROOT), []
     for file in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
+        if file.relative_to(root).parts[0] in JOB_FOLDERS:
+            continue  # they go with their jobs
         path = f"files/{file.relative_to(root).as_posix()}"
         found.append(archive.Part(path, *archive.add(out, path, _read(file))))
     return found

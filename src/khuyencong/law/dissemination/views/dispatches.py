@@ -94,7 +94,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
     told = request.POST.get("told", "")
-    delivery = dispatch.deliveries.filter(pk=int(told)).first() if told.isdigit() else None
+    delivery = dispatch.deliveries.filter(pk=int(told)).first() if told.isdecimal() else None
     if delivery is None:
         raise Http404
     actions.tell(request.user, delivery.pk)
