@@ -232,7 +232,7 @@ def unreadable_table(name: str, refused: Refused) -> str:
                 % file
             )
         case Fault.TOO_LONG | Fault.TOO_BIG:
-            return _("Tệp “%(file)s” quá lớn, đọc mãi không xong. Hãy chia thành nhiều tệp.") % file
+            return _("Tệp “%(file)s” quá lớn nên đọc quá lâu. Hãy chia thành nhiều tệp.") % file
         case Fault.ENTITIES:
             return (
                 _("Tệp “%(file)s” chứa mã XML có thể gây hại nên không đọc. Hãy mở bằng Excel, lưu lại dạng .xlsx.")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuyencong.core.files import kinds, sentences, sheets
 from khuyencong.core.files.opening import Fault, Refused
@@ -15,12 +14,12 @@ from khuyencong.core.files.sheets import Sheet
 from khuyencong.core.files.sheets.sheet import ERRORS
 from khuyencong.core.language import every_form
 from khuyencong.core.tables.cells import Raw, shown, text
+from khuyencong.core.tables.choosing import Choice, Part, choice, headed, notes_of, without_headings
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.text import fold
 
 Lines = Sequence[Sequence[Raw]]
 
-LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
 MOST_ROWS = 200_000
 _MOST_LINES = 10_000_000  # more than a sheet has
 
@@ -57,16 +56,6 @@ class Row:
 
 
 @dataclass
-class Choice:
-    """A sheet that one may read: how many rows it has, whether it was read; why it could not be, if so."""
-
-    title: str
-    rows: int
-    read: bool
-    why_not: str = ""
-
-
-@dataclass
 class Table:
     """The rows of one or more sheets under known headings. ``unknown`` headings are reported and not read.
 
@@ -88,15 +77,6 @@ class Table:
         row.problems.append(CellProblem(row.sheet, row.number, self.labels.get(key, key), raw, message, key))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A sheet with the line of its headings: position -> key."""
-
-    sheet: Sheet
-    heads: int
-    found: dict[int, str]
-
-
 def read_table(
     path: Path, columns: Sequence[Column], name: str = "", sheet: str | Sequence[str] | None = None
 ) -> Table:
@@ -114,89 +94,20 @@ def read_table(
     considered = [one for one in every if (fold(one.title) in wanted if asked else not one.hidden)]
     parts, lacking = [], []
     for one in considered:
-        part, missing = _headed(one, columns)
+        part, missing = headed(one, columns)
         if part is not None:
             parts.append(part)
         elif one.lines and (asked or missing):
             lacking.append((one, missing))
     if not parts or (asked and lacking):
-        raise TableError(_without_headings(every, lacking, columns, asked))
+        raise TableError(without_headings(every, lacking, columns, asked))
     table = _rows(name, parts, columns)
-    table.choices = [_choice(one, parts, columns) for one in every if one.lines and not one.hidden]
-    table.notes = _notes(every, parts)
+    table.choices = [choice(one, parts, columns) for one in every if one.lines and not one.hidden]
+    table.notes = notes_of(every, parts)
     return table
 
 
-def _headed(sheet: Sheet, columns: Sequence[Column]) -> tuple[_Part | None, list[str]]:
-    """The sheet with its headings, else the required ones that are missing where the most are found."""
-    best: list[str] = []
-    for index, line in enumerate(sheet.lines[:LOOK_FOR_HEADS]):
-        found = _match(line, columns)
-        missing = [one.label for one in columns if one.required and one.key not in found.values()]
-        if found and not missing:
-            return _Part(sheet, index, found), []
-        if found and (not best or len(missing) < len(best)):
-            best = missing
-    return None, best
-
-
-def _without_headings(
-    every: Sequence[Sheet], lacking: Sequence[tuple[Sheet, list[str]]], columns: Sequence[Column], asked: Sequence[str]
-) -> str:
-    hidden = [one.title for one in every if one.hidden and one.lines and _headed(one, columns)[0] is not None]
-    if hidden and not asked:
-        return _("Bảng số liệu nằm ở trang tính bị ẩn: %(sheets)s. Hãy bỏ ẩn trang ấy rồi gửi lại.") % {
-            "sheets": ", ".join(f"“{title}”" for title in hidden)
-        }
-    near = min((one for one in lacking if one[1]), key=lambda one: len(one[1]), default=None)
-    if near is None:
-        expected = ", ".join(one.label for one in columns if one.required)
-        return _("Không tìm thấy dòng tiêu đề. Cần các cột: %(columns)s.") % {"columns": expected}
-    told = _("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(near[1])}
-    return _("Trang tính “%(sheet)s”: %(told)s") % {"sheet": near[0].title, "told": told} if len(asked) > 1 else told
-
-
-def _choice(sheet: Sheet, parts: Sequence[_Part], columns: Sequence[Column]) -> Choice:
-    part = next((one for one in parts if one.sheet is sheet), None) or _headed(sheet, columns)[0]
-    if part is None:
-        return Choice(sheet.title, 0, False, _("không có dòng tiêu đề của bảng này"))
-    rows = sum(any(_blank(line, index) is False for index in part.found) for line in sheet.lines[part.heads + 1 :])
-    return Choice(sheet.title, rows, any(one.sheet is sheet for one in parts))
-
-
-def _blank(line: Sequence[Raw], index: int) -> bool:
-    return index >= len(line) or not shown(line[index])
-
-
-def _notes(every: Sequence[Sheet], parts: Sequence[_Part]) -> list[str]:
-    notes = []
-    read = [part.sheet for part in parts]
-    if hidden := [one.title for one in every if one.hidden and one.lines and one not in read]:
-        notes.append(
-            _("Không đọc trang tính bị ẩn: %(sheets)s.") % {"sheets": ", ".join(f"“{title}”" for title in hidden)}
-        )
-    for part in parts:
-        rows = [number for number in part.sheet.hidden_rows if part.heads + 1 < number <= len(part.sheet.lines)]
-        if rows:
-            told = ngettext(
-                "Đã đọc cả %(count)s dòng bị ẩn: dòng %(rows)s. Nếu dòng ấy không thuộc bảng, hãy xóa đi rồi gửi lại.",
-                "Đã đọc cả %(count)s dòng bị ẩn: các dòng %(rows)s. Nếu các dòng ấy không thuộc bảng, hãy xóa đi rồi "
-                "gửi lại.",
-                len(rows),
-            )
-            listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-            notes.append(told % {"count": len(rows), "rows": listed})
-        if joined := sum(more for _number, more in part.sheet.joined):
-            told = ngettext(
-                "Tệp có %(joined)s dòng chữ nằm trong ô nhiều dòng; hãy so số dòng đọc được với tệp của bạn.",
-                "Tệp có %(joined)s dòng chữ nằm trong ô nhiều dòng; hãy so số dòng đọc được với tệp của bạn.",
-                joined,
-            )
-            notes.append(told % {"joined": joined})
-    return notes
-
-
-def _rows(name: str, parts: Sequence[_Part], columns: Sequence[Column]) -> Table:
+def _rows(name: str, parts: Sequence[Part], columns: Sequence[Column]) -> Table:
     # A column that is not in the file may be at fault too, by what is already known.
     labels = {one.key: one.label for one in columns}
     ours = {fold(form) for head in (*_OURS, _SHEET_COLUMN) for form in every_form(head)}
@@ -215,7 +126,7 @@ def _rows(name: str, parts: Sequence[_Part], columns: Sequence[Column]) -> Table
     return table
 
 
-def _add_rows(table: Table, part: _Part, columns: Sequence[Column], position: int | None) -> None:
+def _add_rows(table: Table, part: Part, columns: Sequence[Column], position: int | None) -> None:
     """``position``: which of several sheets it is."""
     title = part.sheet.title
     for number, line in enumerate(part.sheet.lines[part.heads + 1 :], start=part.heads + 2):
@@ -256,22 +167,6 @@ def _read_cell(table: Table, row: Row, column: Column) -> None:
         row.values[column.key] = column.read(raw)
     except ValueError as expected:
         table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
-
-
-def _match(line: Sequence[Raw], columns: Sequence[Column]) -> dict[int, str]:
-    """Position -> key for the cells of a line that are headings."""
-    names = {fold(name): one.key for one in columns for name in (one.label, one.key, *one.aliases)}
-    found: dict[int, str] = {}
-    for index, cell in enumerate(line):
-        key = names.get(_head(shown(cell)))
-        if key and key not in found.values():
-            found[index] = key
-    return found if len(found) >= 2 else {}
-
-
-def _head(written: str) -> str:
-    """A heading without the star of required columns and without a unit in brackets."""
-    return fold(written.split("(")[0].replace("*", ""))
 
 
 def _failed(raw: str) -> str:
