@@ -267,3 +267,21 @@ def test_a_path_in_a_name_leads_nowhere(officer_client, settings):
     assert batch.file_name == "x.xlsx"
     assert str(batch.file.path).startswith(str(settings.MEDIA_ROOT))
     assert officer_client.get(address).status_code == 200
+
+
+def test_sheets_are_offered_and_those_chosen_are_read(officer_client):
+    other = ("Cơ sở mộc Thử", *GOOD[1:])
+    content = xlsx(
+        HEADS, GOOD, title="Trùng Khánh", more=[("Hòa An & Hạ Lang", (HEADS, other)), ("Ghi chú", [("người lập",)])]
+    )
+    address = upload(officer_client, content).url
+    page = officer_client.get(address)
+    assert page.context["counts"]["new"] == 2
+    assert "Ghi chú: không có dòng tiêu đề của bảng này" in text(page)
+    chosen = officer_client.get(address, {"sheet": "Hòa An & Hạ Lang"})
+    assert chosen.context["counts"]["new"] == 1
+    assert "Trùng Khánh: 1 dòng, để lại" in text(chosen)
+    assert 'name="sheet" value="Hòa An &amp; Hạ Lang"' in text(chosen)
+    confirm(officer_client, address, chosen, sheet="Hòa An & Hạ Lang")
+    assert Establishment.objects.get().name == "Cơ sở mộc Thử"
+    assert ImportBatch.objects.get().outcome["sheets"] == ["Hòa An & Hạ Lang"]
