@@ -1,5 +1,6 @@
 """``khuyencong up`` as a newcomer runs it: real processes, a real browser's first request."""
 
+import os
 import signal
 import socket
 import time
@@ -8,6 +9,8 @@ import urllib.request
 import pytest
 
 from tests.core.installations import migrated
+
+ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
 
 
 def free_port():

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from khuyencong.core import clock, jobs
 from khuyencong.core.files import downloads
 from khuyencong.impact import actions, background, bundle, problem_words, queries, wording
-from khuyencong.impact.estimation.files import read_columns
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
-from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm
+from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm, SheetForm
 from khuyencong.impact.models import Evaluation
 from khuyencong.impact.panels import OUTCOMES
 from khuyencong.impact.word_report import word_report
@@ -53,7 +52,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which columns of an uploaded panel mean what."""
     evaluation = queries.own_panel(request.user, pk)
-    form = PanelQuestionForm(read_columns(evaluation.panel.path), request.POST or None)
+    try:
+        names = actions.data_of(evaluation).columns
+    except PanelError as error:
+        return _sheet(request, evaluation, error)
+    form = PanelQuestionForm(names, request.POST or None)
     if request.method == "POST" and form.is_valid():
         question = form.question()
         try:
@@ -106,6 +109,20 @@ def reproducible(request: HttpRequest, pk: UUID) -> HttpResponse:
     if evaluation.result is None:
         return redirect("impact:start")
     return downloads.download(bundle.bundle(evaluation), f"tac-dong-{str(evaluation.pk)[:8]}.zip")
+
+
+def _sheet(request: HttpRequest, evaluation: Evaluation, error: PanelError) -> HttpResponse:
+    """Ask which of several sheets is the panel; anything else that is wrong with it is told."""
+    form = SheetForm(error.facts.get("present", []), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.choose_sheet(request.user, evaluation, form.cleaned_data["sheet"])
+        except PanelError as refused:
+            form.add_error("sheet", problem_words.sentence(refused))
+        else:
+            return redirect("impact:columns", evaluation.pk)
+    context = {"form": form, "evaluation": evaluation, "told": problem_words.sentence(error)}
+    return render(request, "impact/sheet.html", context)
 
 
 def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,12 +43,15 @@ class Choice:
     decisions: dict[int, Decision] = field(default_factory=dict)
 
 
-def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: str | None = None) -> Plan:
-    """Read a file and say what would become of each row. Raises TableError and PermissionDenied."""
+def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheets: Sequence[str] = ()) -> Plan:
+    """Read a file and say what would become of each row. Raises TableError and PermissionDenied.
+
+    ``sheets``: titles; none means every visible one with the headings.
+    """
     if user is not None:
         _require(user, kind)
     importer = IMPORTERS[kind]
-    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
+    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheets), user)
 
 
 def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
@@ -75,7 +79,7 @@ def confirm(
     choice: Choice,
     progress: Progress,
     name: str = "",
-    sheet: str | None = None,
+    sheets: Sequence[str] = (),
     seen: str | None = None,
 ) -> dict[str, int]:
     """Plan again under the lock of all writers, and write; all in one transaction, all or nothing.
@@ -87,7 +91,7 @@ def confirm(
     progress(0.0, "")
     with audit.writing(user):
         audit.alone()
-        plan = plan_file(kind, path, user, name, sheet)
+        plan = plan_file(kind, path, user, name, sheets)
         if seen is not None and plan.fingerprint() != seen:
             raise PlanChanged
         counts = plan.counts()
@@ -100,7 +104,9 @@ def confirm(
     return counts
 
 
-def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str) -> dict[str, int]:
+def confirm_batch(
+    batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str, sheets: Sequence[str] = ()
+) -> dict[str, int]:
     """Confirm a batch once, with a record of it in the audit trail. ``seen`` as above."""
     with audit.writing(user):
         audit.alone()
@@ -109,8 +115,12 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
             raise PlanChanged
         path = Path(batch.file.path)
         before = audit.snapshot(batch)
-        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
-        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, clock.now()
+        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, sheets, seen)
+        batch.state, batch.outcome, batch.confirmed_at = (
+            ImportBatch.State.DONE,
+            counts | ({"sheets": list(sheets)} if sheets else {}),
+            clock.now(),
+        )
         batch.fingerprint = seen
         batch.save()
         audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])

@@ -13,12 +13,12 @@ from khuyencong.imports.models import ImportBatch
 
 
 @jobs.work
-def confirm(run: jobs.Run, batch: str, choice: dict[str, Any], seen: str) -> str:
+def confirm(run: jobs.Run, batch: str, choice: dict[str, Any], seen: str, sheets: list[str]) -> str:
     """Confirm a batch; one that is written already, by a try that died right after, is left as it is."""
     found = ImportBatch.objects.get(pk=batch)
     if found.state != ImportBatch.State.DONE:
         try:
-            actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen)
+            actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets)
         except (actions.PlanChanged, actions.HasErrors) as error:
             raise jobs.Refused(why_not(error)) from error
         except TableError as error:

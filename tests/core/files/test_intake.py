@@ -14,10 +14,10 @@ from docx import Document
 
 from khuyencong.core.files import intake, kinds, opening, stored
 from khuyencong.core.models import Job
+from tests.factories.pictures import picture
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 40
+PNG, JPEG = picture("PNG"), picture("JPEG")
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00" + b"\x00" * 40
 
 
@@ -84,6 +84,8 @@ BAD = [
     ("anh.pdf", excel(), "thật ra là tệp Excel (.xlsx)"),
     ("co-macro.docx", word(**{"word/vbaProject.bin": b"x"}), "có macro"),
     ("co-macro.docm", word(**{"word/vbaProject.bin": b"x"}), "lưu lại thành .docx"),
+    ("hong.jpg", JPEG[:100], "hỏng, không hiện được"),
+    ("gia.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "hỏng, không hiện được"),
     ("cu.doc", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "dạng cũ"),
     ("IMG_0001.HEIC", HEIC, "HEIC"),
     ("IMG_0001.jpg", HEIC, "HEIC"),

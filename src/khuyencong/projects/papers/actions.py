@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
@@ -82,5 +83,8 @@ def _keep(user: User, paper: Attachment, file: Checked) -> Attachment:
     # A name that nobody can guess and that no name of a person's choosing can reach.
     paper.file.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", file.file, save=False)
     written.note(paper.file)
+    if file.copy is not None:
+        paper.copy.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", ContentFile(file.copy), save=False)
+        written.note(paper.copy)
     paper.save()
     return paper
