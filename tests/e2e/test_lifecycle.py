@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from khuyencong.core.models import Job
+from khuyencong.core.queue.models import Job
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project, Step
 from tests.conftest import PASSWORD
