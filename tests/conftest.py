@@ -79,8 +79,8 @@ def _point_at_postgresql(config):
 
     settings.DATABASES = environment.of_address(server.get_uri(), "")
     connections.settings = connections.configure_settings(settings.DATABASES)
-    for alias in settings.DATABASES:
-        del connections[alias]
+    for one in connections.all(initialized_only=True):
+        del connections[one.alias]
 
 
 @pytest.fixture(scope="session", autouse=True)
