@@ -36,6 +36,7 @@ LIMITED = resource is not None
 
 _FRAME = struct.Struct(">cQ")
 _SHARE = struct.Struct(">d")
+_PATIENCE = 3
 _PROGRESS, _ANSWER, _REFUSED = b"p", b"a", b"r"
 _CHILD = "import sys; sys.path[:] = {path!r}; from khuyencong.core.files import apart; apart.child()"
 _KILLED, _OUT_OF_TIME = (getattr(signal, name, 0) for name in ("SIGKILL", "SIGXCPU"))  # Windows has neither
@@ -44,7 +45,10 @@ _PLAIN = {(one.__module__, one.__qualname__) for one in (dt.date, dt.datetime, d
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may take: seconds, bytes of memory, bytes of its answer."""
+    """What a child may take: seconds of work, bytes of memory, bytes of its answer.
+
+    By the clock it has some times as long, for the machine may be busy with others.
+    """
 
     seconds: int = 30
     memory: int = 1024 * MB
@@ -115,7 +119,7 @@ def _asked(question: bytes, limits: Limits, progress: Callable[[float], None]) -
         late.set()
         process.kill()
 
-    clock = threading.Timer(limits.seconds, end)
+    clock = threading.Timer(limits.seconds * _PATIENCE, end)
     clock.daemon = True
     clock.start()
     try:
