@@ -19,14 +19,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
 from khuyencong.core.files.opening import MB, Fault, Refused
 
 try:
     import resource
-except ImportError:  # Windows: core/checks.py says so
-    resource = None  # type: ignore[assignment]
+except ImportError:
+    resource = None  # type: ignore[assignment]  # Windows has none; core/checks.py says so
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -115,6 +115,8 @@ def _asked(question: bytes, limits: Limits, progress: Callable[[float], None]) -
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_surroundings(),
     )  # fmt: skip
 
+    to_child, from_child = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+
     def end() -> None:
         late.set()
         process.kill()
@@ -124,16 +126,16 @@ def _asked(question: bytes, limits: Limits, progress: Callable[[float], None]) -
     clock.start()
     try:
         with suppress(BrokenPipeError):
-            process.stdin.write(question)  # type: ignore[union-attr]  # it is a pipe
-            process.stdin.close()  # type: ignore[union-attr]
-        return _answer(process.stdout, limits, progress)  # type: ignore[arg-type]
+            to_child.write(question)
+            to_child.close()
+        return _answer(from_child, limits, progress)
     except EOFError:
         raise Refused(Fault.TOO_LONG if late.is_set() else _fallen(process.wait())) from None
     finally:
         clock.cancel()
         process.kill()
         process.wait()
-        process.stdout.close()  # type: ignore[union-attr]
+        from_child.close()
 
 
 def _answer(stream: IO[bytes], limits: Limits, progress: Callable[[float], None]) -> Any:
