@@ -2,6 +2,10 @@
 
 import ast
 import io
+import math
+import operator
+import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import khuyencong
-from khuyencong.core.files import kinds, opening, sheets
+from khuyencong.core.files import apart, kinds, opening, sheets
 from khuyencong.core.files.kinds import Oddity, look
 from khuyencong.core.files.opening import Fault, Refused
 from khuyencong.law.documents.reading import docx
@@ -76,6 +80,24 @@ def test_what_is_too_big_is_not_read(monkeypatch, tmp_path):
         with pytest.raises(Refused) as refused:
             open_it()
         assert refused.value.fault is Fault.TOO_BIG
+
+
+@pytest.mark.parametrize(
+    ("work", "given", "fault"),
+    [
+        (time.sleep, (60,), Fault.TOO_LONG),
+        (operator.mul, ("x", 3_000_000_000), Fault.TOO_MUCH),
+        (math.sqrt, ("no number",), Fault.BROKEN),
+        (os._exit, (0,), Fault.BROKEN),
+        (os.abort, (), Fault.TOO_MUCH),
+        (bytes, (5_000_000,), Fault.TOO_MUCH),
+        (Path, ("/",), Fault.BROKEN),
+    ],
+)
+def test_a_child_that_falls_or_gives_what_is_no_plain_data_is_a_reason(work, given, fault):
+    with pytest.raises(Refused) as refused:
+        apart.run(work, apart.Limits(seconds=1, answer=1_000_000))(*given)
+    assert refused.value.fault is fault
 
 
 def test_json_that_would_fill_the_memory_is_not_read():

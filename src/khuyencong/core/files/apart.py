@@ -19,14 +19,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
 from khuyencong.core.files.opening import MB, Fault, Refused
 
 try:
     import resource
-except ImportError:  # Windows: core/checks.py says so
-    resource = None  # type: ignore[assignment]
+except ImportError:
+    resource = None  # type: ignore[assignment]  # Windows has none; core/checks.py says so
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,6 +36,7 @@ LIMITED = resource is not None
 
 _FRAME = struct.Struct(">cQ")
 _SHARE = struct.Struct(">d")
+_PATIENCE = 3
 _PROGRESS, _ANSWER, _REFUSED = b"p", b"a", b"r"
 _CHILD = "import sys; sys.path[:] = {path!r}; from khuyencong.core.files import apart; apart.child()"
 _KILLED, _OUT_OF_TIME = (getattr(signal, name, 0) for name in ("SIGKILL", "SIGXCPU"))  # Windows has neither
@@ -44,7 +45,10 @@ _PLAIN = {(one.__module__, one.__qualname__) for one in (dt.date, dt.datetime, d
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may take: seconds, bytes of memory, bytes of its answer."""
+    """What a child may take: seconds of work, bytes of memory, bytes of its answer.
+
+    By the clock it has some times as long, for the machine may be busy with others.
+    """
 
     seconds: int = 30
     memory: int = 1024 * MB
@@ -111,25 +115,27 @@ def _asked(question: bytes, limits: Limits, progress: Callable[[float], None]) -
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_surroundings(),
     )  # fmt: skip
 
+    to_child, from_child = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+
     def end() -> None:
         late.set()
         process.kill()
 
-    clock = threading.Timer(limits.seconds, end)
+    clock = threading.Timer(limits.seconds * _PATIENCE, end)
     clock.daemon = True
     clock.start()
     try:
         with suppress(BrokenPipeError):
-            process.stdin.write(question)  # type: ignore[union-attr]  # it is a pipe
-            process.stdin.close()  # type: ignore[union-attr]
-        return _answer(process.stdout, limits, progress)  # type: ignore[arg-type]
+            to_child.write(question)
+            to_child.close()
+        return _answer(from_child, limits, progress)
     except EOFError:
         raise Refused(Fault.TOO_LONG if late.is_set() else _fallen(process.wait())) from None
     finally:
         clock.cancel()
         process.kill()
         process.wait()
-        process.stdout.close()  # type: ignore[union-attr]
+        from_child.close()
 
 
 def _answer(stream: IO[bytes], limits: Limits, progress: Callable[[float], None]) -> Any:
