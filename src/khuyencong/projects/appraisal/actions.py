@@ -42,7 +42,7 @@ def name_council(
 
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         if State(project.state) not in _NAMING:
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
@@ -73,7 +73,7 @@ def name_council(
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:
     """A member says that they have an interest in the project: from then on their scores do not count."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         seat = _seat(user, pk)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
@@ -103,7 +103,7 @@ def save_sheet(
 
     Raises ValidationError by criterion code for bad points, ChangedMeanwhile when another window was faster.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         seat = _seat(user, pk)
         unchanged(seat, version, sheet_version)
         if seat.conflict:
