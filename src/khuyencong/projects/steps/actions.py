@@ -76,7 +76,8 @@ def take_step(
             raise Refused(verdict, found)
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
-        after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
+        after = audit.snapshot(project) | {"step": audit.snapshot(step)}
+        after |= {"said": step.reason} if step.reason else {}
         audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
