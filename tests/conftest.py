@@ -134,6 +134,14 @@ def _nothing_kept_from_other_tests():
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sealed_at_once():
+    """Who told something seals it, as the last thing: no thread of a test is left behind."""
+    from khuyencong.core.audit import sealing
+
+    sealing.PAUSE = 0
+
+
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.backends.signals import connection_created
 
 import khuyencong
+from tests import recorded
 
 OURS = Path(khuyencong.__file__).parent
 _LIBRARY = (str(Path(django.__file__).parent), str(Path(sys.modules["contextlib"].__file__)))
@@ -50,6 +51,7 @@ def is_action(path: str) -> bool:
 def watch() -> None:
     """Look at every statement of every connection from now on."""
     connection_created.connect(_look, dispatch_uid="tests.writes")
+    recorded.watch()
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
@@ -67,6 +69,8 @@ def _checked(execute, sql, params, many, context):
         place = _asked_by()
         if place is not None:
             _check(*place, found[1])
+            if not is_elsewhere(place[0]):
+                recorded.about_to_write(found[1])
     return execute(sql, params, many, context)
 
 

@@ -21,7 +21,7 @@ from khuyencong.core.models import AuditRecord
 _HIDDEN = {
     "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
     "establishment_id", "drafted_by_id", "drafted_at", "adopted_by_id", "adopted_at", "verified_by_id", "verified_at",
-    "file_sha256", "sha256", "position", "parent_id",
+    "file_sha256", "sha256", "position", "parent_id", "step", "commitments", "points",
 }  # fmt: skip
 _LONG = 200  # letters of a long text that are enough to know it by
 

@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core import clock
 
 
-class AuditRecord(models.Model):
-    """One change to one object: who, when, what, before, after; chained to the record before it.
+class AuditContent(models.Model):
+    """One change to one object: who, when, what, before, after.
 
     ``before`` and ``after`` are canonical JSON kept as text, so that the bytes that were hashed are
     the bytes that are stored on every database.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(_("lúc"), db_index=True)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(_("người làm"), max_length=200)
@@ -24,12 +23,38 @@ class AuditRecord(models.Model):
     label = models.CharField(max_length=300)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AuditRecord(AuditContent):
+    """A change in the chain: tied to the record before it."""
+
+    seq = models.BigIntegerField(primary_key=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["seq"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+
+
+class AuditEntry(AuditContent):
+    """A change that was told and is about to enter the chain; only where many write at once.
+
+    ``writing`` and ``position`` of ``of`` say which change of which writing it is, ``mark`` is the installation's
+    keyed hash over all of it: nothing can be slipped in or altered while it waits, nor a part of a writing removed.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    writing = models.UUIDField()
+    position = models.PositiveIntegerField()
+    of = models.PositiveIntegerField()
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
 
 
 class AuditHead(models.Model):

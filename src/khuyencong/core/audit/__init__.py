@@ -11,8 +11,10 @@ keeps the number and hash of the last record elsewhere (a backup's manifest does
 verify`` prints them) and has them checked with ``--expect``.
 """
 
-from khuyencong.core.audit.chain import GENESIS, history
+from khuyencong.core.audit.chain import GENESIS
 from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
+from khuyencong.core.audit.sealing import history, seal
+from khuyencong.core.audit.turns import Subject
 from khuyencong.core.audit.verifying import Break, Verdict, reseal, verify, verify_links
 from khuyencong.core.audit.writing import alone, is_writing, record, writing
 
@@ -20,6 +22,7 @@ __all__ = [
     "GENESIS",
     "Break",
     "Change",
+    "Subject",
     "Verdict",
     "alone",
     "canonical",
@@ -28,6 +31,7 @@ __all__ = [
     "is_writing",
     "record",
     "reseal",
+    "seal",
     "snapshot",
     "verify",
     "verify_links",

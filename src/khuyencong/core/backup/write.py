@@ -30,6 +30,7 @@ def make(target: Path, said: Callable[[str], None] = lambda words: None) -> arch
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
+                audit.seal()
                 with steady_view():
                     manifest = _fill(out, said)
                 archive.write_manifest(out, manifest)

@@ -30,7 +30,7 @@ TEMPLATES = Intake((WORD,), 5, sentences.template_too_heavy, sentences.template_
 
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:

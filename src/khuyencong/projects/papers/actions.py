@@ -19,7 +19,7 @@ from khuyencong.projects.record.models import Project
 
 def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list[Attachment]:
     """Keep files of one kind; each is a paper of its own (the photos of an acceptance)."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         made = [_keep(user, Attachment(project=project, kind=Attachment.Kind(kind)), file) for file in files]
         audit.record([audit.Change("bring", one, None, audit.snapshot(one), subject=project) for one in made])
@@ -28,7 +28,7 @@ def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list
 
 def replace_paper(user: User, pk: int, paper: int, file: Checked) -> Attachment:
     """Put a newer version in the place of a paper; the older one is kept."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         old = _present(project, paper)
         new = _keep(user, Attachment(project=project, kind=old.kind, version=old.version + 1), file)
@@ -46,7 +46,7 @@ def replace_paper(user: User, pk: int, paper: int, file: Checked) -> Attachment:
 
 def withdraw_paper(user: User, pk: int, paper: int, reason: str) -> Attachment:
     """A paper that was brought by mistake counts no more; its file stays for the record."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         found = _present(project, paper)
         if not reason.strip():

@@ -13,6 +13,7 @@ _PROBLEMS = {
     "changed": "nội dung bản ghi số {seq} đã bị sửa",
     "missing": "thiếu bản ghi số {seq}: đã bị gỡ khỏi chuỗi",
     "inserted": "bản ghi số {seq} không do hệ thống ghi: đã bị chèn vào chuỗi",
+    "waiting": "có bản ghi đang chờ vào chuỗi (sau bản ghi số {before}) bị sửa, bị chèn hoặc thiếu một phần",
     "head": "dấu niêm phong ở cuối chuỗi (bản ghi số {seq}) không phải của hệ thống này",
 }
 
@@ -42,7 +43,7 @@ class Command(ProductCommand):
         verdict = audit.verify()
         broken = verdict.broken or (_unlike(expected) if expected else None)
         guarded = guard.in_place(connection)
-        problem = _PROBLEMS[broken.problem].format(seq=broken.seq) if broken else ""
+        problem = _PROBLEMS[broken.problem].format(seq=broken.seq, before=broken.seq - 1) if broken else ""
         if as_json:
             answer = {
                 "sound": broken is None,

@@ -149,6 +149,7 @@ def _validity(draft: Edition, rows: list[dict[str, Any]]) -> None:
         one.is_summary = bool(row.get("is_summary"))
         one.amended_by = queries.target(row["amended_by"]) if row.get("amended_by") else None
     Provision.objects.bulk_update(stored, ["valid_from", "valid_to", "is_summary", "amended_by"])
+    audit.record([audit.Change("validity", draft, None, {"provisions": documents.told_provisions(stored)})])
 
 
 def _relations(draft: Edition, rows: list[dict[str, Any]]) -> None:
