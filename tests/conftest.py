@@ -146,6 +146,7 @@ def _sealed_at_once():
 def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.AUDIT_DIR = tmp_path / "audit"
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,9 @@ TRUSTED_PROXIES = environment.networks("KHUYENCONG_PROXIES", "127.0.0.1,::1")
 # The province this installation serves: the General Statistics Office's code, "04" is Cao Bằng.
 PROVINCE_CODE = os.environ.get("KHUYENCONG_PROVINCE", "04")
 
+# What is kept of the audit trail outside the database: its last head, the key that signs it, where backups lie.
+AUDIT_DIR = DATA_DIR / "audit"
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

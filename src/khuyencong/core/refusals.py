@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,10 @@ T = TypeVar("T")
 
 class ChangedMeanwhile(Exception):
     """Someone else saved, adopted or removed the record after this person had opened it."""
+
+
+class Collided(ChangedMeanwhile, IntegrityError):
+    """A constraint held what the action had found free: someone else wrote the same in the same moment."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def attempt(
     """
     try:
         return Done(act())
+    except Collided:
+        form.add_error(None, written_twice())
     except ValidationError as refused:
         if field is None:
             refuse(form, refused, prefix)
@@ -102,6 +109,14 @@ class RefusedPageMiddleware:
 def nothing_changed() -> str:
     """Said when somebody else was faster and there is no form to keep what was typed."""
     return _("Người khác vừa thay đổi bản ghi này. Hãy mở lại trang, xem lại rồi làm lần nữa.")
+
+
+def written_twice() -> str:
+    """Said in a form when two people wrote the same at once."""
+    return _(
+        "Người khác vừa ghi đúng nội dung này cùng lúc với bạn nên chưa lưu được. Những gì bạn nhập vẫn còn ở dưới; "
+        "hãy xem lại rồi bấm Lưu lần nữa nếu vẫn cần."
+    )
 
 
 def sentence(refused: ValidationError | PermissionDenied) -> str:

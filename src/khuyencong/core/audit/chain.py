@@ -4,10 +4,10 @@ import datetime as dt
 import hashlib
 import json
 
-from django.db import models
+from django.db import models, transaction
 
 from khuyencong.core import clock
-from khuyencong.core.audit import signature
+from khuyencong.core.audit import anchor, signature
 from khuyencong.core.audit.changes import Change, canonical
 from khuyencong.core.models import AuditContent, AuditHead, AuditRecord
 
@@ -46,6 +46,7 @@ def append(records: list[AuditRecord], head: AuditHead | None = None) -> None:
     if sound:
         head.signature = signature.sign(head.seq, head.hash)
     head.save(force_update=True)
+    transaction.on_commit(lambda: anchor.note(head.seq, head.hash))
 
 
 def hold_head() -> AuditHead:

@@ -4,7 +4,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ class Change:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     subject: models.Model | None = None
-    key: str = field(init=False)  # as it was when the change was told: what is deleted next has none
+    key: str = kept(init=False)  # as it was when the change was told: what is deleted next has none
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", str(self.obj.pk))

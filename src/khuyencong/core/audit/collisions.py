@@ -5,15 +5,11 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError
 
-from khuyencong.core.refusals import ChangedMeanwhile
+from khuyencong.core.refusals import ChangedMeanwhile, Collided
 
 # Codes of SQL's standard and of PostgreSQL.
 _NOT_NULL = "23502"
 _RING = {"40001", "40P01"}  # serialization failure, deadlock
-
-
-class Collided(ChangedMeanwhile, IntegrityError):
-    """A constraint held what the action had found free: another writer was faster."""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from khuyencong.core.audit import chain, sealing, signature
+from khuyencong.core.audit import anchor, chain, sealing, signature
 from khuyencong.core.audit.changes import Change
 from khuyencong.core.audit.writing import record, writing
 from khuyencong.core.models import AuditEntry, AuditHead, AuditRecord
@@ -16,7 +16,7 @@ class Break:
     """The first broken link: at which number, and how."""
 
     seq: int
-    problem: str  # "changed" | "missing" | "inserted" | "head" | "waiting"
+    problem: str  # "changed" | "missing" | "inserted" | "head" | "waiting" | "anchor"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,24 @@ def verify() -> Verdict:
             problem = _head_problem(verdict) or _waiting_problem(verdict)
             verdict = Verdict(verdict.records, problem, verdict.head)
     return verdict
+
+
+def unlike(seq: int, digest: str) -> Break | None:
+    """How the chain differs from a head of it that was kept elsewhere."""
+    entry = AuditRecord.objects.filter(pk=seq).first()
+    if entry is not None and entry.hash == digest:
+        return None
+    return Break(seq, "missing" if entry is None else "changed")
+
+
+def unlike_anchor() -> Break | None:
+    """The same against the anchor outside the database; one that is gone or forged tells as much."""
+    try:
+        kept = anchor.read()
+    except anchor.Forged:
+        return Break(0, "anchor")
+    found = unlike(*kept) if kept else None
+    return found if found and not anchor.is_explained(found.seq) else None
 
 
 def verify_links() -> Verdict:

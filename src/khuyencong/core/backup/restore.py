@@ -28,7 +28,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from khuyencong.core import audit
-from khuyencong.core.audit import guard, signature
+from khuyencong.core.audit import anchor, guard, signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
@@ -184,7 +184,13 @@ def _take_over(manifest: Manifest, replaced: AuditHead) -> bool:
             audit.record([change])
     else:
         audit.reseal(None, change)
+    transaction.on_commit(_anchor_anew)
     return own_seal
+
+
+def _anchor_anew() -> None:
+    head = AuditHead.objects.get(pk=1)
+    anchor.note(head.seq, head.hash, anew=True)
 
 
 def _swap(staged: Path, root: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from khuyencong.core import audit, clock
 from khuyencong.core.audit import signature
-from khuyencong.core.backup import archive, tables
+from khuyencong.core.backup import archive, heads, tables
 from khuyencong.core.one_moment import steady_view
 from khuyencong.core.queue.models import JOB_FOLDERS
 
@@ -37,6 +38,8 @@ def make(target: Path, said: Callable[[str], None] = lambda words: None) -> arch
             raw.flush()
             os.fsync(raw.fileno())
         part.replace(target)
+        with suppress(OSError):  # the backup is whole all the same
+            heads.remember(target)
     finally:
         part.unlink(missing_ok=True)
     return manifest
