@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from khuyencong.core import clock
+from khuyencong.core import clock, installation
 
 
 def data_dir() -> Path:
@@ -12,6 +12,14 @@ def data_dir() -> Path:
     path = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def identity(directory: Path) -> installation.Installation:
+    """Whose installation it is. Ends the process with a message when file and environment do not hold together."""
+    try:
+        return installation.read(directory, os.environ)
+    except (installation.BadIdentity, OSError) as error:
+        raise SystemExit(str(error)) from None
 
 
 def secret_key(directory: Path) -> str:

@@ -19,8 +19,9 @@ ALLOWED_HOSTS = environment.words("KHUYENCONG_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("KHUYENCONG_ORIGINS", "")
 HTTPS = environment.flag("KHUYENCONG_HTTPS")
 
-# The province this installation serves: the General Statistics Office's code, "04" is Cao Bằng.
-PROVINCE_CODE = os.environ.get("KHUYENCONG_PROVINCE", "04")
+# The province this installation serves, its database, its address, its offices (core/installation.py).
+INSTALLATION = environment.identity(DATA_DIR)
+PROVINCE_CODE = INSTALLATION.province
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -97,9 +98,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'khuyencong.sqlite3'}", conn_max_age=60
-    )
+    "default": dj_database_url.parse(INSTALLATION.database_url, conn_max_age=60),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -179,7 +178,7 @@ EMAIL_HOST_USER = os.environ.get("KHUYENCONG_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KHUYENCONG_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 # How people reach this installation, for links in mails.
-SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = INSTALLATION.address
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

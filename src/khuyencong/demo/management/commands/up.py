@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from khuyencong.core import catalogues
+from khuyencong.core import catalogues, installation
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import InstallationFact
@@ -17,8 +17,9 @@ from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
 from khuyencong.demo.reference import load_everything
 from khuyencong.people.models import User
+from khuyencong.places.provinces import why_not_a_province
 
-_FIRST_START = "first-start"
+_FIRST_START, _PROVINCE = "first-start", "province"
 
 
 class Command(ProductCommand):
@@ -26,17 +27,26 @@ class Command(ProductCommand):
 
     help = "Chuẩn bị mọi thứ rồi chạy hệ thống: bản dịch, cơ sở dữ liệu, danh mục, tỉnh minh họa lần đầu."
 
+    makes_database = "the first"
+
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--province", metavar="MÃ", help="lần đầu: mã tỉnh mà hệ thống phục vụ; mặc định 04, Cao Bằng"
+        )
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
         parser.add_argument("--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
 
-    def handle(self, *args: Any, empty: bool, no_serve: bool, host: str, port: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, province: str | None, empty: bool, no_serve: bool, host: str, port: int, **options: Any
+    ) -> None:
+        self._require_province(province)
         if not no_serve:
             self._require_free(host, port)
         catalogues.compile_stale()
         self._migrate()
+        self._know_itself()
         self._guard()
         load_everything()
         self._first_start(empty)
@@ -56,6 +66,29 @@ class Command(ProductCommand):
                     f"Cổng {port} ở {host} đang bận: có thể hệ thống đang chạy rồi, hoặc chương trình khác"
                     f" dùng cổng này. Chọn cổng khác: script/up --port {port + 1}"
                 ) from error
+
+    def _require_province(self, asked: str | None) -> None:
+        ours = settings.INSTALLATION
+        if asked is not None:
+            if ours.identity.province and asked != ours.province:
+                raise CommandError(
+                    f"Hệ thống ở {ours.folder} là của tỉnh mã {ours.province}, không đổi được thành {asked}."
+                    " Hệ thống của tỉnh khác cần một thư mục dữ liệu khác (KHUYENCONG_DATA_DIR)."
+                )
+            settings.PROVINCE_CODE = asked
+        if (not ours.kept or asked is not None) and (why := why_not_a_province(settings.PROVINCE_CODE)):
+            raise CommandError(why)
+
+    def _know_itself(self) -> None:
+        """Hold the database to this installation, and write down whose it is."""
+        theirs = InstallationFact.read(_PROVINCE)
+        if theirs and theirs != settings.PROVINCE_CODE:
+            raise CommandError(
+                f"Cơ sở dữ liệu này ({settings.INSTALLATION.database_name}) là của tỉnh mã {theirs},"
+                f" không phải {settings.PROVINCE_CODE}. Chưa ghi gì cả."
+            )
+        InstallationFact.write(_PROVINCE, settings.PROVINCE_CODE)
+        installation.keep(settings.INSTALLATION, province=settings.PROVINCE_CODE)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

@@ -44,6 +44,7 @@ class Command(ProductCommand):
     """Print the table of who may do what, or put it into a page of the handbook."""
 
     help = "Bảng quyền: vai trò nào được làm việc gì, ở cả tỉnh hay ở xã. Đọc từ chính bảng mà hệ thống dùng."
+    uses_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")

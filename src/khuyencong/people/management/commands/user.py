@@ -47,12 +47,13 @@ class Command(ProductCommand):
         with audit.writing(None):
             user = accounts.add_account(None, username, password, full_name, title)
             if options["role"]:
-                accounts.grant(None, user, Role(options["role"]), _unit(options["place"]))
+                unit = _unit(options["place"])
+                accounts.grant(None, user, Role(options["role"]), unit, elsewhere=options["other_province"])
         self.stdout.write(f"Đã thêm tài khoản {username}.")
         self._show(password, generated)
 
-    def _grant(self, username: str, role: str, place: str, **options: Any) -> None:
-        given = accounts.grant(None, _user(username), Role(role), _unit(place))
+    def _grant(self, username: str, role: str, place: str, other_province: bool, **options: Any) -> None:
+        given = accounts.grant(None, _user(username), Role(role), _unit(place), elsewhere=other_province)
         self.stdout.write(f"Đã giao vai trò: {given}.")
 
     def _password(self, username: str, ask: bool, **options: Any) -> None:
@@ -85,6 +86,9 @@ def _role(parser: CommandParser, required: bool) -> None:
         default=settings.PROVINCE_CODE,
         metavar="MÃ",
         help="mã tỉnh hoặc mã xã, phường nơi phụ trách; mặc định là cả tỉnh",
+    )
+    parser.add_argument(
+        "--other-province", action="store_true", help="cho phép nơi phụ trách ở tỉnh khác tỉnh của hệ thống"
     )
 
 
