@@ -52,7 +52,7 @@ def test_the_environment_may_say_the_same_and_bring_a_new_password(tmp_path):
 @pytest.mark.parametrize("text", ["province = 4", "provinz = '04'", "province = '8'", "x", "database = 'mysql://a/b'"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path, text):
     (tmp_path / installation.FILE_NAME).write_text(text)
-    with pytest.raises(BadIdentity, match="installation.toml"):
+    with pytest.raises(BadIdentity, match=r"installation\.toml"):
         installation.read(tmp_path, {})
 
 
