@@ -29,6 +29,14 @@ class Decision:
     day: dt.date
 
 
+@dataclass(frozen=True)
+class Recalled:
+    """The paper of a plan that was in force before the system kept versions: its day may not be known."""
+
+    number: str
+    day: dt.date | None
+
+
 def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mapping[str, Any]] = ()) -> AnnualPlan:
     """Put the plan of a year in force and keep it as version 1. ``projects``: those in it, as plain values.
 
@@ -85,7 +93,11 @@ def _moved(plan: PeriodPlan) -> Iterator[audit.Change]:
 
 
 def keep_version(
-    user: User, plan: AnnualPlan, decision: Decision, reason: str, projects: Iterable[Mapping[str, Any]] = ()
+    user: User | None,
+    plan: AnnualPlan,
+    decision: Decision | Recalled,
+    reason: str,
+    projects: Iterable[Mapping[str, Any]] = (),
 ) -> PlanVersion:
     """Freeze what the plan says now; runs inside the adoption's own transaction."""
     content = content_of(plan, projects)

@@ -4,12 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from khuyencong.core import catalogues, installation
+from khuyencong.core import catalogues, installation, upgrading
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import InstallationFact
@@ -18,6 +16,7 @@ from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
 from khuyencong.demo.reference import load_everything
 from khuyencong.people.models import User
 from khuyencong.places.provinces import why_not_a_province
+from khuyencong.projects.plan_lines.actions import keep_what_stood
 
 _FIRST_START, _PROVINCE = "first-start", "province"
 
@@ -49,6 +48,7 @@ class Command(ProductCommand):
         self._know_itself()
         self._guard()
         load_everything()
+        keep_what_stood()
         self._first_start(empty)
         self._say_accounts()
         if no_serve:
@@ -91,10 +91,13 @@ class Command(ProductCommand):
         installation.keep(settings.INSTALLATION, province=settings.PROVINCE_CODE)
 
     def _migrate(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Đang chuẩn bị cơ sở dữ liệu ...")
-            call_command("migrate", verbosity=0, interactive=False)
+        if upgrading.is_current():
+            return
+        self.stdout.write("Đang chuẩn bị cơ sở dữ liệu ...")
+        try:
+            upgrading.migrate()
+        except upgrading.TooOld as error:
+            raise CommandError(str(error)) from error
 
     def _guard(self) -> None:
         if not guard.in_place(connection):
