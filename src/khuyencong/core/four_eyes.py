@@ -17,7 +17,7 @@ from khuyencong.core.models import AuditRecord
 M = TypeVar("M", bound=Model)
 
 # Records that say: this person wrote something of it. Deciding, handing over, sending leave others.
-EDITS = frozenset({"draft", "create", "update", "delete", "provisions", "import"})
+EDITS = frozenset({"draft", "create", "update", "delete", "provisions", "import", "take-back"})
 
 DECISIONS: list["Decision"] = []
 
