@@ -20,6 +20,7 @@ def _count(text: str) -> int:
 
 
 class Command(ProductCommand):
+    uses_database = False
     help = "Đo tác động của hỗ trợ từ một bảng số liệu đơn vị theo năm."
 
     def add_arguments(self, parser: CommandParser) -> None:
