@@ -88,6 +88,7 @@ _TRANSACTIONS = {
     "core/drafts.py": "what is typed and not yet saved is nobody's record",
     "core/one_moment.py": "reads only",
     "core/backup/": "a restore replaces every row, the chain too",
+    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
 }
 
 
