@@ -21,7 +21,7 @@ from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, 
 from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import projects
+from khuyencong.projects.record.queries import within_reach
 from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Awaiting = WithAnnotations[Project, _Sheets]
 
 # In these states nobody is late: the next step comes with the years, or never.
-_RESTING = (State.MONITORED.value, State.ARCHIVED.value)
+_UNDER_WAY = [one.value for one in State if one not in (State.MONITORED, State.ARCHIVED)]
 # Whoever holds one of these takes steps of projects.
 _ACTING = (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
 # Results of years longer past are no work for this week: they stay on the page of what is owed.
@@ -108,10 +108,8 @@ def _open(user: User) -> list["Awaiting"]:
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
     )
-    within_reach = reduce(or_, (Q(pk__in=projects(user, one).values("pk")) for one in _ACTING))
     found = list(
-        Project.objects.filter(within_reach)
-        .exclude(state__in=_RESTING)
+        Project.objects.filter(reduce(or_, (within_reach(user, one) for one in _ACTING)), state__in=_UNDER_WAY)
         .select_related("responsible", "drafted_by")
         .prefetch_related(Prefetch("establishments", Establishment.objects.select_related("commune")))
         .annotate(awaited=Count("council__members", filter=unscored))
