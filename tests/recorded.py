@@ -114,7 +114,7 @@ def _unrecorded(told):
 def _problem(model, pk, was, is_now, told):
     if model._meta.auto_created:
         return _tie_problem(model, is_now or was, told)
-    label = model._meta.label_lower
+    label, pk = model._meta.label_lower, model._meta.pk.to_python(pk)  # SQLite keeps a UUID as text of its own
     own = [one for one in told if one.object_type == label and one.object_id == str(pk)]
     if is_now is None:
         told_gone = any(not one.after for one in own) or _is_carried(label, told)
