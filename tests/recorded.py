@@ -6,6 +6,7 @@ what now stands there. So what `audit verify --tables` replays is true after eve
 """
 
 import json
+import threading
 from functools import cache
 
 from django.apps import apps
@@ -22,6 +23,7 @@ EXCEPTIONS = {
     "law.documentimport": "a file being read into a draft; what comes of it is told",
     "law.provision.position": "the order follows from what was put in or taken out",
     "planning.planversion.content": "its hash is told, and the version holds to it",
+    "reports.reminder": "the day is claimed before the mail goes, and told once it went",
     "projects.lettercounter": "each number is told with the letter that bears it",
 }
 # Parts that the record of their whole carries: of which table, and under which name.
@@ -44,13 +46,16 @@ def watch() -> None:
     keep = sealing.keep
 
     def checked(told):
+        # The demo invents a whole past, which no action could tell.
+        if _is_one_of_several() or any(one.action == "demo" for one in told):
+            return keep(told)
         try:
             problems = _unrecorded(told)
         finally:
             _kept.clear()
         if problems:
             raise AssertionError("changed and not recorded: " + "; ".join(problems))
-        keep(told)
+        return keep(told)
 
     sealing.keep = checked
 
@@ -58,7 +63,7 @@ def watch() -> None:
 def about_to_write(table: str) -> None:
     """Keep the rows of a table as they are, the first time that the writing under way touches it."""
     here = _current.get()
-    if here is None or table not in _models():
+    if here is None or table not in _models() or _is_one_of_several():
         return
     key = id(here)
     if key not in _kept:
@@ -66,6 +71,11 @@ def about_to_write(table: str) -> None:
         _kept[key] = {}
     if table not in _kept[key]:
         _kept[key][table] = _rows(table)
+
+
+def _is_one_of_several():
+    """Where a test lets several write at once, the tables change under each of them."""
+    return threading.current_thread() is not threading.main_thread()
 
 
 def _rows(table):
@@ -104,7 +114,7 @@ def _unrecorded(told):
 def _problem(model, pk, was, is_now, told):
     if model._meta.auto_created:
         return _tie_problem(model, is_now or was, told)
-    label = model._meta.label_lower
+    label, pk = model._meta.label_lower, model._meta.pk.to_python(pk)  # SQLite keeps a UUID as text of its own
     own = [one for one in told if one.object_type == label and one.object_id == str(pk)]
     if is_now is None:
         told_gone = any(not one.after for one in own) or _is_carried(label, told)
