@@ -31,6 +31,7 @@ CARRIED = {
     "law.provision": ("law.edition", "provisions"),
     "law.relation": ("law.edition", "relations"),
     "law.delivery": ("law.dispatch", "recipients"),
+    "reports.importtouch": ("reports.importbatch", "touched"),
     "planning.goaltarget": ("planning.goal", "mức phải đạt"),
     "planning.commitment": ("planning.planline", "commitments"),
     "projects.score": ("projects.member", "points"),

@@ -77,7 +77,7 @@ class _Copies:
             code="printf('CB-%d', e.id + k * {last})",
             name="e.name || ' ' || k", folded_name="e.folded_name || ' ' || k",
             tax_code="CASE e.tax_code WHEN '' THEN '' ELSE printf('%03d%09d', k, e.id) END",
-            search="replace(replace(e.search, lower(e.code), printf('cb-%d', e.id + k * {last})),"
+            search="replace(replace(e.search, replace(lower(e.code), '-', ' '), printf('cb %d', e.id + k * {last})),"
                    " e.folded_name, e.folded_name || ' ' || k)",
         )  # fmt: skip
         owners = {"establishment_id": "establishments_establishment"}

@@ -82,9 +82,11 @@ def _fts5(words: Iterable[str]) -> str:
 
 
 def laying(connection: BaseDatabaseWrapper) -> list[str]:
-    """What makes the index and fills it."""
+    """What makes the index and fills it; on PostgreSQL it keeps itself once it is there."""
     if connection.vendor != "sqlite":
-        return list(_FUNCTIONS)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{TABLE}_index"])
+            return [] if cursor.fetchone()[0] else list(_FUNCTIONS)
     return [
         _TABLE,
         *(f"CREATE TRIGGER IF NOT EXISTS {name} {when}" for name, when in TRIGGERS.items()),

@@ -8,6 +8,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
+from khuyencong.core.validity import holds
 from khuyencong.establishments.models import YearlyResult
 from khuyencong.law.documents.models import Parameter
 from khuyencong.law.documents.queries.parameters import periods
@@ -26,6 +27,10 @@ class Rule:
     def read(cls) -> "Rule":
         """As adopted."""
         return cls(tuple(periods("results-years")))
+
+    def years(self, day: dt.date) -> int | None:
+        """How many years are owed after an acceptance on the day; None where no period holds."""
+        return next((one.value for one in self.periods if holds(one, day)), None)
 
     @property
     def offsets(self) -> range:

@@ -35,7 +35,10 @@ def missing(
 
     ``since`` leaves out the years before it.
     """
-    owed = {(one, year): project for one, year, project, _commune in _owed(user, today, permission, since)}
+    owed = {
+        (one, year): project
+        for one, year, project, _commune in _owed(user, today, owing.Rule.read(), permission, since)
+    }
     establishments = Establishment.objects.select_related("commune").in_bulk({key for key, _year in owed})
     because = Project.objects.in_bulk(set(owed.values()))
     found = [Missing(establishments[key], year, because[project]) for (key, year), project in owed.items()]
@@ -74,15 +77,20 @@ def outstanding(user: User, today: dt.date, since: int) -> Outstanding:
         state=State.MONITORED,
         accepted_year__isnull=False,
     )
-    owed = {(one, year, commune) for one, year, _project, commune in _owed(user, today, Permission.RESULTS_EDIT, since)}
+    owed = {
+        (one, year, commune)
+        for one, year, _project, commune in _owed(user, today, rule, Permission.RESULTS_EDIT, since)
+    }
     charge = in_charge({commune for _one, _year, commune in owed}, today)
     to_collect = Counter(year for _one, year, commune in owed if not charge.get(commune) or user.pk in charge[commune])
     return Outstanding(dict(to_collect), watched.exclude(rule.lacks_any()).count())
 
 
-def _owed(user: User, today: dt.date, permission: Permission, since: int) -> Iterator[tuple[int, int, int, int]]:
+def _owed(
+    user: User, today: dt.date, rule: owing.Rule, permission: Permission, since: int
+) -> Iterator[tuple[int, int, int, int]]:
     """Establishment, year, project and commune of every result owed; which are told the database looks up itself."""
-    number, after = on_days("results-years"), owing.Rule.read().offsets
+    after = rule.offsets
     through = _Through.objects.filter(
         reached(user, permission, "establishment"),
         project__accepted_year__range=(since - after.stop + 1, today.year - 1),
@@ -97,7 +105,7 @@ def _owed(user: User, today: dt.date, permission: Permission, since: int) -> Ite
             "project__accepted_on", *told,
         )
     ):  # fmt: skip
-        for year in result_years(accepted, on, number):
+        for year in result_years(accepted, on, rule.years):
             if since <= year < today.year and not reported[year - accepted - 1]:
                 yield establishment, year, project, commune
 
