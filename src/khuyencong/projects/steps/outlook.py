@@ -94,9 +94,10 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
     """Everything that a person wants to know before they take a step."""
     transition = BY_NAME[name]
     found = obstacles(project, day, transition.guards)
-    standing = replace(situation(project, transition), failing=frozenset(one.guard for one in found))
+    whoever = person(user, project)
+    standing = replace(situation(project, transition, whoever), failing=frozenset(one.guard for one in found))
     wrong_day = day_problem(day, project.state_since, today)
-    verdict = check(transition, standing, person(user, project), wrong_day=wrong_day)
+    verdict = check(transition, standing, whoever, wrong_day=wrong_day)
     needs = [
         *(Need(paper in standing.papers, papers_wording.paper_label(paper)) for paper in transition.papers),
         *(_need(guard, found) for guard in transition.guards),

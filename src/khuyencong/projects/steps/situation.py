@@ -10,7 +10,7 @@ from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.appraisal.queries import summary_of
-from khuyencong.projects.lifecycle.table import Fund, Guard, Situation, State, Transition
+from khuyencong.projects.lifecycle.table import Fund, Guard, Person, Situation, State, Transition
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.papers.queries import papers_of
 from khuyencong.projects.proposal.asked import Asked, answers_for, asked_of, ceiling_for
@@ -40,9 +40,13 @@ def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(
     return [Obstacle(guard, told) for guard in guards if (told := words(guard))]
 
 
-def situation(project: Project, transition: Transition) -> Situation:
-    """What the table asks of a project before the guards of this step are looked at."""
-    hands = STEP.hands(project) if transition.four_eyes else frozenset()
+def situation(project: Project, transition: Transition, whoever: Person) -> Situation:
+    """What the table asks of a project before the guards of this step are looked at.
+
+    Whose hands wrote it is asked only for a step that this person may take and that needs other eyes.
+    """
+    asked = transition.four_eyes and transition.actor in whoever.actors
+    hands = STEP.hands(project) if asked else frozenset()
     return Situation(State(project.state), Fund(project.fund), hands, papers_of(project))
 
 
