@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.core import drafts as draft_store
 from khuyencong.core import jobs
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, WholeField
 from khuyencong.core.kit_list import sample_list
 from khuyencong.core.models import Job
 from khuyencong.core.requests import HtmxRequest, held_to, person
@@ -51,7 +51,7 @@ class KitForm(forms.Form):
     """A form with one of each control, shown with its errors."""
 
     name = forms.CharField(label=gettext_lazy("Tên cơ sở"), help_text=gettext_lazy("Như trong giấy đăng ký."))
-    amount = forms.IntegerField(label=gettext_lazy("Kinh phí hỗ trợ"))
+    amount = WholeField(label=gettext_lazy("Kinh phí hỗ trợ"))
     form = forms.ChoiceField(
         label=gettext_lazy("Loại hình"),
         required=False,

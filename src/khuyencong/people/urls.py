@@ -5,5 +5,5 @@ from khuyencong.people import views
 app_name = "people"
 urlpatterns = [
     path("assignments/", views.assignments, name="assignments"),
-    path("assignments/<int:pk>/end/", views.end_assignment, name="end_assignment"),
+    path("assignments/<number:pk>/end/", views.end_assignment, name="end_assignment"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from khuyencong.core.text import fold
+from khuyencong.core.text import words
 from khuyencong.establishments.queries import matching, registry
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -15,11 +15,11 @@ FOUND_AT_MOST = 20
 
 def find_everything(user: User, text: str) -> dict[str, list[Any]]:
     """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
-    words = fold(text).split()
-    if not words:
+    asked = words(text)
+    if not asked:
         return {"establishments": [], "projects": [], "communes": []}
     every_word, in_name = Q(), Q()
-    for word in words:
+    for word in asked:
         every_word &= Q(search__contains=word)
         in_name &= Q(folded__contains=word)
     communes = Unit.objects.filter(in_name, kind=Unit.Kind.COMMUNE, valid_to=None).filter(

@@ -9,6 +9,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from khuyencong.core.text import on_paper
 from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 
@@ -46,7 +47,12 @@ class _Remembering(ImmutableSandboxedEnvironment):
 
 @cache
 def _environment(missing: type[Undefined]) -> _Remembering:
-    return _Remembering(undefined=missing, autoescape=True)
+    return _Remembering(undefined=missing, autoescape=True, finalize=_on_paper)
+
+
+def _on_paper(value: Any) -> Any:
+    """What was stored before texts were cleaned still makes a letter that opens."""
+    return on_paper(value) if type(value) is str else value
 
 
 @cache

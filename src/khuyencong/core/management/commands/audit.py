@@ -5,6 +5,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from khuyencong.core import audit
+from khuyencong.core.addresses import number_in
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import AuditHead, AuditRecord
@@ -78,9 +79,10 @@ class Command(ProductCommand):
 
 def _unlike(expected: str) -> audit.Break | None:
     number, _colon, digest = expected.partition(":")
-    if not number.isdigit() or len(digest) != len(audit.GENESIS):
+    wanted = number_in(number)
+    if wanted is None or len(digest) != len(audit.GENESIS):
         raise CommandError(f"Mã đối chiếu phải có dạng SỐ:MÃ, đã đọc: {expected}")
-    entry = AuditRecord.objects.filter(pk=int(number)).first()
+    entry = AuditRecord.objects.filter(pk=wanted).first()
     if entry is None:
-        return audit.Break(int(number), "missing")
-    return None if entry.hash == digest else audit.Break(int(number), "changed")
+        return audit.Break(wanted, "missing")
+    return None if entry.hash == digest else audit.Break(wanted, "changed")

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from khuyencong.core import catalogues
 from khuyencong.core.audit import guard
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, whole
 from khuyencong.core.models import InstallationFact
 from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
@@ -30,7 +30,7 @@ class Command(ProductCommand):
         parser.add_argument("--empty", action="store_true", help="lần đầu không nạp tỉnh minh họa")
         parser.add_argument("--no-serve", action="store_true", help="chuẩn bị mọi thứ nhưng không chạy máy chủ")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
+        parser.add_argument("--port", type=whole(1, 65_535), default=8000, metavar="CỔNG", help="mặc định 8000")
 
     def handle(self, *args: Any, empty: bool, no_serve: bool, host: str, port: int, **options: Any) -> None:
         if not no_serve:
@@ -51,6 +51,8 @@ class Command(ProductCommand):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
+            except socket.gaierror as error:
+                raise CommandError(f"Không có địa chỉ “{host}” trên máy này.") from error
             except OSError as error:
                 raise CommandError(
                     f"Cổng {port} ở {host} đang bận: có thể hệ thống đang chạy rồi, hoặc chương trình khác"

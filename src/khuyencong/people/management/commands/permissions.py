@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, existing_file
 from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
 
@@ -46,7 +46,9 @@ class Command(ProductCommand):
     help = "Bảng quyền: vai trò nào được làm việc gì, ở cả tỉnh hay ở xã. Đọc từ chính bảng mà hệ thống dùng."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")
+        parser.add_argument(
+            "--into", type=existing_file, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown"
+        )
 
     def handle(self, *args: Any, into: Path | None, **options: Any) -> None:
         if into is None:
