@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from khuyencong.core.addresses import NumberConverter, YearConverter
 
+handler500 = "khuyencong.core.failures.failed"
+
 register_converter(NumberConverter, "number")
 register_converter(YearConverter, "year")
 

@@ -39,8 +39,13 @@ class ProductCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Texts are cleaned as they are at the door of a form."""
-        cleaned = {name: clean(value) if isinstance(value, str) else value for name, value in options.items()}
-        return super().execute(*args, **cleaned)
+        return super().execute(*args, **{name: _cleaned(value) for name, value in options.items()})
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 class _Parser(CommandParser):

@@ -1,39 +1,38 @@
-"""What comes in is cleaned once, at the door: every text of a form, of an address, the names of files."""
+"""What every request must hold before a view sees it, and what every answer says to the browser."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from khuyencong.core.text import clean
+_VERBS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
+_LONGEST = 8000  # bytes after the question mark; the longest list with all its filters has a tenth of that
+_DEVICES = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
-_AS_TYPED = "password"  # compared, never shown or kept
 
-
-class CleanTextMiddleware:
-    """Stands behind the check of the form's token, so that a body is read no earlier than it was."""
+class DoorMiddleware:
+    """Turns away what no page of ours sends, and marks what is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = _turned_away(request) or self.get_response(request)
+        answer.headers.setdefault("Permissions-Policy", _DEVICES)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(answer, ["HX-Request"])  # one address answers whole or in part
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        vars(request)["GET"] = _cleaned(request.GET)
-        if request.method == "POST":
-            vars(request)["_post"] = _cleaned(request.POST)
-            for file in (one for name in request.FILES for one in request.FILES.getlist(name)):
-                file.name = " ".join(clean(file.name or "").split())
 
-
-def _cleaned(given: QueryDict) -> QueryDict:
-    """The same values, cleaned; the very same object where nothing had to be."""
-    found = {name: [text if _AS_TYPED in name else clean(text) for text in texts] for name, texts in given.lists()}
-    if found == dict(given.lists()):
-        return given
-    kept = given.copy()
-    for name, texts in found.items():
-        kept.setlist(name, texts)
-    kept._mutable = False
-    return kept
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    if request.method not in _VERBS:
+        return HttpResponse(status=405, headers={"Allow": ", ".join(_VERBS)})
+    if len(request.META.get("QUERY_STRING", "")) > _LONGEST:
+        why = _("Địa chỉ này quá dài. Hãy tìm bằng ít chữ hơn.")
+        return render(request, "refused.html", {"why": why}, status=414)
+    return None

@@ -13,7 +13,7 @@ from khuyencong.core.files import downloads
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
-from khuyencong.imports import actions
+from khuyencong.imports import actions, background
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
 from khuyencong.people.guard import needs
@@ -58,12 +58,14 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         plan = _plan(batch, request)
     except TableError as error:
-        return render(request, "imports/unreadable.html", {"batch": batch, "reason": str(error)})
+        context = {"batch": batch, "reason": str(error), "chosen": request.GET.getlist("sheet")}
+        return render(request, "imports/unreadable.html", context)
     if request.method == "POST":
         return _confirm(request, batch, plan)
     context = {
         "batch": batch,
         "plan": plan,
+        "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "seen": plan.fingerprint(),
         "counts": plan.counts(),
         "title": actions.IMPORTERS[batch.kind].title,
@@ -91,37 +93,32 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
     words = {decision.value for decision in Decision}
     default = request.POST.get("duplicates", "skip")
     decisions = {
-        planned.row.number: Decision(chosen)
+        planned.row.key: Decision(chosen)
         for planned in plan.of(Fate.DUPLICATE)
-        if (chosen := request.POST.get(f"row-{planned.row.number}", "")) in words
+        if (chosen := request.POST.get(f"row-{planned.row.key}", "")) in words
     }
     choice = actions.Choice(
         only_good=request.POST.get("only_good") == "yes",
         default=Decision(default if default in words else "skip"),
         decisions=decisions,
     )
-    address = reverse("imports:preview", args=[batch.pk])
-    seen = request.POST.get("seen", "")
-
-    def work(progress: jobs.Progress) -> str:
-        try:
-            actions.confirm_batch(batch, request.user, choice, progress, seen)
-        except (actions.PlanChanged, actions.HasErrors) as error:
-            raise RuntimeError(_why_not(error)) from error
-        return address
-
+    seen, sheets = request.POST.get("seen", ""), request.POST.getlist("sheet")
     if len(plan.rows) > SMALL:
-        job = jobs.start(request.user, _("Đang nhập %(file)s") % {"file": batch.file_name}, work)
-        return redirect("job", job.pk)
+        title = _("Đang nhập %(file)s") % {"file": batch.file_name}
+        given = {"batch": str(batch.pk), "choice": background.plain(choice), "seen": seen, "sheets": sheets}
+        return redirect("job", jobs.start(request.user, title, background.confirm, **given).pk)
     try:
-        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen)
+        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets)
     except (actions.PlanChanged, actions.HasErrors) as error:
-        messages.warning(request, _why_not(error))
-    return redirect(address)
+        messages.warning(request, background.why_not(error))
+    return redirect("imports:preview", batch.pk)
 
 
 def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
-    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name)
+    if not batch.file:
+        raise TableError(_("Tệp này đã được xóa vì để quá lâu. Hãy đưa lại tệp."))
+    sheets = request.POST.getlist("sheet") or request.GET.getlist("sheet") or batch.outcome.get("sheets", [])
+    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name, sheets)
 
 
 def _mine(request: HttpRequest, pk: UUID) -> ImportBatch:
@@ -141,9 +138,3 @@ def _kinds(request: HttpRequest) -> dict[str, str]:
 
 def _list_url(kind: str) -> str:
     return reverse("projects:list" if kind == "projects" else "establishments:list")
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, actions.HasErrors):
-        return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
-    return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")

@@ -148,14 +148,17 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
     return changes
 
 
-def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
-    """Keep a photo taken at the visit, as it is, with its hash."""
+def add_photo(user: User, pk: int, name: str, content: bytes, caption: str, copy: bytes | None = None) -> Photo:
+    """Keep a photo taken at the visit, as it is, with its hash; ``copy`` is what is shown."""
     with audit.writing(user):
         visit = _mine(user, pk)
         photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
         photo.sha256 = hashlib.sha256(content).hexdigest()
         photo.file.save(name, ContentFile(content), save=False)
         note(photo.file)
+        if copy is not None:
+            photo.copy.save(f"ban-sao-{name}", ContentFile(copy), save=False)
+            note(photo.copy)
         photo.save()
         audit.record([audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
     return photo

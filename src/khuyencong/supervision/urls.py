@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/<number:pk>/schedule/", views.schedule, name="schedule"),
     path("visits/<number:pk>/photo/", views.photo_add, name="photo_add"),
     path("visits/<number:pk>/photo/<number:photo>/", views.photo, name="photo"),
+    path("visits/<number:pk>/photo/<number:photo>/original/", views.original, name="photo_original"),
     path("visits/<number:pk>/finding/", views.finding_add, name="finding_add"),
     path("findings/<number:pk>/", views.finding, name="finding"),
     path("projects/<number:pk>/", views.project, name="project"),

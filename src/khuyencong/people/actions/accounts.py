@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.people import lockouts
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
@@ -64,6 +65,13 @@ def set_password(actor: User | None, user: User, password: str) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         audit.record([audit.Change("password", user, None, {"username": user.username})])
+
+
+def unlock(actor: User | None, user: User) -> None:
+    """Let somebody sign in at once who mistyped too often."""
+    with audit.writing(actor):
+        places = lockouts.forget(user.username)
+        audit.record([audit.Change("unlock", user, None, {"username": user.username, "addresses": places})])
 
 
 def _seen(user: User) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def keep_version(
         content=content,
         sha256=audit.digest(content),
     )
-    told = {"number": version.number, "decision": version.decision, "sha256": version.sha256}
+    told = {name: value for name, value in audit.snapshot(version).items() if name != "content"}  # its hash tells it
     audit.record([audit.Change("create", version, None, told, subject=plan)])
     return version
 

@@ -100,8 +100,10 @@ def _untie(plan: AnnualPlan, keys: set[int]) -> None:
         project.plan_line = None
         project.save(update_fields=["plan_line"])
         # A project that was given up left a commitment of nothing.
-        Commitment.objects.filter(project=project.pk, amount=0).delete()
-        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
+        emptied = list(Commitment.objects.filter(project=project.pk, amount=0))
+        gone = [audit.Change("delete", one, audit.snapshot(one), None) for one in emptied]
+        Commitment.objects.filter(pk__in=[one.pk for one in emptied]).delete()
+        audit.record([audit.Change("update", project, before, audit.snapshot(project)), *gone])
 
 
 def _new_line(plan: AnnualPlan, project: Project) -> PlanLine:

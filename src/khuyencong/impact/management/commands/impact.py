@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandParser
 
 from khuyencong.core.commands import ProductCommand, existing_file, file_to_write, whole, year
-from khuyencong.impact import problem_words, wording
+from khuyencong.impact import problem_words, reading, wording
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
@@ -18,6 +18,7 @@ class Command(ProductCommand):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
         add = verbs.add_parser("evaluate", help="Đo tác động từ tệp csv, xlsx hoặc parquet.").add_argument
         add("panel", metavar="TỆP", type=existing_file, help="Bảng số liệu: mỗi dòng một đơn vị trong một năm.")
+        add("--sheet", default="", metavar="TÊN", help="Trang tính, khi tệp có nhiều trang.")
         add("--unit", required=True, metavar="CỘT", help="Cột mã đơn vị.")
         add("--time", required=True, metavar="CỘT", help="Cột năm.")
         add("--outcome", required=True, metavar="CỘT", help="Cột kết quả cần xem.")
@@ -60,7 +61,7 @@ class Command(ProductCommand):
             permutations=options["permutations"],
         )
         try:
-            result = evaluate(options["panel"], question, self._progress).as_json()
+            result = evaluate(reading.stream(options["panel"], options["sheet"]), question, self._progress).as_json()
         except PanelError as error:
             self._stop(problem_words.sentence(error))
         outcome = f"“{question.outcome}”"

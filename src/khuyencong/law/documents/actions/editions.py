@@ -54,6 +54,7 @@ def add_document(user: User, values: Mapping[str, Any], upload: Upload | None = 
         refuse_taken_number(edition)
         document.code = _free_code(edition)
         document.save()
+        audit.record([audit.Change("create", document, None, audit.snapshot(document))])
         edition.document = document
         _attach(edition, upload)
         edition.fold()
@@ -137,11 +138,9 @@ def replace_provisions(edition: Edition, tree: Iterable[Node]) -> None:
         rows: list[Provision] = []
         _flatten(edition, tree, None, rows)
         _save_rows(rows)
-        told = [
-            {"kind": one.kind, "label": one.label, "path": one.path, "heading": one.heading, "text": one.text}
-            for one in rows
-        ]
-        audit.record([audit.Change("provisions", edition, None, {"provisions": told}, edition.document)])
+        audit.record(
+            [audit.Change("provisions", edition, None, {"provisions": told_provisions(rows)}, edition.document)]
+        )
         refresh(edition)
 
 
@@ -202,10 +201,12 @@ def refresh(edition: Edition) -> None:
 
 def touch(user: User, edition: Edition) -> None:
     """Say who wrote the draft last, after its provisions or relations changed."""
+    before = audit.snapshot(edition)
     edition.drafted_by, edition.drafted_at = user, clock.now()
     edition.verified_by = edition.verified_at = None
     edition.fold()
     edition.save(update_fields=["drafted_by", "drafted_at", "verified_by", "verified_at", "search_head", "search_text"])
+    audit.record([audit.Change("update", edition, before, audit.snapshot(edition))])  # the card tells of the part
 
 
 def open_draft(user: User, pk: int) -> Edition:
@@ -277,10 +278,20 @@ def _copy_contents(source: Edition, copy: Edition) -> None:
         keys[old] = one
         rows.append(one)
     _save_rows(rows)
-    for relation in source.relations.all():
+    relations = list(source.relations.all())
+    for relation in relations:
         relation.pk, relation._state.adding, relation.edition = None, True, copy
         relation.save()
+    # On no card: there the correction is told as begun.
+    told = {"provisions": told_provisions(rows), "relations": [audit.snapshot(one) for one in relations]}
+    audit.record([audit.Change("copy", copy, None, told)])
     refresh(copy)
+
+
+def told_provisions(rows: Iterable[Provision]) -> list[dict[str, Any]]:
+    """What the record of an edition carries of its provisions, in their order."""
+    names = ("kind", "label", "path", "heading", "text", "is_summary", "valid_from", "valid_to", "amended_by_id")
+    return [{name: getattr(one, name) for name in names} for one in rows]
 
 
 def _save_rows(rows: list[Provision]) -> None:

@@ -33,8 +33,10 @@ WORDS = {
     Permission.REPORTS_DRAFT: "Lập báo cáo định kỳ",
     Permission.REPORTS_SIGN: "Ký báo cáo định kỳ",
     Permission.MACRO_EDIT: "Ghi số liệu kinh tế - xã hội của tỉnh",
+    Permission.ORIGINALS_VIEW: "Xem ảnh gốc, còn nơi chụp và máy chụp",
     Permission.HISTORY_VIEW: "Xem lịch sử thay đổi, tên và liên hệ của chủ cơ sở",
     Permission.AUDIT_VERIFY: "Kiểm tra nhật ký ghi vết",
+    Permission.JOBS_WATCH: "Xem, dừng, cho làm lại việc chạy nền của mọi người",
     Permission.KIT_VIEW: "Xem bộ thành phần của giao diện",
 }
 _FIRST, _LAST = "<!-- khuyencong permissions -->", "<!-- / khuyencong permissions -->"

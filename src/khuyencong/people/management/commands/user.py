@@ -18,7 +18,7 @@ from khuyencong.places.models import Unit
 class Command(ProductCommand):
     """Accounts and their roles."""
 
-    help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, liệt kê."
+    help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, mở khóa, liệt kê."
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
@@ -34,6 +34,7 @@ class Command(ProductCommand):
         change = what.add_parser("password", help="đặt mật khẩu mới")
         _name(change)
         _password(change)
+        _name(what.add_parser("unlock", help="cho đăng nhập ngay, không phải đợi vì đã nhập sai nhiều lần"))
         what.add_parser("list", help="liệt kê các tài khoản và vai trò")
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
@@ -61,6 +62,10 @@ class Command(ProductCommand):
         accounts.set_password(None, user, password)
         self.stdout.write(f"Đã đặt mật khẩu mới cho {username}.")
         self._show(password, generated)
+
+    def _unlock(self, username: str, **options: Any) -> None:
+        accounts.unlock(None, _user(username))
+        self.stdout.write(f"{username} đăng nhập được ngay.")
 
     def _list(self, **options: Any) -> None:
         for user in User.objects.order_by("username"):
