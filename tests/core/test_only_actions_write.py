@@ -89,6 +89,7 @@ _TRANSACTIONS = {
     "core/one_moment.py": "reads only",
     "core/queue/": "how far work in the background has come is nobody's record",
     "core/backup/": "a restore replaces every row, the chain too",
+    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import dj_database_url
 
-from khuyencong.core import clock
+from khuyencong.core import clock, installation
 
 
 def data_dir() -> Path:
@@ -16,6 +16,14 @@ def data_dir() -> Path:
     path = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def identity(directory: Path) -> installation.Installation:
+    """Whose installation it is. Ends the process with a message when file and environment do not hold together."""
+    try:
+        return installation.read(directory, os.environ)
+    except (installation.BadIdentity, OSError) as error:
+        raise SystemExit(str(error)) from None
 
 
 def secret_key(directory: Path) -> str:
@@ -37,9 +45,8 @@ def secret_key(directory: Path) -> str:
         ) from None
 
 
-def databases(directory: Path) -> dict[str, dict[str, Any]]:
+def databases(directory: Path, address: str) -> dict[str, dict[str, Any]]:
     """The main database and that of the queue: a file of its own beside SQLite, a second connection to PostgreSQL."""
-    address = os.environ.get("DATABASE_URL") or f"sqlite:///{directory / 'khuyencong.sqlite3'}"
     return of_address(address, f"sqlite:///{directory / 'queue.sqlite3'}")
 
 

@@ -20,8 +20,9 @@ HTTPS = environment.flag("KHUYENCONG_HTTPS")
 # Who may say from where a request came.
 TRUSTED_PROXIES = environment.networks("KHUYENCONG_PROXIES", "127.0.0.1,::1")
 
-# The province this installation serves: the General Statistics Office's code, "04" is Cao Bằng.
-PROVINCE_CODE = os.environ.get("KHUYENCONG_PROVINCE", "04")
+# The province this installation serves, its database, its address, its offices (core/installation.py).
+INSTALLATION = environment.identity(DATA_DIR)
+PROVINCE_CODE = INSTALLATION.province
 
 # What is kept of the audit trail outside the database: its last head, the key that signs it, where backups lie.
 AUDIT_DIR = DATA_DIR / "audit"
@@ -108,7 +109,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = environment.databases(DATA_DIR)
+DATABASES = environment.databases(DATA_DIR, INSTALLATION.database_url)
 # The queue of long work, seen while a long transaction holds the main database (core/queue/router.py).
 DATABASE_ROUTERS = ["khuyencong.core.queue.router.QueueRouter"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -191,7 +192,7 @@ EMAIL_HOST_USER = os.environ.get("KHUYENCONG_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KHUYENCONG_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 # How people reach this installation, for links in mails.
-SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = INSTALLATION.address
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -5,8 +5,9 @@ import re
 from argparse import Action, ArgumentTypeError, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from khuyencong.core import numbers
@@ -27,9 +28,15 @@ _SENTENCES = [
 
 
 class ProductCommand(BaseCommand):
-    """A command that people wait for: Django's checks of the code, a second each time, are made by script/test."""
+    """A command that people wait for: Django's checks of the code, a second each time, are made by script/test.
+
+    From a shell it names the database it works on, and never makes an empty one by asking.
+    """
 
     requires_system_checks: list[str] = []
+    uses_database = True
+    makes_database: Literal["never", "the first", "again"] = "never"
+    from_shell = False
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Django makes the parser itself; ours differs in how it refuses."""
@@ -37,9 +44,33 @@ class ProductCommand(BaseCommand):
         _speak_our_words(parser)
         return parser
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """As a person calls it."""
+        self.from_shell = True
+        super().run_from_argv(argv)
+
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Texts are cleaned as they are at the door of a form."""
+        """Say first which database it is. Texts are cleaned as they are at the door of a form."""
+        if self.from_shell and self.uses_database:
+            self._require_database()
+            self.stderr.write(f"Cơ sở dữ liệu: {settings.INSTALLATION.database_name}", lambda line: line)
         return super().execute(*args, **{name: _cleaned(value) for name, value in options.items()})
+
+    def _require_database(self) -> None:
+        ours = settings.INSTALLATION
+        file = ours.sqlite_file
+        if file is None or file.exists() or self.makes_database == "again":
+            return
+        if ours.kept:
+            raise CommandError(
+                f"Không thấy cơ sở dữ liệu {file} mà {ours.file} nêu. Không tạo cái trống thay vào: hãy để tệp ấy về"
+                " chỗ cũ, hoặc khôi phục bản sao lưu: khuyencong restore TỆP"
+            )
+        if self.makes_database == "never":
+            raise CommandError(
+                f"Chưa có hệ thống nào ở thư mục {ours.folder}. Đặt KHUYENCONG_DATA_DIR là thư mục dữ liệu"
+                " của hệ thống, hoặc tạo hệ thống mới: khuyencong up"
+            )
 
 
 def _cleaned(value: Any) -> Any:

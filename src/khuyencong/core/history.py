@@ -45,6 +45,8 @@ _ACTIONS: dict[str, Any] = {
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
     "close": gettext_lazy("%(who)s đã đóng %(what)s."),
     "conflict": gettext_lazy("%(who)s khai có lợi ích liên quan, không chấm điểm."),
+    "take-back": gettext_lazy("%(who)s đã rút lại lần nhập của %(what)s."),
+    "follow": gettext_lazy("%(who)s đã chuyển %(what)s theo kế hoạch giai đoạn đã điều chỉnh."),
     "hand-over": gettext_lazy("%(who)s đã bàn giao %(what)s."),
     "remind": gettext_lazy("%(who)s đã nhắc việc: %(what)s."),
     "lock": gettext_lazy("%(who)s đã khóa tài khoản %(what)s."),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from django.core.files import File
 
 from khuyencong.core import audit, clock
 from khuyencong.core.files.written import files_with_the_transaction, note
+from khuyencong.core.tables import touching
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
-from khuyencong.core.tables.reading import read_table
+from khuyencong.core.tables.reading import Table, read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
-from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.models import ImportBatch, ImportTouch
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -48,15 +49,22 @@ def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheets: 
 
     ``sheets``: titles; none means every visible one with the headings.
     """
+    return _planned(kind, _read(kind, path, name, sheets), user)
+
+
+def _read(kind: str, path: Path, name: str, sheets: Sequence[str]) -> Table:
+    return read_table(path, in_every_language(IMPORTERS[kind].columns), name, sheets)
+
+
+def _planned(kind: str, table: Table, user: User | None) -> Plan:
     if user is not None:
-        _require(user, kind)
-    importer = IMPORTERS[kind]
-    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheets), user)
+        require_kind(user, kind)
+    return IMPORTERS[kind].plan(table, user)
 
 
 def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     """Keep an uploaded file as a batch that waits for confirmation."""
-    _require(user, kind)
+    require_kind(user, kind)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -82,16 +90,22 @@ def confirm(
     sheets: Sequence[str] = (),
     seen: str | None = None,
 ) -> dict[str, int]:
-    """Plan again under the lock of all writers, and write; all in one transaction, all or nothing.
+    """Plan again while nobody else writes, and write; all in one transaction, all or nothing. The file is read before.
 
     ``seen`` is the fingerprint of the plan the person saw. Returns counts by fate, with "written".
     Raises PlanChanged, HasErrors, TableError.
     """
-    importer = IMPORTERS[kind]
     progress(0.0, "")
+    return _write(kind, _read(kind, path, name, sheets), user, choice, progress, seen)
+
+
+def _write(
+    kind: str, table: Table, user: User | None, choice: Choice, progress: Progress, seen: str | None
+) -> dict[str, int]:
+    importer = IMPORTERS[kind]
     with audit.writing(user):
         audit.alone()
-        plan = plan_file(kind, path, user, name, sheets)
+        plan = _planned(kind, table, user)
         if seen is not None and plan.fingerprint() != seen:
             raise PlanChanged
         counts = plan.counts()
@@ -107,15 +121,17 @@ def confirm(
 def confirm_batch(
     batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str, sheets: Sequence[str] = ()
 ) -> dict[str, int]:
-    """Confirm a batch once, with a record of it in the audit trail. ``seen`` as above."""
-    with audit.writing(user):
+    """Confirm a batch once, with a record of it and of all it touched in the audit trail. ``seen`` as above."""
+    path = Path(batch.file.path)
+    progress(0.0, "")
+    table = _read(batch.kind, path, batch.file_name, sheets)
+    with audit.writing(user), touching.gathering() as touched:
         audit.alone()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state == ImportBatch.State.DONE:
+        if batch.state != ImportBatch.State.PLANNED:
             raise PlanChanged
-        path = Path(batch.file.path)
         before = audit.snapshot(batch)
-        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, sheets, seen)
+        counts = _write(batch.kind, table, user, choice, progress, seen)
         batch.state, batch.outcome, batch.confirmed_at = (
             ImportBatch.State.DONE,
             counts | ({"sheets": list(sheets)} if sheets else {}),
@@ -123,7 +139,9 @@ def confirm_batch(
         )
         batch.fingerprint = seen
         batch.save()
-        audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])
+        ImportTouch.objects.bulk_create([ImportTouch(batch=batch, **vars(one)) for one in touched], batch_size=1000)
+        told = audit.snapshot(batch) | {"touched": hash_of(touched)}
+        audit.record([audit.Change("import", batch, before, told)])
     return counts
 
 
@@ -138,7 +156,16 @@ def forget_files(before: dt.datetime) -> None:
         batch.file.storage.delete(file)
 
 
-def _require(user: User, kind: str) -> None:
+def hash_of(touched: Iterable[touching.Touched | ImportTouch]) -> str:
+    """One hash over all that an import touched, in its order."""
+    whole = hashlib.sha256()
+    for one in touched:
+        whole.update(f"{one.model}:{one.key}:{one.after}\n".encode())
+    return whole.hexdigest()
+
+
+def require_kind(user: User, kind: str) -> None:
+    """Raise PermissionDenied for whoever may not bring in such a table."""
     require(user, Permission.DATA_IMPORT)
     if kind == ProjectImporter.kind:
         require(user, Permission.PROJECTS_EDIT)

@@ -16,7 +16,7 @@ from khuyencong.imports.models import ImportBatch
 def confirm(run: jobs.Run, batch: str, choice: dict[str, Any], seen: str, sheets: list[str]) -> str:
     """Confirm a batch; one that is written already, by a try that died right after, is left as it is."""
     found = ImportBatch.objects.get(pk=batch)
-    if found.state != ImportBatch.State.DONE:
+    if found.state == ImportBatch.State.PLANNED:
         try:
             actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets)
         except (actions.PlanChanged, actions.HasErrors) as error:

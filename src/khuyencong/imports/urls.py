@@ -7,5 +7,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("template/<str:kind>/", views.template, name="template"),
     path("<uuid:pk>/", views.preview, name="preview"),
+    path("<uuid:pk>/touched/", views.touched, name="touched"),
+    path("<uuid:pk>/take-back/", views.take_back, name="take_back"),
     path("<uuid:pk>/refused/", views.refused, name="refused"),
 ]

@@ -7,15 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
 from khuyencong.core.files import downloads
+from khuyencong.core.refusals import press
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
+from khuyencong.core.workbooks.book import SheetColumn, list_workbook
 from khuyencong.imports import actions, background
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.taking_back import actions as taking_back
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -53,8 +57,16 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Step 2: what will happen; step 3: confirm."""
     batch = _mine(request, pk)
-    if batch.state == ImportBatch.State.DONE:
-        return render(request, "imports/done.html", {"batch": batch, "list_url": _list_url(batch.kind)})
+    if batch.state != ImportBatch.State.PLANNED:
+        context = {
+            "batch": batch,
+            "list_url": _list_url(batch.kind),
+            "touches": batch.touches.all()[:SHOWN],
+            "taken_back": batch.state == ImportBatch.State.TAKEN_BACK,
+            "may_take_back": taking_back.may_take_back(batch),
+            "limit": SHOWN,
+        }
+        return render(request, "imports/done.html", context)
     try:
         plan = _plan(batch, request)
     except TableError as error:
@@ -74,6 +86,27 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "writes": len(plan.of(Fate.NEW)) + len(plan.of(Fate.CHANGED)) + len(plan.of(Fate.DUPLICATE)),
     }
     return render(request, "imports/preview.html", context)
+
+
+@needs(Permission.DATA_IMPORT)
+def touched(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every row that the import made or changed, as a workbook."""
+    batch = _mine(request, pk)
+    columns = [
+        SheetColumn(_("Bản ghi"), 60, value=lambda one: one.label),
+        SheetColumn(_("Việc đã làm"), value=lambda one: _("sửa") if one.before else _("thêm mới")),
+    ]
+    content = list_workbook(_("Bản ghi của lần nhập"), columns, batch.touches.iterator(chunk_size=2000))
+    return downloads.download(content, f"ban-ghi-{Path(batch.file_name).stem}.xlsx")
+
+
+@require_POST
+@needs(Permission.DATA_IMPORT)
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put everything back to what it was before the import."""
+    batch = _mine(request, pk)
+    press(request, lambda: taking_back.take_back(request.user, batch), _("Đã rút lại lần nhập: mọi bản ghi như trước."))
+    return redirect("imports:preview", batch.pk)
 
 
 @needs(Permission.DATA_IMPORT)

@@ -36,18 +36,13 @@ def official_name(province: Unit) -> str:
 
 def former_districts(province_code: str) -> dict[Unit, list[int]]:
     """Districts before the reform -> keys of today's communes that took over their communes."""
-    links = (
-        Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)
-        .select_related("former__parent")
-        .order_by("former__parent__folded")
-    )
-    found: dict[Unit, list[int]] = {}
-    for link in links:
-        district = link.former.parent
-        communes = found.setdefault(district, []) if district else []
-        if link.current_id not in communes:
-            communes.append(link.current_id)
-    return found
+    provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=province_code).values("pk")
+    links = Succession.objects.filter(current__parent__in=provinces, former__kind=Unit.Kind.COMMUNE).order_by("pk")
+    communes: dict[int, dict[int, None]] = defaultdict(dict)
+    for district, current in links.values_list("former__parent_id", "current_id"):
+        if district is not None:
+            communes[district][current] = None
+    return {unit: list(communes[unit.pk]) for unit in Unit.objects.filter(pk__in=communes).order_by("folded")}
 
 
 def communes_of_district(district: str) -> list[int]:

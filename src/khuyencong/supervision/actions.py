@@ -18,6 +18,7 @@ from khuyencong.people.queries import may, require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
+from khuyencong.supervision import decisions
 from khuyencong.supervision.minutes import facts as minutes_facts
 from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit
 from khuyencong.supervision.queries import checklist, proposal
@@ -56,14 +57,13 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
 
 
 def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
-    """Approve the plan; not by whoever drafted it."""
+    """Approve the plan; not by whoever had a hand in it."""
     with audit.writing(user):
         require(user, Permission.SUPERVISION_APPROVE)
         plan = InspectionPlan.objects.select_for_update().get(pk=pk)
         if plan.approved_at:
             raise ValidationError(_("Kế hoạch này đã được duyệt."))
-        if plan.drafted_by_id == user.pk:
-            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
+        decisions.PLAN.refuse(user, plan)
         before = audit.snapshot(plan)
         plan.decision, plan.approved_by, plan.approved_at = decision, user, clock.now()
         plan.save()

@@ -14,7 +14,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_year = queries.support_by_year(request.user)
     context = {
         "work": known_work(request.user),
-        "programme": queries.programme(request.user),
+        "programme": queries.programme(request.user, by_year),
         "state": queries.data_state(request.user),
         "by_year": by_year,
         "chart": {

@@ -59,6 +59,9 @@ def inspect(source: Path) -> Manifest:
     except (zipfile.BadZipFile, OSError) as error:
         raise BadBackup(f"Không đọc được tệp {source.name}: không phải bản sao lưu hoặc bị cắt dở.") from error
     _same_tables(manifest)
+    ours = settings.INSTALLATION.identity.province
+    if manifest.province and ours and manifest.province != ours:
+        raise BadBackup(f"Bản sao lưu là của tỉnh mã {manifest.province}, còn hệ thống này của tỉnh mã {ours}.")
     if not manifest.audit_sound:
         raise BadBackup("Nhật ký ghi vết trong bản sao lưu đã hỏng từ trước khi sao lưu.")
     return manifest

@@ -72,6 +72,7 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
         audit_head=verdict.head,
         audit_sound=verdict.broken is None,
         key_mark=signature.key_mark(),
+        province=settings.PROVINCE_CODE,
     )
 
 

@@ -75,12 +75,16 @@ class Hidden:
 class Search(Hidden):
     """A box for words; what has none (``???``) is in no row.
 
-    ``best``: the order in which what was found stands unless another is asked for.
+    ``best``: the order in which what was found stands unless another is asked for. Where rows are very many: ``order``
+    names another order of the list for words that find too many to sort, and ``count`` tells sooner how many, no
+    further than a limit; both may answer with nothing.
     """
 
     name: str = "q"
     hint: str = ""
     best: tuple[str, ...] = ()
+    order: Callable[[str], str] | None = None
+    count: Callable[[str, int], int | None] | None = None
 
     kind: ClassVar[str] = "search"
 

@@ -63,7 +63,7 @@ def take_step(
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
         whoever = person(user, project)
-        standing = situation(project)
+        standing = situation(project, transition)
         verdict = check(transition, standing, whoever)
         if verdict.wrong_actor:
             raise PermissionDenied(wording.not_yours(transition))

@@ -12,6 +12,7 @@ from khuyencong.impact.estimation.question import Question
 
 
 class Command(ProductCommand):
+    uses_database = False
     help = "Đo tác động của hỗ trợ từ một bảng số liệu đơn vị theo năm."
 
     def add_arguments(self, parser: CommandParser) -> None:

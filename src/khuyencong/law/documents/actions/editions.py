@@ -13,7 +13,6 @@ from django.db.models import Max, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
-from khuyencong.core.models import AuditRecord
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.core.text import fold
 from khuyencong.law.documents.actions import records
@@ -152,8 +151,6 @@ def adopt_edition(user: User, pk: int, mark: str) -> Edition:
     """
 
     def check(draft: Edition) -> None:
-        if wrote(user, draft):
-            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
         if content_mark(draft) != mark:
             raise ChangedMeanwhile
         found = problems(draft)
@@ -319,11 +316,3 @@ def _flatten(edition: Edition, tree: Iterable[Node], parent: Provision | None, r
         )
         rows.append(row)
         _flatten(edition, node.children, row, rows)
-
-
-def wrote(user: User, draft: Edition) -> bool:
-    """Whether the person wrote any part of the draft since it was begun, whoever wrote last."""
-    told = AuditRecord.objects.filter(subject_type=LegalDocument._meta.label_lower, subject_id=str(draft.document_id))
-    begun = told.filter(action="draft", object_type=Edition._meta.label_lower, object_id=str(draft.pk)).first()
-    writes = told.filter(actor_id=user.pk, action__in=["draft", "update", "create", "delete", "provisions"])
-    return begun is not None and writes.filter(seq__gte=begun.seq).exists()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from khuyencong.core import jobs
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
-from khuyencong.law.documents import background, comparison_wording
+from khuyencong.law.documents import background, comparison_wording, decisions
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.forms.editions import EditionForm
 from khuyencong.law.documents.models import Edition
@@ -82,7 +82,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             "problems": contents.problems(edition),
             "doubts": comparison_wording.doubts(edition),
             "mark": contents.content_mark(edition),
-            "mine": actions.wrote(request.user, edition),
+            "mine": not decisions.ADOPT.open_to(request.user, [edition]),
             "may_adopt": may(request.user, Permission.LAW_ADOPT),
         }
     return render(request, "law/edition.html", context)

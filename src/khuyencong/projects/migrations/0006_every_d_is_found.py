@@ -46,7 +46,7 @@ def documents(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0004_shown_copies"),
+        ("projects", "0005_support_by_year"),
         ("establishments", "0004_contact_search"),
         ("law", "0005_the_one_clock"),
     ]
