@@ -17,7 +17,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, router
 from django.db.models import AutoField
 from django.test import override_settings
 
@@ -103,7 +103,7 @@ def _begin_at_1200():
     tables = [
         (model._meta.db_table, model._meta.pk.column)
         for model in apps.get_models(include_auto_created=True)
-        if isinstance(model._meta.pk, AutoField)
+        if isinstance(model._meta.pk, AutoField) and router.allow_migrate_model(connection.alias, model)
     ]
     with connection.cursor() as cursor:
         for table, key in tables:
