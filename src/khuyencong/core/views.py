@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock, jobs
 from khuyencong.core import drafts as draft_store
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, WholeField
 from khuyencong.core.kit_list import sample_list
 from khuyencong.core.queue.alive import any_lives
 from khuyencong.core.queue.models import Job
@@ -74,7 +74,7 @@ class KitForm(forms.Form):
     """A form with one of each control, shown with its errors."""
 
     name = forms.CharField(label=gettext_lazy("Tên cơ sở"), help_text=gettext_lazy("Như trong giấy đăng ký."))
-    amount = forms.IntegerField(label=gettext_lazy("Kinh phí hỗ trợ"))
+    amount = WholeField(label=gettext_lazy("Kinh phí hỗ trợ"))
     form = forms.ChoiceField(
         label=gettext_lazy("Loại hình"),
         required=False,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -175,6 +176,7 @@ def _supported(found: Rows, answer: str) -> Rows:
 
 
 def _without_result(found: Rows, year: str) -> Rows:
-    if not year.isdecimal():
+    told = year_in(year)
+    if told is None:
         return found
-    return found.exclude(pk__in=YearlyResult.objects.filter(year=int(year)).values("establishment_id"))
+    return found.exclude(pk__in=YearlyResult.objects.filter(year=told).values("establishment_id"))

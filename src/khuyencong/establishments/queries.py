@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuyencong.core.per_request import once
-from khuyencong.core.text import fold, words_of
+from khuyencong.core.text import fold, words
 from khuyencong.establishments.models import Establishment, EstablishmentStanding, Industry, RegistryCount
 from khuyencong.establishments.standings import search_index
 from khuyencong.people.models import User
@@ -66,27 +66,30 @@ def located_in(unit: Unit) -> Q:
 
 
 def matching(user: User, text: str) -> Q:
-    """Every word of the text, marks ignored; in owner and phone only where the person may see these."""
+    """Every word of the text, marks ignored; in owner and phone only where the person may see these.
+
+    A text without a word (``???``) matches nothing.
+    """
     contact = reached(user, Permission.HISTORY_VIEW)
-    words = words_of(text)
-    few = search_index.few_with(words)
+    asked = words(text)
+    few = search_index.few_with(asked) if asked else []
     every = Q() if few is None else Q(pk__in=few)
-    for word in words:
+    for word in asked:
         every &= Q(search__contains=word) | (Q(contact_search__contains=word) & contact)
     return every
 
 
 def by_number(text: str) -> str:
     """``number`` where too many hold the words to be sorted by name: then they stand by number in the registry."""
-    words = fold(text).split()
-    return "number" if words and search_index.few_with(words) is None else ""
+    asked = words(text)
+    return "number" if asked and search_index.few_with(asked) is None else ""
 
 
 def counted(user: User, text: str, limit: int) -> int | None:
     """How many establishments hold the words, where the index alone can tell: all are within the person's reach."""
     if not all(reaches_all(user, one) for one in (Permission.REGISTRY_VIEW, Permission.HISTORY_VIEW)):
         return None
-    return search_index.count(fold(text).split(), limit)
+    return search_index.count(words(text), limit)
 
 
 def get(user: User, pk: int, permission: Permission = Permission.REGISTRY_VIEW) -> Establishment:

@@ -6,5 +6,5 @@ app_name = "people"
 urlpatterns = [
     path("address/<str:proof>/", views.address, name="address"),
     path("assignments/", views.assignments, name="assignments"),
-    path("assignments/<int:pk>/end/", views.end_assignment, name="end_assignment"),
+    path("assignments/<number:pk>/end/", views.end_assignment, name="end_assignment"),
 ]

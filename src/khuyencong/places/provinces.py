@@ -25,7 +25,7 @@ def why_not_a_province(code: str) -> str:
             "heir": heir.name,
             "heir_code": heir.code,
         }
-    if code.isdigit() and f"{int(code):02}" in today:
+    if code.isdecimal() and f"{int(code):02}" in today:
         meant = today[f"{int(code):02}"]
         return _("Mã tỉnh gồm hai chữ số. Có phải %(code)s, %(name)s?") % {"code": meant.code, "name": meant.name}
     return _("Không có tỉnh nào hiện nay mang mã “%(code)s”. Cần hai chữ số, ví dụ 04 là Cao Bằng.") % {"code": code}

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
+from khuyencong.core.addresses import number_in
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.per_request import once
 from khuyencong.places.models import Succession, Unit
@@ -46,11 +47,10 @@ def former_districts(province_code: str) -> dict[Unit, list[int]]:
 
 def communes_of_district(district: str) -> list[int]:
     """Keys of today's communes that took over communes of an old district, by its key as text; none for nonsense."""
-    if not district.isdecimal():
+    former = number_in(district)
+    if former is None:
         return []
-    links = Succession.objects.filter(
-        former__parent=int(district[:18]), former__kind=Unit.Kind.COMMUNE, current__valid_to=None
-    )
+    links = Succession.objects.filter(former__parent=former, former__kind=Unit.Kind.COMMUNE, current__valid_to=None)
     return list(links.values_list("current", flat=True).distinct())
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import number_in, year_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.files.stored import picture, shown
 from khuyencong.core.history import sentences
@@ -36,8 +37,7 @@ from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, what is overdue, the visits of the year."""
     today = clock.today()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
+    year = year_in(request.GET.get("year")) or today.year
     open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
     context = {
         "year": year,
@@ -147,8 +147,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, project: int) -> HttpResponse:
     """Put an inspection of a project into the calendar; ``again`` names the finding to look at again."""
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
-    again = request.GET.get("again", "")
-    finding = queries.get_finding(request.user, int(again)) if again.isdecimal() else None
+    again = number_in(request.GET.get("again"))
+    finding = queries.get_finding(request.user, again) if again else None
     likely = {"planned_for": clock.today(), "inspector": request.user.pk}
     form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():

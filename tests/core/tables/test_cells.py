@@ -92,6 +92,15 @@ def test_a_year_has_four_digits_or_is_refused(raw):
         assert isinstance(raw, dt.date) or (1900 <= year <= 2100 and "." not in cells.shown(raw))
 
 
+@pytest.mark.parametrize("year", [1899, 1905, 1925, 2200])
+def test_a_date_cell_obeys_the_bounds_that_a_text_obeys(year):
+    for raw in (dt.date(year, 7, 11), dt.datetime(year, 7, 11), f"11/07/{year}"):  # noqa: DTZ001 - a cell has no zone
+        with pytest.raises(ValueError, match="một ngày"):
+            cells.day(raw)
+    with pytest.raises(ValueError, match="bốn chữ số"):
+        cells.year(dt.date(year, 7, 11))
+
+
 def test_years():
     assert cells.year(2019.0) == cells.year("2019") == cells.year(dt.date(2019, 5, 1)) == 2019
 

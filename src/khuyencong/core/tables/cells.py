@@ -3,20 +3,16 @@
 import datetime as dt
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.days import read_day
-from khuyencong.core.text import fold
+from khuyencong.core import numbers
+from khuyencong.core.days import EARLIEST, LATEST, read_day
+from khuyencong.core.text import clean, fold
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-_GROUPED = re.compile(r"-?\d{1,3}([. \u00a0]\d{3})+")
-_GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3}){2,}")
-_PLAIN = re.compile(r"-?\d+")
-_CONTROL = dict.fromkeys(range(32), " ")
 
 MOST = 10**15  # VND: many times what a province earns in a year; more is a slip, and no database column holds it all
 MOST_PEOPLE = 1_000_000
@@ -36,7 +32,7 @@ def shown(raw: Raw) -> str:
 
 def text(raw: Raw) -> str:
     """Any cell as text: single spaces, no control characters, letters and marks in one piece (NFC)."""
-    return " ".join(unicodedata.normalize("NFC", shown(raw)).translate(_CONTROL).split())
+    return " ".join(clean(shown(raw)).split())
 
 
 def whole(raw: Raw) -> int:
@@ -64,30 +60,26 @@ def people(raw: Raw) -> int:
 
 
 def year(raw: Raw) -> int:
-    """A year of four digits."""
-    if isinstance(raw, dt.datetime | dt.date):
-        return raw.year
+    """A year of four digits, or that of a date cell; not of 1905, where a year lies that was formatted as a date."""
     try:
-        value = whole(raw)
+        value = day(raw).year if isinstance(raw, dt.datetime | dt.date) else whole(raw)
     except ValueError:
         value = 0
-    if not 1900 <= value <= 2100 or "." in shown(raw):
+    if not 1900 <= value <= 2100 or (isinstance(raw, str) and "." in raw):
         raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
     return value
 
 
 def day(raw: Raw) -> dt.date:
-    """A day: a date cell, or 15/10/2025 as text."""
-    if isinstance(raw, dt.datetime):
-        return raw.date()
-    found = raw if isinstance(raw, dt.date) else read_day(shown(raw))
-    if found is None:
+    """A day: a date cell, or 15/10/2025 as text, within the same bounds."""
+    found = raw.date() if isinstance(raw, dt.datetime) else raw if isinstance(raw, dt.date) else read_day(shown(raw))
+    if found is None or not EARLIEST <= found <= LATEST:
         raise ValueError(_("một ngày, ví dụ 15/10/2025"))
     return found
 
 
 def decimal(raw: Raw) -> float:
-    """A number with a decimal comma or point."""
+    """Degrees: a decimal comma or point, never a mark between thousands."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return float(raw)
     written = shown(raw)
@@ -132,8 +124,9 @@ def _whole(raw: Raw) -> int:
             return int(raw)
         raise ValueError(_("một số nguyên, không có phần lẻ"))
     written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
-    if _PLAIN.fullmatch(written):
-        return int(written)
-    if _GROUPED.fullmatch(written) or _GROUPED_BY_COMMA.fullmatch(written):
-        return int(re.sub(r"[., \u00a0]", "", written))
-    raise ValueError(_("một số nguyên, ví dụ 1250000 hoặc 1.250.000"))
+    try:
+        return int(numbers.read(written))
+    except numbers.TwoReadings:
+        raise
+    except numbers.NotRead as error:
+        raise ValueError(_("một số nguyên, ví dụ 1250000 hoặc 1.250.000")) from error

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import number_in
 from khuyencong.core.changed_meanwhile import Opened, version_of
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import ChangedMeanwhile, Done, press
@@ -83,8 +84,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """While one types: what is wrong with the norm, what it takes over from, and what it would give."""
-    draft = request.POST.get("draft", "")
-    norm = queries.visible(request.user).filter(pk=draft).first() if draft.isdecimal() else None
+    norm = queries.visible(request.user).filter(pk=number_in(request.POST.get("draft"))).first()
     form = NormForm(request.user, request.POST, instance=norm or SupportNorm())
     form.is_valid()
     rule, found = form.rule, form.found
@@ -157,9 +157,7 @@ def _template(request: HttpRequest) -> SupportNorm:
     content = ActivityType.objects.filter(code=request.GET.get("content", "")).first()
     if not old_key:
         return SupportNorm(content=content, level=SupportNorm.Level.PROVINCIAL)
-    if not old_key.isdecimal():
-        raise Http404
-    old = queries.current_of(get_object_or_404(SupportNorm, pk=old_key))
+    old = queries.current_of(get_object_or_404(SupportNorm, pk=number_in(old_key)))
     copied = ("content", "variant", "variant_name", "level", "province", "fund", "area", "percent", "cap", "per")
     copied += ("document", "path", "note")
     norm = SupportNorm(**{name: getattr(old, name) for name in copied}, replaces=old)

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from khuyencong.core.files import opening
 from khuyencong.core.files.opening import Fault, Refused
+from khuyencong.core.text import on_paper
 
 
 def fill(template: bytes, fields: Mapping[str, Any], strict: bool = False) -> bytes:
@@ -59,4 +60,9 @@ class _Remembering(ImmutableSandboxedEnvironment):
 
 @cache
 def _environment(missing: type[Undefined]) -> _Remembering:
-    return _Remembering(undefined=missing, autoescape=True)
+    return _Remembering(undefined=missing, autoescape=True, finalize=_on_paper)
+
+
+def _on_paper(value: Any) -> Any:
+    """What was stored before texts were cleaned still makes a letter that opens."""
+    return on_paper(value) if type(value) is str else value

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import numbers_in
 from khuyencong.core.files.downloads import download
 from khuyencong.core.refusals import attempt
 from khuyencong.people.guard import needs
@@ -90,4 +91,4 @@ def annex(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _keys(given: QueryDict) -> set[int]:
-    return {int(key) for key in given.getlist("pick") if key.isdecimal() and len(key) < 19}
+    return set(numbers_in(given.getlist("pick")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.beside import Asked, select
 from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.establishments.queries import communes_of_registry
@@ -85,4 +86,5 @@ def _places(user: User) -> list[Choice]:
 
 
 def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1989" else otherwise
+    told = year_in(text)
+    return told if told and told >= 1990 else otherwise

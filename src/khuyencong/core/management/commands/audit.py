@@ -7,6 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from khuyencong.core import audit
+from khuyencong.core.addresses import number_in
 from khuyencong.core.audit import guard, replay
 from khuyencong.core.backup import heads
 from khuyencong.core.commands import ProductCommand
@@ -104,9 +105,10 @@ class Command(ProductCommand):
 
 def _unlike(expected: str) -> audit.Break | None:
     number, _colon, digest = expected.partition(":")
-    if not number.isdigit() or len(digest) != len(audit.GENESIS):
+    wanted = number_in(number)
+    if wanted is None or len(digest) != len(audit.GENESIS):
         raise CommandError(f"Mã đối chiếu phải có dạng SỐ:MÃ, đã đọc: {expected}")
-    return audit.unlike(int(number), digest)
+    return audit.unlike(wanted, digest)
 
 
 def _name(one: replay.Difference) -> str:

@@ -10,7 +10,7 @@ from khuyencong.core import clock, installation
 from khuyencong.core.backup import restore
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, existing_file
 
 
 class Command(ProductCommand):
@@ -20,12 +20,10 @@ class Command(ProductCommand):
     makes_database = "again"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="TỆP", help="tệp do khuyencong backup tạo")
+        parser.add_argument("file", type=existing_file, metavar="TỆP", help="tệp do khuyencong backup tạo")
         parser.add_argument("--yes", action="store_true", help="không hỏi lại")
 
     def handle(self, *args: Any, file: Path, yes: bool, verbosity: int, **options: Any) -> None:
-        if not file.is_file():
-            raise CommandError(f"Không có tệp {file}.")
         if not applied_migrations():  # a new machine
             call_command("migrate", verbosity=0, interactive=False)
         try:

@@ -9,7 +9,7 @@ from django.db import connection, connections
 
 from khuyencong.core import catalogues, installation, upgrading
 from khuyencong.core.audit import guard
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, whole
 from khuyencong.core.files import owner, static
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.queue import tables as queue_tables
@@ -45,7 +45,7 @@ class Command(ProductCommand):
         )
         parser.add_argument("--no-worker", action="store_true", help="không chạy kèm chương trình làm việc dài")
         parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="mặc định 8000")
+        parser.add_argument("--port", type=whole(1, 65_535), default=8000, metavar="CỔNG", help="mặc định 8000")
 
     def handle(
         self, *args: Any, province: str | None, empty: bool, no_serve: bool, host: str, port: int, **options: Any
@@ -81,6 +81,8 @@ class Command(ProductCommand):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
+            except socket.gaierror as error:
+                raise CommandError(f"Không có địa chỉ “{host}” trên máy này.") from error
             except OSError as error:
                 raise CommandError(
                     f"Cổng {port} ở {host} đang bận: có thể hệ thống đang chạy rồi, hoặc chương trình khác"

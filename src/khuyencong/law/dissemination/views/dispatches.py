@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuyencong.core import clock, mails
+from khuyencong.core.addresses import number_in
 from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import attempt
@@ -93,8 +94,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
-    told = request.POST.get("told", "")
-    delivery = dispatch.deliveries.filter(pk=int(told)).first() if told.isdecimal() else None
+    delivery = dispatch.deliveries.filter(pk=number_in(request.POST.get("told"))).first()
     if delivery is None:
         raise Http404
     actions.tell(request.user, delivery.pk)

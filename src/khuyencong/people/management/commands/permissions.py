@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.urls import get_resolver
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, existing_file
 from khuyencong.core.four_eyes import DECISIONS
 from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
@@ -51,7 +51,9 @@ class Command(ProductCommand):
     uses_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")
+        parser.add_argument(
+            "--into", type=existing_file, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown"
+        )
 
     def handle(self, *args: Any, into: Path | None, **options: Any) -> None:
         if into is None:
