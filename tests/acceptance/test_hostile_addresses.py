@@ -16,6 +16,7 @@ HOSTILE = {
     "a number that no database holds": LONG,
     "control characters": "\x00\x0b\ufffe",
     "1,200 words": " ".join(f"từ{number}" for number in range(1200)),
+    "a text without an end": "ă" * 200_000,
     "1,200 words in quotation marks": " ".join(f'"{" ".join("abcdefgh")}{number}"' for number in range(150)),
 }
 
@@ -71,6 +72,16 @@ def test_any_parameter_of_any_page(samples, officer_client, settings, monkeypatc
         asking = still
     assert not wrong
     assert len(asking) > 50
+
+
+def test_odd_verbs(samples, officer_client):
+    officer_client.raise_request_exception = False
+    found = {}
+    for turn, name in enumerate(ADDRESSES):
+        verb = ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW")[turn % 6]
+        body, kind = b'{"version": "x"}', "application/json"
+        found[name, verb] = officer_client.generic(verb, _address(name, samples), body, kind).status_code
+    assert not {key: status for key, status in found.items() if status >= 500}
 
 
 def test_any_number_or_name_in_any_address(samples, officer_client):

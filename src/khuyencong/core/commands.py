@@ -122,7 +122,8 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """A whole number within bounds."""
 
     def read(text: str) -> int:
-        expected = f"cần một số nguyên từ {least} đến {most}."
+        within = f"từ {least} đến {most}" if least else f"không âm, nhiều nhất {most}"
+        expected = f"cần một số nguyên {within}."
         value = _number(text, lambda: int(numbers.read(text)), expected)
         if not least <= value <= most:
             raise ArgumentTypeError(f"đọc được “{text}”, {expected}")
@@ -141,13 +142,17 @@ def year(text: str) -> int:
 def existing_file(text: str) -> Path:
     """A file that is there."""
     path = Path(text)
-    try:
-        found = path.is_file()
-    except (OSError, ValueError):  # a name that no system has
-        found = False
-    if not found:
+    if not is_there(path):
         raise ArgumentTypeError(f"không có tệp “{text}”.")
     return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no system has
+        return False
 
 
 def file_to_write(text: str) -> Path:

@@ -25,8 +25,7 @@ class WholeField(forms.IntegerField):
         return {"inputmode": "numeric", "autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
-        # A year has no dot; from there on dots help to read.
-        if not isinstance(value, int) or abs(value) < 10_000:
+        if not isinstance(value, int):
             return value
         return formats.number_format(value, use_l10n=True, force_grouping=True)
 
@@ -34,6 +33,13 @@ class WholeField(forms.IntegerField):
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
         return int(read_as(str(value), 0, _("cần một số nguyên, ví dụ 1250.")))
+
+
+class YearField(WholeField):
+    """A year: four digits without a mark."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
 
 
 class NumberField(forms.DecimalField):
@@ -45,7 +51,7 @@ class NumberField(forms.DecimalField):
         return {"inputmode": "decimal", "autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
-        return numbers.plain(value) if isinstance(value, Decimal | int) else value
+        return numbers.in_a_box(value) if isinstance(value, Decimal | int) else value
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django's own returns a Decimal
         if value in self.empty_values or isinstance(value, Decimal | int):

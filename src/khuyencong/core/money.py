@@ -44,7 +44,6 @@ def vnd_in_words(amount: int) -> str:
 MOST = 10**15  # many times what a province earns in a year; more is a slip, and no database column holds it all
 
 _WRITTEN = re.compile(r"(?P<number>\d[\d., \u00a0]*?)\s*(?P<word>nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)")
-_THREE = re.compile(r"[.,]\d{3}$")
 _SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn tỷ": 10**12}
 
 
@@ -70,7 +69,7 @@ def read_vnd(text: str, mark: str | None = None) -> int:
 
 
 def _read_scaled(number: str, mark: str) -> Decimal:
-    """Before a word like triệu: 1.500 is a thousand and five hundred to whoever groups so, and 1.500,5 a slip."""
+    """What stands before a word like triệu; thousands and decimals at once are a slip."""
     if "." in number and "," in number:
         raise ValueError(number)
-    return numbers.read(number, places=2 if number.count(mark) == 1 and _THREE.search(number) else None, mark=mark)
+    return numbers.read(number, places=None, mark=mark)

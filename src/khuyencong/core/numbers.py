@@ -41,7 +41,7 @@ def read(text: str, places: int | None = 0, mark: str = VIETNAMESE) -> Decimal:
     """The number that is written. Raises NotRead, TwoReadings.
 
     ``places``: the most decimals; 0: a whole number, None: any. ``mark``: what stands between thousands where the text
-    comes from; where decimals are too few to be meant, it is taken at its word.
+    comes from: it is taken at its word, for so our own pages write.
 
     >>> read("1.250.000"), read("1250"), read("1 250"), read("3,5", places=2)
     (Decimal('1250000'), Decimal('1250'), Decimal('1250'), Decimal('3.5'))
@@ -54,7 +54,7 @@ def read(text: str, places: int | None = 0, mark: str = VIETNAMESE) -> Decimal:
     one = _ONE_MARK.fullmatch(written)
     if one and not _could_group(one):
         return _within(Decimal(f"{one['sign']}{one['before']}.{one['after']}"), places, bare=True)
-    if one and not (one["mark"] == mark and places is not None and places < 3):
+    if one and one["mark"] != mark:
         raise TwoReadings(one["sign"] + one["before"] + one["after"], _parted(one), whole=places == 0)
     found = _BY_SPACE.fullmatch(written) or _BY_MARK.fullmatch(written)
     if found is None:
@@ -64,11 +64,12 @@ def read(text: str, places: int | None = 0, mark: str = VIETNAMESE) -> Decimal:
     return _within(Decimal(f"{grouped}.{rest[1:] or '0'}"), places)
 
 
-def plain(value: Decimal | int) -> str:
-    """The number as it stands in a box: with the decimal mark of the screen, and so that it has one reading."""
+def in_a_box(value: Decimal | int) -> str:
+    """The number as it stands in a box, in the form of the screen and so that it has one reading."""
     text = format(Decimal(value).normalize(), "f")
     one = _ONE_MARK.fullmatch(text)
-    return f"{text}0".replace(".", _decimal_mark()) if one and _could_group(one) else text.replace(".", _decimal_mark())
+    text += "0" if one and _could_group(one) else ""
+    return str(formats.number_format(text, use_l10n=True, force_grouping=True))
 
 
 def _could_group(one: re.Match[str]) -> bool:

@@ -8,13 +8,12 @@ _D = str.maketrans("đĐðÐɖƉ", "dDdDdD")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-# Of Word, of old terminals, of Unicode: each says that a line ends.
-_LINES = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
-_CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)], " ")
+# With the ends of lines that only Word, old terminals and Unicode know: a name must not become two lines.
+_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 _UNSEEN = dict.fromkeys(
     [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC)]
 )
-_KEPT = _SPACES | _LINES | _CONTROLS | _UNSEEN
+_KEPT = _SPACES | _CONTROLS | _UNSEEN
 # No letters at all: halves of letters, and the last two of each plane, which Unicode says will never be any.
 _NEVER = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
 _NO_LETTERS = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_NEVER}]")
@@ -24,10 +23,10 @@ _NOT_ON_PAPER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 def clean(text: str) -> str:
     """The text as we keep it: letters and marks in one piece (NFC), nothing in it that nobody sees.
 
-    What programs put into the clipboard besides letters becomes the space or the end of the line that it stood for.
+    What programs put into the clipboard besides letters becomes a space; tab and ends of lines stay.
 
     >>> clean("Cơ\u00a0sở\u0002 A\u000bB\ufffe")
-    'Cơ sở  A\\nB'
+    'Cơ sở  A B'
     """
     if text.isascii() and text.isprintable():
         return text

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DegreeField, our_fields
+from khuyencong.core.forms import DegreeField, YearField, our_fields
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from khuyencong.establishments.rules import clean_tax_code, jumps, result_problems
@@ -40,6 +40,7 @@ class EstablishmentForm(forms.ModelForm):
     class Meta:
         model = Establishment
         formfield_callback = our_fields
+        field_classes = {"founded": YearField}
         fields = [
             "name", "legal_form", "tax_code", "founded", "status", "commune", "address", "place_as_given", "latitude",
             "longitude", "industry", "eligible_group", "products", "local_material", "workers", "capital", "owner_name",

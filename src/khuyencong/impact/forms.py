@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core.files import sentences
 from khuyencong.core.files.intake import Intake, Unmarked, UploadField
 from khuyencong.core.files.kinds import PARQUET, SHEETS
-from khuyencong.core.forms import WholeField
+from khuyencong.core.forms import YearField
 from khuyencong.impact import problem_words
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
@@ -59,8 +59,8 @@ class RegistryQuestionForm(_QuestionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Càng chia nhỏ càng giống nhau, nhưng càng ít cơ sở để so."),
     )
-    first = WholeField(label=_("Từ năm"), **_YEAR)
-    last = WholeField(label=_("Đến năm"), **_YEAR)
+    first = YearField(label=_("Từ năm"), **_YEAR)
+    last = YearField(label=_("Đến năm"), **_YEAR)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -126,8 +126,8 @@ class PanelQuestionForm(_QuestionForm):
     strata = forms.MultipleChoiceField(
         label=_("Chỉ so sánh đơn vị có cùng"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first = WholeField(label=_("Từ năm"), required=False)
-    last = WholeField(label=_("Đến năm"), required=False)
+    first = YearField(label=_("Từ năm"), required=False)
+    last = YearField(label=_("Đến năm"), required=False)
 
     def __init__(self, columns: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
 from khuyencong.core.files.intake import PICTURES, UploadField
-from khuyencong.core.forms import DayField, DegreeField, MoneyField, WholeField, our_fields
+from khuyencong.core.forms import DayField, DegreeField, MoneyField, WholeField, YearField, our_fields
 from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
@@ -20,7 +20,7 @@ def inspectors() -> Any:
 class PlanForm(forms.Form):
     """How many projects to look at in which year."""
 
-    year = WholeField(label=_("Năm"), min_value=2020, max_value=2100)
+    year = YearField(label=_("Năm"), min_value=2020, max_value=2100)
     number = WholeField(
         label=_("Số đề án kiểm tra"),
         min_value=1,

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from khuyencong.core.text import MOST_LETTERS
 from khuyencong.indicators import headline as queries
 from khuyencong.people.guard import SignedInRequest, needs
 from khuyencong.people.rules import Permission
@@ -29,6 +30,6 @@ def home(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.REGISTRY_VIEW)
 def search(request: SignedInRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()[:MOST_LETTERS]
     found = work_search.find_everything(request.user, text)
     return render(request, "work/search.html", {"text": text, "most": work_search.FOUND_AT_MOST, **found})

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import KnownChoices, MoneyField, WholeField
+from khuyencong.core.forms import KnownChoices, MoneyField, WholeField, YearField
 from khuyencong.core.money import MOST
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.planning.actions.periods import Content, Expected
@@ -20,8 +20,8 @@ class PeriodForm(WithMoney):
     """The plan of a period while it is a draft."""
 
     name = forms.CharField(label=_("Tên kế hoạch"), max_length=200)
-    first_year = WholeField(label=_("Từ năm"), min_value=2000, max_value=2100)
-    last_year = WholeField(label=_("Đến năm"), min_value=2000, max_value=2100)
+    first_year = YearField(label=_("Từ năm"), min_value=2000, max_value=2100)
+    last_year = YearField(label=_("Đến năm"), min_value=2000, max_value=2100)
     industries = KnownChoices(label=_("Ngành nghề ưu tiên"), required=False)
     areas = forms.CharField(
         label=_("Địa bàn ưu tiên"), required=False, widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField, MoneyField, our_fields
+from khuyencong.core.forms import DayField, MoneyField, YearField, our_fields
 from khuyencong.core.money import MOST, vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.rules import clean_tax_code
@@ -53,7 +53,9 @@ class ProjectForm(forms.ModelForm):
     class Meta:
         model = Project
         formfield_callback = our_fields
-        field_classes = dict.fromkeys(("support_amount", "counterpart", "total_cost"), MoneyField)
+        field_classes = dict.fromkeys(("support_amount", "counterpart", "total_cost"), MoneyField) | {
+            "accepted_year": YearField
+        }
         fields = [
             "code",
             "title",

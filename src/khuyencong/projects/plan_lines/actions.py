@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
@@ -16,19 +17,21 @@ from khuyencong.planning.actions.adopt import Decision, Recalled, adopt_plan, ke
 from khuyencong.planning.actions.locking import locked_draft
 from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine, PlanState
 from khuyencong.projects.money.actions import choose_line
-from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
+from khuyencong.projects.plan_lines.queries import candidates, choice_mark, funds_of, in_plan
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
 
 
-def save_choice(user: User, plan_pk: int, keys: Collection[int]) -> AnnualPlan:
+def save_choice(user: User, plan_pk: int, keys: Collection[int], version: str | None = None) -> AnnualPlan:
     """Tie these approved proposals to lines of the draft, made by fund and content, and untie the others.
 
-    Raises ValidationError when they pass the money of a fund, or when one of them may not be chosen any more.
+    Raises ValidationError when they pass the money of a fund, or when one of them may not be chosen any more;
+    ChangedMeanwhile when somebody else has chosen since the person saw the choice (``version``).
     """
     with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
         plan = locked_draft(user, plan_pk)
+        unchanged(plan, version, choice_mark)
         open_ones = {one.pk: one for one in candidates(user)}
         gone = set(keys) - set(open_ones)
         if gone:

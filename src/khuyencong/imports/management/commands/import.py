@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandParser
 
-from khuyencong.core.commands import ProductCommand, existing_file, file_to_write
+from khuyencong.core.commands import ProductCommand, is_there
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
@@ -29,25 +29,28 @@ class Command(ProductCommand):
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="LOẠI")
         for kind, words in (("establishments", "cơ sở"), ("results", "kết quả hằng năm"), ("projects", "đề án")):
             add = kinds.add_parser(kind, help=f"Nhập {words}.").add_argument
-            add("file", metavar="TỆP", type=existing_file, help="Tệp xlsx hoặc csv.")
+            add("file", metavar="TỆP", type=Path, help="Tệp xlsx hoặc csv.")
             add("--sheet", dest="sheets", action="append", default=[], metavar="TÊN",
                 help="Tên trang tính, ghi được nhiều lần; mặc định là mọi trang không ẩn có dòng tiêu đề.")  # fmt: skip
             add("--dry-run", action="store_true", help="Chỉ cho biết sẽ làm gì, không ghi.")
             add("--only-good", action="store_true", help="Có dòng lỗi thì vẫn nhập các dòng đúng.")
-            add("--bad-rows", type=file_to_write, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
+            add("--bad-rows", type=Path, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
             add("--duplicates", choices=[one.value for one in Decision], default="skip",
                 help="Dòng có thể trùng: bỏ qua, cập nhật vào cơ sở đã có, hay tạo mới.")  # fmt: skip
             add("--as", dest="username", metavar="TÊN", help="Tên tài khoản đứng tên; không ghi thì hệ thống đứng tên.")
             add("--json", action="store_true", help="In kết quả dạng JSON.")
         template = kinds.add_parser("template", help="Ghi tệp mẫu.")
         template.add_argument("what", choices=sorted(actions.IMPORTERS))
-        template.add_argument("file", metavar="TỆP.xlsx", type=file_to_write)
+        template.add_argument("file", metavar="TỆP.xlsx", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["kind"] == "template":
             self._template(options["what"], options["file"])
             return
         user = self._user(options["username"])
+        if not is_there(options["file"]):
+            self.stderr.write(f"Không có tệp {options['file']}.")
+            raise SystemExit(2)
         try:
             plan = actions.plan_file(options["kind"], options["file"], user, sheets=options["sheets"])
             if not options["json"]:
@@ -103,7 +106,7 @@ class Command(ProductCommand):
     def _save(self, target: Path, content: bytes) -> None:
         try:
             target.write_bytes(content)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self.stderr.write(f"Không ghi được tệp {target}. Thư mục phải có sẵn và cho phép ghi.")
             raise SystemExit(2) from error
 

@@ -1,5 +1,6 @@
 """Fields in which a person names a document by its number and a provision in words."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -53,7 +54,7 @@ class ArticleField(forms.CharField):
         return words(value) if isinstance(value, str) else value
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text = unicodedata.normalize("NFC", super().clean(value))
         if not text:
             return ""
         found = read_words(text)

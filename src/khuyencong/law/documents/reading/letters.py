@@ -4,8 +4,10 @@ import re
 
 from khuyencong.core.text import clean as text_as_kept
 
-# Letters that look alike (the Icelandic Ð for Đ is common in PDF files), kinds of hyphen.
-_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\x00": None})
+# Letters that look alike (the Icelandic Ð for Đ is common in PDF files), kinds of hyphen, ends of pages and lines.
+_ALIKE = str.maketrans(
+    {"Ð": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\x00": None} | dict.fromkeys("\x0c\x85\u2028\u2029", "\n")
+)
 # What text in the old font code TCVN3 looks like when it is read as Unicode: "§iÒu", "Th«ng t­", "NghÞ ®Þnh".
 _TCVN3 = re.compile(r"§i[Òò]u|NghÞ|®Þnh|Th«ng|c«ng")
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from khuyencong.core.commands import ProductCommand, day, existing_file
+from khuyencong.core.commands import ProductCommand, day
 from khuyencong.places import actions, queries
 from khuyencong.places.boundaries import wording
 from khuyencong.places.boundaries.actions import import_file
@@ -25,7 +25,7 @@ class Command(ProductCommand):
         resolve.add_argument("--on", type=day, metavar="NGÀY", help="Ngày của văn bản, dạng 31/12/2024.")
         resolve.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
         boundaries = verbs.add_parser("boundaries", help="Nhập ranh giới xã phường của tỉnh, hoặc của các tỉnh.")
-        boundaries.add_argument("file", metavar="TỆP", type=existing_file, help="Tệp GeoJSON, hệ tọa độ WGS84.")
+        boundaries.add_argument("file", metavar="TỆP", type=Path, help="Tệp GeoJSON, hệ tọa độ WGS84.")
         boundaries.add_argument("--dry-run", action="store_true", help="Chỉ xem kết quả, không ghi gì.")
         boundaries.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
 
@@ -48,7 +48,7 @@ class Command(ProductCommand):
     def _boundaries(self, file: Path, dry_run: bool, as_data: bool) -> None:
         try:
             done = import_file(file.read_bytes(), file.name, settings.PROVINCE_CODE, dry_run)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # no such file, or a name that no system has
             raise CommandError(f"Không mở được tệp {file}.") from error
         except Unreadable as why:
             raise CommandError(wording.unreadable(why)) from why
