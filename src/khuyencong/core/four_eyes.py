@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.models import AuditRecord
+from khuyencong.core import audit
 
 M = TypeVar("M", bound=Model)
 
@@ -89,10 +89,9 @@ class Decision:
                 written.add(one.actor)
         further = [_key(one) for one in self.elsewhere(thing)]
         if further:
-            there = AuditRecord.objects.filter(
-                object_type=further[0][0], object_id__in=[key for _label, key in further], action__in=EDITS
-            )
-            written |= set(there.values_list("actor_id", flat=True))
+            keys = [key for _label, key in further]
+            there = audit.told("actor_id", object_type=further[0][0], object_id__in=keys, action__in=EDITS)
+            written |= {actor for (actor,) in there}
         return frozenset(pk for pk in {*written, self.drafter(thing)} if pk is not None)
 
     def _is_edit(self, one: "_Told") -> bool:
@@ -111,11 +110,10 @@ class _Told:
 def _told_on(cards: set[tuple[str, str]]) -> dict[tuple[str, str], list[_Told]]:
     """The records on cards of one kind, oldest first."""
     found: dict[tuple[str, str], list[_Told]] = {}
-    records = AuditRecord.objects.filter(
-        subject_type__in={label for label, _key in cards}, subject_id__in={key for _label, key in cards}
-    )
-    for *card, action, actor, label, key in records.order_by("seq").values_list(
-        "subject_type", "subject_id", "action", "actor_id", "object_type", "object_id"
+    for *card, action, actor, label, key in audit.told(
+        *("subject_type", "subject_id", "action", "actor_id", "object_type", "object_id"),
+        subject_type__in={label for label, _key in cards},
+        subject_id__in={key for _label, key in cards},
     ):
         found.setdefault((card[0], card[1]), []).append(_Told(action, actor, (label, key)))
     return found

@@ -14,7 +14,7 @@ the business tables to what was recorded of them (``replay``).
 
 from khuyencong.core.audit.chain import GENESIS
 from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
-from khuyencong.core.audit.sealing import history, seal
+from khuyencong.core.audit.sealing import history, seal, told
 from khuyencong.core.audit.turns import Subject
 from khuyencong.core.audit.verifying import Break, Verdict, reseal, unlike, unlike_anchor, verify, verify_links
 from khuyencong.core.audit.writing import alone, is_writing, record, writing
@@ -34,6 +34,7 @@ __all__ = [
     "reseal",
     "seal",
     "snapshot",
+    "told",
     "unlike",
     "unlike_anchor",
     "verify",

@@ -16,6 +16,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection, models, transaction
@@ -64,6 +65,15 @@ def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
     return AuditRecord.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
         "-seq"
     )
+
+
+def told(*fields: str, **wanted: object) -> list[tuple[Any, ...]]:
+    """These fields of the records that are wanted, oldest first; of those too that are about to enter the chain."""
+    # First those: one that enters the chain in between is then read twice, never missed.
+    waiting: list[tuple[Any, ...]] = []
+    if connection.vendor == "postgresql":
+        waiting = list(AuditEntry.objects.filter(**wanted).order_by("id").values_list(*fields))
+    return [*AuditRecord.objects.filter(**wanted).order_by("seq").values_list(*fields), *waiting]
 
 
 def whole(entries: list[AuditEntry]) -> list[AuditEntry]:
