@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_D = str.maketrans("đĐðÐɖƉ", "dDdDdD")  # with the Icelandic and the African letter, which look the same
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -10,7 +11,7 @@ def strip_marks(text: str) -> str:
     """Text without Vietnamese marks, đ as d, case kept: ``Đàm Thuỷ`` -> ``Dam Thuy``."""
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
-    return bare.replace("đ", "d").replace("Đ", "D")
+    return bare.translate(_D)
 
 
 def fold(text: str) -> str:

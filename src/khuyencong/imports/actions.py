@@ -1,18 +1,21 @@
 """Planning and confirming an import, for the browser and for the command line alike."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 
 from khuyencong.core import audit, clock
+from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
-from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.models import ImportBatch, KnownHeading
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -40,12 +43,28 @@ class Choice:
     decisions: dict[int, Decision] = field(default_factory=dict)
 
 
-def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: str | None = None) -> Plan:
-    """Read a file and say what would become of each row. Raises TableError and PermissionDenied."""
+def plan_file(
+    kind: str,
+    path: Path,
+    user: User | None,
+    name: str = "",
+    sheet: str | None = None,
+    answers: Answers | None = None,
+) -> Plan:
+    """Read a file and say what would become of each row. Raises TableError and PermissionDenied.
+
+    ``answers``: what was answered of this file; without them what the person told of headings before.
+    """
     if user is not None:
         _require(user, kind)
     importer = IMPORTERS[kind]
-    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
+    answers = answers or answers_for(user, kind)
+    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet, answers), user)
+
+
+def path_of(batch: ImportBatch) -> Path:
+    """Where its file lies."""
+    return Path(batch.file.path)
 
 
 def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
@@ -64,6 +83,46 @@ def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     return batch
 
 
+def answers_for(user: User | None, kind: str, batch: ImportBatch | None = None) -> Answers:
+    """What a person told of headings, in this file or an earlier one, and what they answered of this file alone."""
+    known = dict(KnownHeading.objects.filter(owner=user, kind=kind).values_list("heading", "column")) if user else {}
+    told = batch.answers if batch else {}
+    return Answers(known, told.get("questions", {}), frozenset(told.get("kept", ())))
+
+
+def answer(user: User, batch: ImportBatch, headings: Mapping[str, str], questions: Mapping[str, str]) -> None:
+    """Keep what was answered of a file: its headings for all files of this person, the rest for this file."""
+    _require(user, batch.kind)
+    with audit.writing(user):
+        changes = []
+        for heading, column in headings.items():
+            one = KnownHeading.objects.filter(owner=user, kind=batch.kind, heading=heading).first()
+            before = audit.snapshot(one) if one else None
+            one = one or KnownHeading(owner=user, kind=batch.kind, heading=heading)
+            if before is None or one.column != column:
+                one.column, one.told_at = column, clock.now()
+                one.save()
+                changes.append(audit.Change("change" if before else "create", one, before, audit.snapshot(one)))
+        audit.record([*changes, *_answered(batch, {"questions": dict(questions)})])
+
+
+def keep_odd_numbers(user: User, batch: ImportBatch, marks: Sequence[str]) -> None:
+    """Say of numbers of a file that looked odd that they are right."""
+    _require(user, batch.kind)
+    with audit.writing(user):
+        audit.record(_answered(batch, {"kept": sorted({*batch.answers.get("kept", ()), *marks})}))
+
+
+def _answered(batch: ImportBatch, told: dict[str, Any]) -> list[audit.Change]:
+    before = audit.snapshot(batch)
+    answers = batch.answers | told
+    if answers == batch.answers:
+        return []
+    batch.answers = answers
+    batch.save(update_fields=["answers"])
+    return [audit.Change("change", batch, before, audit.snapshot(batch))]
+
+
 def confirm(
     kind: str,
     path: Path,
@@ -73,6 +132,7 @@ def confirm(
     name: str = "",
     sheet: str | None = None,
     seen: str | None = None,
+    answers: Answers | None = None,
 ) -> dict[str, int]:
     """Plan again under the lock of all writers, and write; all in one transaction, all or nothing.
 
@@ -83,7 +143,7 @@ def confirm(
     progress(0.0, "")
     with audit.writing(user):
         audit.alone()
-        plan = plan_file(kind, path, user, name, sheet)
+        plan = plan_file(kind, path, user, name, sheet, answers)
         if seen is not None and plan.fingerprint() != seen:
             raise PlanChanged
         counts = plan.counts()
@@ -105,7 +165,8 @@ def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Prog
             raise PlanChanged
         path = Path(batch.file.path)
         before = audit.snapshot(batch)
-        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
+        answers = answers_for(user, batch.kind, batch)
+        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen, answers=answers)
         batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, clock.now()
         batch.fingerprint = seen
         batch.save()

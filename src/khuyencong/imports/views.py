@@ -4,7 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,11 @@ from khuyencong.core import jobs
 from khuyencong.core.files import downloads
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
-from khuyencong.core.tables.reading import TableError
+from khuyencong.core.tables.reading import TableError, Unsettled
 from khuyencong.imports import actions
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.own import mine
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -52,13 +53,20 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Step 2: what will happen; step 3: confirm."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     if batch.state == ImportBatch.State.DONE:
         return render(request, "imports/done.html", {"batch": batch, "list_url": _list_url(batch.kind)})
     try:
         plan = _plan(batch, request)
+    except Unsettled:
+        return redirect("imports:columns", batch.pk)
     except TableError as error:
         return render(request, "imports/unreadable.html", {"batch": batch, "reason": str(error)})
+    if not all(one.known for one in plan.table.headings):
+        return redirect("imports:columns", batch.pk)
+    if "keep" in request.POST:
+        actions.keep_odd_numbers(request.user, batch, request.POST.getlist("right"))
+        return redirect("imports:preview", batch.pk)
     if request.method == "POST":
         return _confirm(request, batch, plan)
     context = {
@@ -66,6 +74,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "plan": plan,
         "seen": plan.fingerprint(),
         "counts": plan.counts(),
+        "doubts": any(problem.doubt for planned in plan.of(Fate.ERROR)[:SHOWN] for problem in planned.problems),
         "title": actions.IMPORTERS[batch.kind].title,
         "shown": {fate.value: plan.of(fate)[:SHOWN] for fate in Fate},
         "limit": SHOWN,
@@ -77,7 +86,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rows with errors as a workbook with the reasons."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     importer = actions.IMPORTERS[batch.kind]
     try:
         plan = _plan(batch, request)
@@ -121,14 +130,8 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
 
 
 def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
-    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name)
-
-
-def _mine(request: HttpRequest, pk: UUID) -> ImportBatch:
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    if batch.owner_id != request.user.pk:
-        raise PermissionDenied(_("Tệp này do người khác đưa lên."))
-    return batch
+    answers = actions.answers_for(request.user, batch.kind, batch)
+    return actions.plan_file(batch.kind, actions.path_of(batch), request.user, batch.file_name, answers=answers)
 
 
 def _kinds(request: HttpRequest) -> dict[str, str]:

@@ -155,12 +155,6 @@ REFUSED = {
     "a workbook named csv": (xlsx(HEADS, ROW), "so.csv", "Không mở được|Không tìm thấy dòng tiêu đề"),
     "a document": (b"%PDF-1.7", "so.pdf", "Hãy dùng xlsx hoặc csv"),
     "no ending": (csv_file(HEADS, ROW), "so", "Hãy dùng xlsx hoặc csv"),
-    "money in millions": (
-        xlsx((*HEADS[:3], "Doanh thu (triệu đồng)"), ROW),
-        "so.xlsx",
-        r"đơn vị khác: “Doanh thu \(triệu đồng\)”",
-    ),
-    "money in billions above": (xlsx(("", "Đơn vị tính: Tỷ đồng"), HEADS, ROW), "so.xlsx", "đơn vị khác"),
 }
 
 

@@ -8,15 +8,22 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from khuyencong.core.days import read_day
+from khuyencong.core.days import EARLIEST, LATEST, read_day
 from khuyencong.core.text import fold
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-_GROUPED = re.compile(r"-?\d{1,3}([. \u00a0]\d{3})+")
-_GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3}){2,}")
-_PLAIN = re.compile(r"-?\d+")
+_GROUPED = re.compile(r"(?a)-?\d{1,3}([. \u00a0\u2009\u202f]\d{3})+")
+_GROUPED_BY_COMMA = re.compile(r"(?a)-?\d{1,3}(,\d{3}){2,}")
+_PLAIN = re.compile(r"(?a)-?\d+")
 _CONTROL = dict.fromkeys(range(32), " ")
+_NOTHING = "-‐‑‒–—−._…/  ​ "  # what stands in a cell that is left empty
+
+_FIRST_DAY = dt.date(1899, 12, 30)  # day 0 of a spreadsheet, for all days since March 1900
+_YEAR_OF_SERIALS, _FIRST_SERIAL = 1905, 1945  # the numbers 1945 to 2100 as days all lie in this year
+_YEAR = re.compile(r"(?:năm )?(?:\d{1,2}[/-])?(?P<year>(?:19|20|21)\d\d)(?:\.0)?", re.IGNORECASE)
+_DAY_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
 MOST = 10**15  # VND: many times what a province earns in a year; more is a slip, and no database column holds it all
 MOST_PEOPLE = 1_000_000
@@ -37,6 +44,11 @@ def shown(raw: Raw) -> str:
 def text(raw: Raw) -> str:
     """Any cell as text: single spaces, no control characters, letters and marks in one piece (NFC)."""
     return " ".join(unicodedata.normalize("NFC", shown(raw)).translate(_CONTROL).split())
+
+
+def blank(raw: Raw) -> bool:
+    """Whether a cell holds nothing, or only a sign for nothing: ``-``, ``…``."""
+    return shown(raw).strip(_NOTHING) == ""
 
 
 def whole(raw: Raw) -> int:
@@ -64,26 +76,51 @@ def people(raw: Raw) -> int:
 
 
 def year(raw: Raw) -> int:
-    """A year of four digits."""
+    """A year of four digits: 2019, ``năm 2019``, the year of a day or a month.
+
+    A year in a cell of days is a day of 1905: that number of days after the beginning of the century before.
+    """
     if isinstance(raw, dt.datetime | dt.date):
-        return raw.year
-    try:
-        value = whole(raw)
-    except ValueError:
-        value = 0
-    if not 1900 <= value <= 2100 or "." in shown(raw):
+        days = (dt.date(raw.year, raw.month, raw.day) - _FIRST_DAY).days
+        return days if raw.year == _YEAR_OF_SERIALS and days >= _FIRST_SERIAL else raw.year
+    written = shown(raw)
+    found = _YEAR.fullmatch(fold_spaces(written))
+    told = read_day(written)
+    value = int(found["year"]) if found else told.year if told else 0
+    if not 1900 <= value <= 2100:
         raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
     return value
 
 
 def day(raw: Raw) -> dt.date:
-    """A day: a date cell, or 15/10/2025 as text."""
+    """A day: a date cell, the number a spreadsheet keeps for one, or 15/10/2025 as text."""
     if isinstance(raw, dt.datetime):
-        return raw.date()
-    found = raw if isinstance(raw, dt.date) else read_day(shown(raw))
+        raw = raw.date()
+    if isinstance(raw, dt.date):
+        found = raw if EARLIEST <= raw <= LATEST else None
+    else:
+        written = fold_spaces(shown(raw)).strip(". ")
+        serial = int(written) if re.fullmatch(r"\d{5}", written) else 0
+        found = _of_serial(serial) if serial else _written_day(written)
     if found is None:
         raise ValueError(_("một ngày, ví dụ 15/10/2025"))
     return found
+
+
+def _of_serial(days: int) -> dt.date | None:
+    found = _FIRST_DAY + dt.timedelta(days=days)
+    return found if EARLIEST <= found <= LATEST else None
+
+
+def _written_day(written: str) -> dt.date | None:
+    words = _DAY_IN_WORDS.fullmatch(written.casefold())
+    bare = re.sub(r"\s*([/.-])\s*", r"\1", _MIDNIGHT.sub("", written))
+    return read_day("/".join(words.groups()) if words else bare)
+
+
+def fold_spaces(written: str) -> str:
+    """Single spaces of the plain kind."""
+    return " ".join(unicodedata.normalize("NFC", written).split())
 
 
 def decimal(raw: Raw) -> float:
@@ -131,7 +168,7 @@ def _whole(raw: Raw) -> int:
         if raw.is_integer():
             return int(raw)
         raise ValueError(_("một số nguyên, không có phần lẻ"))
-    written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
+    written = re.sub(r"(?<=\d)[.,]0{1,2}$", "", shown(raw).removesuffix("₫").removesuffix("đ").strip())
     if _PLAIN.fullmatch(written):
         return int(written)
     if _GROUPED.fullmatch(written) or _GROUPED_BY_COMMA.fullmatch(written):

@@ -1,9 +1,8 @@
 """Reading a workbook or csv file into rows that know where they came from."""
 
 import codecs
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +10,29 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core.files import opening
 from khuyencong.core.files.sentences import cannot_open
-from khuyencong.core.language import every_form
-from khuyencong.core.tables.cells import Raw, shown, text
+from khuyencong.core.tables.asking import NOTHING_ANSWERED, Answers, Heading, Question
+from khuyencong.core.tables.cells import Raw, blank, shown
 from khuyencong.core.tables.columns import CellProblem, Column
+from khuyencong.core.tables.layout import LOOK_FOR_HEADS
+from khuyencong.core.tables.sheet_ready import ForeignMoney, Ready, make_ready
 from khuyencong.core.text import fold
 
 Lines = Sequence[Sequence[Raw]]
 
-LOOK_FOR_HEADS = 15  # rows at the top among which the headings may stand
 MOST_ROWS = 200_000
-
-# Money is read in đồng: a column in millions would otherwise be a million times too small, without a word.
-_OTHER_UNIT = re.compile(r"\b(nghin|ngan|trieu|ty|thousand|million|billion) (dong|vnd)\b|\b(trd|tr d)\b")
 
 
 class TableError(Exception):
     """The file as a whole cannot be read; the message says why, in words."""
+
+
+class Unsettled(TableError):
+    """A person has to say which column is which, or in which unit, before the file can be read."""
+
+    def __init__(self, message: str, headings: list[Heading], questions: list[Question]) -> None:
+        super().__init__(message)
+        self.headings = headings
+        self.questions = questions
 
 
 @dataclass
@@ -43,7 +49,7 @@ class Row:
 class Table:
     """The rows of a sheet under known headings. ``unknown`` headings are reported and not read.
 
-    ``sheet`` is empty for a csv file, which has none.
+    ``sheet`` is empty for a csv file, which has none. ``notes``: what a person should know of how it was read.
     """
 
     file: str
@@ -51,6 +57,16 @@ class Table:
     rows: list[Row]
     labels: dict[str, str]
     unknown: list[str]
+    headings: list[Heading] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    answers: Answers = NOTHING_ANSWERED
+
+    def doubt(self, row: Row, key: str, message: str) -> None:
+        """Ask whether an odd number is right; nothing when that was answered. Until then its row is not taken."""
+        token = f"{row.number}:{key}:{shown(row.raw.get(key))}"
+        if token not in self.answers.kept:
+            self.refuse(row, key, message)
+            row.problems[-1] = replace(row.problems[-1], doubt=token)
 
     def refuse(self, row: Row, key: str, message: str) -> None:
         """Say what is wrong with a cell."""
@@ -58,10 +74,17 @@ class Table:
         row.problems.append(CellProblem(self.sheet, row.number, self.labels.get(key, key), raw, message, key))
 
 
-def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str | None = None) -> Table:
+def read_table(
+    path: Path,
+    columns: Sequence[Column],
+    name: str = "",
+    sheet: str | None = None,
+    answers: Answers = NOTHING_ANSWERED,
+) -> Table:
     """Read the first sheet (or the named one) that has the headings.
 
-    Raises TableError: not a workbook or csv, no such sheet, required headings missing, no rows.
+    Raises TableError: not a workbook or csv, no such sheet, no rows; Unsettled: required headings missing, or a
+    question that only a person can answer.
     """
     name = name or path.name
     sheets = _sheets(path, name, columns)
@@ -69,83 +92,76 @@ def read_table(path: Path, columns: Sequence[Column], name: str = "", sheet: str
         sheets = [one for one in sheets if fold(one[0]) == fold(sheet)]
         if not sheets:
             raise TableError(_("Tệp không có trang tính “%(sheet)s”.") % {"sheet": sheet})
-    best: tuple[int, list[str]] | None = None
+    best: tuple[Ready, list[str]] | None = None
     for title, lines in sheets:
-        for index, line in enumerate(lines[:LOOK_FOR_HEADS]):
-            found = _match(line, columns)
-            missing = [one.label for one in columns if one.required and one.key not in found.values()]
-            if found and not missing:
-                return _rows(name, title, lines, index, found, columns)
-            if found and (best is None or len(missing) < best[0]):
-                best = (len(missing), missing)
-    if best is None:
+        ready = _made_ready(title, lines, columns, answers)
+        if ready is None:
+            continue
+        missing = ready.layout.missing(columns)
+        if not missing:
+            return _rows(name, title, ready, columns, answers)
+        if best is None or len(missing) < len(best[1]):
+            best = ready, missing
+    raise _without_headings(best, columns)
+
+
+def _made_ready(title: str, lines: Lines, columns: Sequence[Column], answers: Answers) -> Ready | None:
+    try:
+        return make_ready(title, lines, columns, answers)
+    except ForeignMoney as error:
+        raise TableError(str(error)) from error
+
+
+def _without_headings(best: tuple[Ready, list[str]] | None, columns: Sequence[Column]) -> TableError:
+    if best is None or not best[0].layout.found:
         expected = ", ".join(one.label for one in columns if one.required)
-        raise TableError(_("Không tìm thấy dòng tiêu đề. Cần các cột: %(columns)s.") % {"columns": expected})
-    raise TableError(_("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(best[1])})
+        told = _("Không tìm thấy dòng tiêu đề. Cần các cột: %(columns)s.") % {"columns": expected}
+        return Unsettled(told, best[0].headings, []) if best and best[0].headings else TableError(told)
+    told = _("Thiếu cột bắt buộc: %(columns)s.") % {"columns": ", ".join(best[1])}
+    return Unsettled(told, best[0].headings, [])
 
 
-def _rows(name: str, title: str, lines: Lines, heads: int, found: dict[int, str], columns: Sequence[Column]) -> Table:
-    _refuse_other_units(lines[: heads + 1])
+def _rows(name: str, title: str, ready: Ready, columns: Sequence[Column], answers: Answers) -> Table:
+    if ready.questions:
+        told = "; ".join(
+            _("cột “%(column)s”: %(told)s") % {"column": one.column, "told": one.told} for one in ready.questions
+        )
+        raise Unsettled(_("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}, ready.headings, ready.questions)
+    if not ready.rows:
+        raise TableError(_("Dưới dòng tiêu đề không có dòng số liệu nào."))
+    if len(ready.rows) > MOST_ROWS:
+        raise TableError(_("Tệp có trên %(most)s dòng; hãy chia nhỏ.") % {"most": MOST_ROWS})
     # A column that is not in the file may be at fault too, by what is already known.
-    labels = {one.key: one.label for one in columns} | {key: text(lines[heads][index]) for index, key in found.items()}
-    ours = {fold(form) for head in ("Dòng trong tệp gốc", "Lý do") for form in every_form(head)}
-    unknown = [
-        text(cell)
-        for index, cell in enumerate(lines[heads])
-        if shown(cell) and index not in found and fold(shown(cell)) not in ours
-    ]
-    table = Table(name, title, [], labels, unknown)
-    for number, line in enumerate(lines[heads + 1 :], start=heads + 2):
-        raw = {key: line[index] if index < len(line) else None for index, key in found.items()}
+    found = ready.layout.found
+    labels = {one.key: one.label for one in columns} | {key: ready.layout.names[index] for index, key in found.items()}
+    table = Table(name, title, [], labels, ready.layout.unused(), ready.headings, ready.notes, answers)
+    for index, line in ready.rows:
+        raw = {key: line[position] if position < len(line) else None for position, key in found.items()}
         if not any(shown(cell) for cell in raw.values()):
             continue
-        row = Row(number, raw, {}, [])
+        row = Row(index + 1, raw, {}, [])
         table.rows.append(row)
-        if len(table.rows) > MOST_ROWS:
-            raise TableError(_("Tệp có trên %(most)s dòng; hãy chia nhỏ.") % {"most": MOST_ROWS})
         for column in columns:
-            _read_cell(table, row, column, found)
-    if not table.rows:
-        raise TableError(_("Dưới dòng tiêu đề không có dòng số liệu nào."))
+            _read_cell(table, row, column, ready)
     return table
 
 
-def _refuse_other_units(lines: Lines) -> None:
-    for line in lines:
-        for cell in line:
-            if _OTHER_UNIT.search(fold(shown(cell))):
-                raise TableError(
-                    _("Tệp ghi tiền theo đơn vị khác: “%(cell)s”. Hãy đổi mọi số tiền ra đồng, rồi ghi lại ô này.")
-                    % {"cell": text(cell)}
-                )
-
-
-def _read_cell(table: Table, row: Row, column: Column, found: dict[int, str]) -> None:
+def _read_cell(table: Table, row: Row, column: Column, ready: Ready) -> None:
     raw = row.raw.get(column.key)
-    if not shown(raw):
+    if blank(raw):
         if column.required:
             table.refuse(row, column.key, _("để trống; cần %(help)s") % {"help": column.help or column.label})
         return
     try:
-        row.values[column.key] = column.read(raw)
+        row.values[column.key] = ready.parse.get(column.key, column.read)(raw)
     except ValueError as expected:
         table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
 
 
-def _match(line: Sequence[Raw], columns: Sequence[Column]) -> dict[int, str]:
-    """Position -> key for the cells of a line that are headings."""
-    names = {fold(name): one.key for one in columns for name in (one.label, one.key, *one.aliases)}
-    found: dict[int, str] = {}
-    for index, cell in enumerate(line):
-        key = names.get(_head(shown(cell)))
-        if key and key not in found.values():
-            found[index] = key
-    return found if len(found) >= 2 else {}
-
-
-def _head(written: str) -> str:
-    """A heading without the star of required columns and without a unit in brackets."""
-    return fold(written.split("(")[0].replace("*", ""))
+def _match(line: Sequence[Raw], columns: Sequence[Column]) -> int:
+    """How many cells of a line are headings."""
+    names = {fold(name) for one in columns for name in (one.label, one.key, *one.aliases)}
+    return sum(fold(shown(cell).split("(")[0].replace("*", "")) in names for cell in line)
 
 
 def _sheets(path: Path, name: str, columns: Sequence[Column]) -> list[tuple[str, Lines]]:
@@ -170,9 +186,7 @@ def _read_csv(content: bytes, columns: Sequence[Column]) -> Lines:
     """The lines, split by the separator under which the most headings are found."""
     written = _decode(content)
     readings = [opening.csv_rows(written, mark) for mark in ",;\t"]
-    return max(
-        readings, key=lambda lines: max((len(_match(line, columns)) for line in lines[:LOOK_FOR_HEADS]), default=0)
-    )
+    return max(readings, key=lambda lines: max((_match(line, columns) for line in lines[:LOOK_FOR_HEADS]), default=0))
 
 
 def _decode(content: bytes) -> str:

@@ -1,0 +1,69 @@
+"""The step between file and preview: which column is which, and what else only a person can say."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from khuyencong.core.tables.asking import Heading
+from khuyencong.core.tables.columns import Column, in_every_language
+from khuyencong.core.tables.reading import TableError, Unsettled, read_table
+from khuyencong.core.text import fold
+from khuyencong.imports import actions
+from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.own import mine
+from khuyencong.people.guard import needs
+from khuyencong.people.models import User
+from khuyencong.people.rules import Permission
+
+
+@needs(Permission.DATA_IMPORT)
+def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask column by column, with samples; the answer holds for later files of the same person too."""
+    batch = mine(request, pk)
+    if batch.state == ImportBatch.State.DONE:
+        return redirect("imports:preview", batch.pk)
+    ours = in_every_language(actions.IMPORTERS[batch.kind].columns)
+    user = cast(User, request.user)
+    reason, headings, questions = "", [], []
+    try:
+        answers = actions.answers_for(user, batch.kind, batch)
+        headings = read_table(actions.path_of(batch), ours, batch.file_name, answers=answers).headings
+    except Unsettled as error:
+        reason, headings, questions = str(error), error.headings, error.questions
+    except TableError as error:
+        return render(request, "imports/unreadable.html", {"batch": batch, "reason": str(error)})
+    chosen = {one.position: request.POST.get(f"heading-{one.position}", one.key) for one in headings}
+    if request.method == "POST":
+        twice = _chosen_twice(chosen, ours)
+        if not twice:
+            told = {one.key: request.POST.get(f"question-{one.key}", "") for one in questions}
+            kept = {key: value for key, value in told.items() if value}
+            actions.answer(user, batch, _to_keep(headings, chosen), batch.answers.get("questions", {}) | kept)
+            return redirect("imports:preview", batch.pk)
+        messages.warning(request, _("Cột “%(column)s” đã chọn cho hai cột của tệp.") % {"column": twice})
+    context = {
+        "batch": batch,
+        "reason": reason,
+        "questions": questions,
+        "rows": [(one, chosen[one.position]) for one in headings],
+        "columns": ours,
+    }
+    return render(request, "imports/columns.html", context)
+
+
+def _chosen_twice(chosen: dict[int, str], ours: list[Column]) -> str:
+    keys = [key for key in chosen.values() if key]
+    return next((one.label for one in ours if keys.count(one.key) > 1), "")
+
+
+def _to_keep(headings: list[Heading], chosen: dict[int, str]) -> dict[str, str]:
+    """What does not follow from the heading by itself."""
+    return {
+        fold(one.name)[:200]: chosen[one.position]
+        for one in headings
+        if not one.known or chosen[one.position] != one.key
+    }
