@@ -150,13 +150,13 @@ def test_who_may_not_import_is_told_so(file, person, province, role):
 def test_what_cannot_be_read_is_told_in_one_line(file, tmp_path):
     broken = tmp_path / "hong.xlsx"
     broken.write_bytes(xlsx(HEADS, GOOD)[:500])
-    (tmp_path / "thu.txt").write_text("thư")
+    (tmp_path / "thu.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "trong.csv").write_bytes(b"")
     for path, told in (
         (tmp_path / "khong-co.xlsx", "Không có tệp"),
         (tmp_path, "Không có tệp"),
         (broken, "Không mở được tệp “hong.xlsx”: tệp hỏng hoặc không đúng loại."),
-        (tmp_path / "thu.txt", "Hãy dùng xlsx hoặc csv"),
+        (tmp_path / "thu.pdf", "thật ra là tệp PDF, không phải bảng tính. Hãy dùng xlsx hoặc csv"),
         (tmp_path / "trong.csv", "Không tìm thấy dòng tiêu đề. Cần các cột: Tên cơ sở, Loại hình, Xã, phường"),
         (file(("Tên cơ sở", "Xã"), ("A", "B")), "Thiếu cột bắt buộc: Loại hình."),
     ):

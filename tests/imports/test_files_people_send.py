@@ -191,3 +191,41 @@ def test_an_odd_amount_waits_for_a_word(officer_client, commune):
     done = officer_client.post(address, {"seen": page.context["seen"]}, follow=True)
     assert "Đã ghi 1 dòng." in text(done)
     assert ImportBatch.objects.get().answers == {"kept": [mark]}
+
+
+def test_sheets_are_read_together_each_in_its_unit_and_asked_about_once(tmp_path, registry):
+    heads = ("Số đăng ký", "Năm", "Nguồn số liệu")
+    first, second = ("CB-00005", 2023, "Khảo sát"), ("CB-00012", 2023, "Khảo sát")
+    said = [("Hạ Lang", [(*heads, "Doanh thu (nghìn đồng)"), (*second, 850_000)])]
+    path = tmp_path / "so.xlsx"
+
+    def revenues(given=None):
+        plan = actions.plan_file("results", path, None, answers=given)
+        assert [row.row.sheet for row in plan.rows] == ["Hòa An", "Hạ Lang"]
+        return [row.row.values["revenue"] for row in plan.rows], plan.table.notes
+
+    path.write_bytes(xlsx((*heads, "Doanh thu (tr.đ)"), (*first, 850), title="Hòa An", more=said))
+    read, notes = revenues()
+    assert read == [850_000_000] * 2
+    assert any("Trang tính “Hạ Lang”: Cột “Doanh thu (nghìn đồng)”" in note for note in notes)
+
+    millions = Answers(questions={"unit-revenue": "1000000"})
+    path.write_bytes(xlsx((*heads, "Doanh thu"), (*first, 850), title="Hòa An", more=said))
+    with pytest.raises(Unsettled, match="trang tính “Hòa An”: phần lớn các số ở mức 850 đồng") as asked:
+        revenues()
+    assert [one.key for one in asked.value.questions] == ["unit-revenue"]
+    assert revenues(millions)[0] == [850_000_000] * 2, "where the unit is written and fits, it stands"
+
+    path.write_bytes(
+        xlsx(
+            (*heads, "Doanh thu"),
+            (*first, 850),
+            title="Hòa An",
+            more=[("Hạ Lang", [(*heads, "Doanh thu"), (*second, 9)])],
+        )
+    )
+    with pytest.raises(Unsettled) as asked:
+        revenues()
+    assert len(asked.value.questions) == 1
+    assert sorted({name for one in asked.value.headings for name in one.sheets}) == ["Hòa An", "Hạ Lang"]
+    assert revenues(millions)[0] == [850_000_000, 9_000_000], "an answer holds for every sheet with that column"

@@ -192,7 +192,7 @@ def test_an_odd_answer_is_the_careful_one(officer_client, commune):
     ("name", "content", "told"),
     [
         ("so.pdf", b"%PDF-1.7", "không phải bảng tính"),
-        ("so", b"x", "không phải bảng tính"),
+        ("so.xlsx", b"PK\x03\x04 hong", "tệp hỏng hoặc không đúng loại"),
         ("so.xlsx", b"", "không có nội dung"),
     ],
 )
@@ -206,7 +206,6 @@ def test_a_wrong_kind_of_file_is_refused_at_the_door(officer_client, name, conte
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("so.xlsx", b"PK\x03\x04 hong", "tệp hỏng hoặc không đúng loại"),
         ("so.csv", b"a;b\n1;2\n", "Không tìm thấy dòng tiêu đề"),
         ("so.csv", csv_file(HEADS), "không có dòng số liệu nào"),
         ("so.xlsx", xlsx(("Tên cơ sở", "Xã"), ("A", "B")), "Thiếu cột bắt buộc: Loại hình."),
@@ -279,3 +278,21 @@ def test_a_path_in_a_name_leads_nowhere(officer_client, settings):
     assert batch.file_name == "x.xlsx"
     assert str(batch.file.path).startswith(str(settings.MEDIA_ROOT))
     assert officer_client.get(address).status_code == 200
+
+
+def test_sheets_are_offered_and_those_chosen_are_read(officer_client):
+    other = ("Cơ sở mộc Thử", *GOOD[1:])
+    content = xlsx(
+        HEADS, GOOD, title="Trùng Khánh", more=[("Hòa An & Hạ Lang", (HEADS, other)), ("Ghi chú", [("người lập",)])]
+    )
+    address = upload(officer_client, content).url
+    page = officer_client.get(address)
+    assert page.context["counts"]["new"] == 2
+    assert "Ghi chú: không có dòng tiêu đề của bảng này" in text(page)
+    chosen = officer_client.get(address, {"sheet": "Hòa An & Hạ Lang"})
+    assert chosen.context["counts"]["new"] == 1
+    assert "Trùng Khánh: 1 dòng, để lại" in text(chosen)
+    assert 'name="sheet" value="Hòa An &amp; Hạ Lang"' in text(chosen)
+    confirm(officer_client, address, chosen, sheet="Hòa An & Hạ Lang")
+    assert Establishment.objects.get().name == "Cơ sở mộc Thử"
+    assert ImportBatch.objects.get().outcome["sheets"] == ["Hòa An & Hạ Lang"]

@@ -126,7 +126,7 @@ SHORT = {
 }
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(25))
 @given(former=st.sampled_from(FORMERS), data=st.data())
 def test_spelling_never_changes_the_place(former, data):
     word = next(word for word in SHORT if former.name.startswith(word))

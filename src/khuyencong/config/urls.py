@@ -5,6 +5,8 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler500 = "khuyencong.core.failures.failed"
+
 urlpatterns = [
     path("", include("khuyencong.portal.urls")),
     path("", include("khuyencong.work.front_urls")),

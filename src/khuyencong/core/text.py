@@ -23,6 +23,18 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", strip_marks(text).casefold()).strip()
 
 
+MOST_WORDS = 20  # of a search; a database takes no thousand conditions
+
+
+def words_of(text: str) -> list[str]:
+    """The different words of what somebody searches for, folded; of a whole page pasted in, the first ones.
+
+    >>> words_of("Miến dong, miến")
+    ['mien', 'dong']
+    """
+    return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+
+
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 

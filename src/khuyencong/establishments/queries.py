@@ -5,7 +5,7 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuyencong.core.text import fold
+from khuyencong.core.text import fold, words_of
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, within
@@ -39,7 +39,7 @@ def matching(user: User, text: str) -> Q:
     """Every word of the text, marks ignored; in owner and phone only where the person may see these."""
     contact = within(user, Permission.HISTORY_VIEW)
     every = Q()
-    for word in fold(text).split():
+    for word in words_of(text):
         every &= Q(search__contains=word) | (Q(contact_search__contains=word) & contact)
     return every
 

@@ -4,13 +4,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.files import sentences
-from khuyencong.core.files.intake import Intake, Names, UploadField
-from khuyencong.core.files.kinds import CSV, EXCEL, PARQUET
+from khuyencong.core.files.intake import Intake, Unmarked, UploadField
+from khuyencong.core.files.kinds import PARQUET, SHEETS
 from khuyencong.impact import problem_words
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.panels import IN_PERCENT, OUTCOMES, STRATA
 
+PANELS = Intake(
+    (*SHEETS, PARQUET),
+    50,
+    sentences.panel_too_heavy,
+    sentences.panel_refused,
+    unmarked=Unmarked.TABLE,
+    macros=(".xlsm",),
+)
 _CONTROLS = [
     ("never", _("Cơ sở chưa bao giờ được hỗ trợ")),
     ("not-yet", _("Cơ sở chưa được hỗ trợ tính đến năm so sánh")),
@@ -79,10 +87,20 @@ class PanelUploadForm(forms.Form):
     """A panel of one's own."""
 
     file = UploadField(
-        intake=Intake((CSV, EXCEL, PARQUET), 50, sentences.panel_too_heavy, sentences.panel_refused, Names.TELLING),
+        intake=PANELS,
         label=_("Bảng số liệu"),
         help_text=_("Tệp csv, xlsx hoặc parquet; mỗi dòng là một đơn vị trong một năm. Nhiều nhất 50 MB."),
     )
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook is the panel."""
+
+    sheet = forms.ChoiceField(label=_("Trang tính"))
+
+    def __init__(self, sheets: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(title, title) for title in sheets]
 
 
 _COLUMNS = ("unit", "time", "outcome", "support")

@@ -13,6 +13,7 @@ class ImportBatch(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("chờ xác nhận")
         DONE = "done", _("đã nhập")
+        TAKEN_BACK = "taken-back", _("đã rút lại")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)
@@ -51,3 +52,21 @@ class KnownHeading(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+
+class ImportTouch(models.Model):
+    """A row that an import made or changed: what it said before, and the hash of what it said right after."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="touches")
+    model = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+    label = models.CharField(_("bản ghi"), max_length=300)
+    before = models.TextField(blank=True)
+    after = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "reports"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label

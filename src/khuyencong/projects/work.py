@@ -19,6 +19,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import waiting_for
 from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
 from khuyencong.projects.record.authors import person
+from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import projects
 from khuyencong.projects.results.queries import outstanding
@@ -57,9 +58,11 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _steps(user: User) -> Iterator[Item]:
     may_act = _Acting()
-    for project in _open(user):
-        step = next_step(State(project.state), Fund(project.fund))
-        if step is not None and _waits_for(user, project, step, may_act):
+    steps = [(project, next_step(State(project.state), Fund(project.fund))) for project in _open(user)]
+    waiting = [(project, step) for project, step in steps if step and _waits_for(user, project, step, may_act)]
+    hands = STEP.hands_of(project for project, step in waiting if step.four_eyes)
+    for project, step in waiting:
+        if user.pk not in hands.get(project.pk, ()):
             yield Item(
                 wording.step_label(step.name),
                 project.title,
@@ -84,7 +87,7 @@ class _Acting:
 def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting) -> bool:
     """Whether it is this person's turn: for those who carry or drafted the project, if they may take the step;
     else for everybody who may."""
-    if not may_act(user, project, step.actor) or (step.four_eyes and project.drafted_by_id == user.pk):
+    if not may_act(user, project, step.actor):
         return False
     if step.actor is Actor.LEADER:
         return True

@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("visits/<int:pk>/photo/", views.photo_add, name="photo_add"),
     path("visits/<int:pk>/photo/<int:photo>/", views.photo, name="photo"),
+    path("visits/<int:pk>/photo/<int:photo>/original/", views.original, name="photo_original"),
     path("visits/<int:pk>/finding/", views.finding_add, name="finding_add"),
     path("findings/<int:pk>/", views.finding, name="finding"),
     path("projects/<int:pk>/", views.project, name="project"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from khuyencong.core.text import fold
+from khuyencong.core.text import words_of
 from khuyencong.establishments.queries import matching, registry
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -15,7 +15,7 @@ FOUND_AT_MOST = 20
 
 def find_everything(user: User, text: str) -> dict[str, list[Any]]:
     """Establishments, projects and communes whose names hold every word of the text, marks ignored."""
-    words = fold(text).split()
+    words = words_of(text)
     if not words:
         return {"establishments": [], "projects": [], "communes": []}
     every_word, in_name = Q(), Q()

@@ -15,6 +15,7 @@ from django.db import connection, models
 
 _BATCH = 2000
 _NOT_CARRIED = {Session}
+_NOT_CARRIED_APPS = {"queue", "django_tasks_database"}  # what was under way ends with its installation
 
 Model = type[models.Model]
 AnyField: TypeAlias = "models.Field[Any, Any]"
@@ -25,7 +26,10 @@ def carried_models() -> list[Model]:
     waiting = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model not in _NOT_CARRIED
+        if model._meta.managed
+        and not model._meta.proxy
+        and model not in _NOT_CARRIED
+        and model._meta.app_label not in _NOT_CARRIED_APPS
     ]
     ordered: list[Model] = []
     while waiting:

@@ -3,7 +3,7 @@
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats
@@ -44,13 +44,16 @@ def settle(
 ) -> Settled:
     """One reading for a whole column. ``said``: every unit that stands in its heading or near the table.
 
-    Two units, or amounts that cannot be, are asked about.
+    Two units, or amounts that cannot be, are asked about. An answer, which may have been asked for by another sheet,
+    does not go against a single unit that is written here and fits.
     """
-    size = int(answer) if answer and answer.isdecimal() else min((one.size for one in said), default=units.DONG)
-    reader = _Reader(size, _comma_is_decimal(cells))
-    negative = column.parse is balance
+    reader = _Reader(min((one.size for one in said), default=units.DONG), _comma_is_decimal(cells))
+    told = _why_ask(said, reader, cells, column.least)
+    if answer and answer.isdecimal() and (told or not said):
+        reader = replace(reader, size=int(answer))
+    size, negative = reader.size, column.parse is balance
     question = None
-    if answer is None and (told := _why_ask(said, reader, cells, column.least)):
+    if answer is None and told:
         question = Question(f"unit-{column.key}", heading, told, _options())
     note = ""
     if size != units.DONG:

@@ -27,7 +27,7 @@ _SAMPLES = 3
 _NEAR = 80  # rapidfuzz score (0-100) from which a column is offered for a heading
 
 _NUMBERING = frozenset(("stt", "tt", "so tt", "so thu tu", "no", "s t t"))
-_OURS = ("Dòng trong tệp gốc", "Lý do")  # columns of the workbook of refused rows
+_OURS = ("Dòng trong tệp gốc", "Lý do", "Trang tính trong tệp gốc")  # columns of the workbook of refused rows
 _ALL_OF = frozenset(("tong so", "tong", "tong cong", "chung", "so luong", "so nguoi", "total"))
 _UNIT_AT_END = re.compile(
     r" (?:(?:dvt|don vi tinh|don vi) )?(?:1 000 |1000 |x ?1000 |x 1 000 |10 ?[369] )?"

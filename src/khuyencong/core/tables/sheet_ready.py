@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from khuyencong.core.files.sheets import Sheet
 from khuyencong.core.tables import amounts, layout, letters, units
 from khuyencong.core.tables.asking import Answers, Heading, Question
 from khuyencong.core.tables.cells import Raw
@@ -21,9 +22,20 @@ class ForeignMoney(Exception):
 
 
 @dataclass(frozen=True)
+class Laid:
+    """A sheet in Unicode with its headings; ``converted``: what is to be said of its letters."""
+
+    sheet: Sheet
+    lines: Lines
+    layout: Layout
+    converted: str
+
+
+@dataclass(frozen=True)
 class Ready:
     """``rows``: index and cells of each line that is a row; ``parse``: key of a column -> how its cells are read."""
 
+    sheet: Sheet
     layout: Layout
     rows: Sequence[tuple[int, Sequence[Raw]]]
     parse: dict[str, Callable[[Raw], Any]]
@@ -32,25 +44,30 @@ class Ready:
     questions: list[Question]
 
 
-def make_ready(title: str, lines: Lines, columns: Sequence[Column], answers: Answers) -> Ready | None:
-    """None when nothing in the sheet looks like headings. Raises ForeignMoney."""
-    lines, converted = letters.in_unicode(lines)
+def lay_out(sheet: Sheet, columns: Sequence[Column], answers: Answers) -> Laid | None:
+    """None when nothing in the sheet looks like headings."""
+    lines, converted = letters.in_unicode(sheet.lines)
     found = layout.layout_of(lines, columns, answers)
-    if found is None:
-        return None
+    return Laid(sheet, lines, found, converted) if found else None
+
+
+def make_ready(laid: Laid, columns: Sequence[Column], answers: Answers) -> Ready:
+    """Raises ForeignMoney."""
+    lines, found = laid.lines, laid.layout
     rows, left = [], defaultdict(list)
     for index, line, why in layout.below(lines, found, columns):
         if why is None:
             rows.append((index, line))
         else:
             left[why].append(index + 1)
-    settled = _settled(title, lines, rows, left, found, columns, answers)
+    settled = _settled(laid.sheet.title, lines, rows, left, found, columns, answers)
     return Ready(
+        laid.sheet,
         found,
         rows,
         {key: one.parse for key, one in settled.items()},
         layout.headings(lines, found, columns, answers),
-        [*filter(None, [converted]), *_left_out(left), *(one.note for one in settled.values() if one.note)],
+        [*filter(None, [laid.converted]), *_left_out(left), *(one.note for one in settled.values() if one.note)],
         [one.question for one in settled.values() if one.question],
     )
 

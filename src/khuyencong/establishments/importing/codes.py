@@ -72,11 +72,11 @@ def settle_tax_codes(found: Sequence[cells.Raw], heading: str, answer: str | Non
 
     Of numbers of ten digits one in eleven passes for a tax code by chance, so no number alone can tell.
     """
-    if answer in (PERSONAL, MIXED):
-        return Settled(_personal(every=answer == PERSONAL))
     short = [digits for cell in found if (digits := _bare(cell)).isdecimal() and len(digits) in (10, 11)]
     lost = [digits for digits in short if not (len(digits) == 10 and mst.is_valid(digits))]
-    if answer == TAX or len(lost) < _SEVERAL:
+    if answer in (PERSONAL, MIXED) and lost:  # another sheet may have asked; where nothing is lost, nothing is filled
+        return Settled(_personal(every=answer == PERSONAL))
+    if answer or len(lost) < _SEVERAL:
         return Settled(tax_code)
     told = _("%(count)s số thiếu chữ số, ví dụ %(example)s; có thể là số định danh đã mất số 0 ở đầu") % {
         "count": len(lost),

@@ -70,16 +70,16 @@ class ResultImporter:
         }
         history = _history(existing.values())
         doubt_small(table, columns)
-        seen: dict[tuple[int, int], int] = {}
+        seen: dict[tuple[int, int], Row] = {}
         this_year = clock.today().year
         planned = []
         for row in table.rows:
             owner, year = owners[id(row)], row.values.get("year")
             known = existing.get((owner.pk, year)) if owner and year else None
             if owner and year:
-                first = seen.setdefault((owner.pk, year), row.number)
-                if first != row.number:
-                    table.refuse(row, "year", _("trùng cơ sở và năm với dòng %(row)s") % {"row": first})
+                first = seen.setdefault((owner.pk, year), row)
+                if first is not row:
+                    table.refuse(row, "year", _("trùng cơ sở và năm với dòng %(row)s") % {"row": first.place})
                 self._check(table, row, owner, known, this_year)
                 doubt_far(table, row, columns, _nearest(history.get(owner.pk, []), year))
             planned.append(self._fate(row, owner, known, columns))

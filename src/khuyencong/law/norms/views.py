@@ -13,6 +13,7 @@ from khuyencong.core import clock
 from khuyencong.core.changed_meanwhile import Opened, version_of
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import ChangedMeanwhile, Done, press
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.queries.library import may_verify
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
@@ -182,7 +183,7 @@ def _save(request: HttpRequest, form: NormForm, opened: Opened) -> Done[SupportN
 
 def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
     rule = queries.as_rule(norm)
-    draft, mine = norm.state == Record.State.DRAFT, norm.drafted_by_id == request.user.pk
+    draft = norm.state == Record.State.DRAFT
     drafting = may(request.user, Permission.LAW_DRAFT)
     others = queries.beside(norm) if draft else [one for one in queries.norm_set() if one.key != rule.key]
     found = problems(rule, others) if draft else []
@@ -199,7 +200,9 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "outdated": draft and norm.replaces is not None and norm.replaces.state != Record.State.ADOPTED,
         "pieces": timelines.of_norm([*others, rule], rule, norm.content, _horizon()),
         "doubts": queries.doubts_of([rule], clock.today()) if norm.state == Record.State.ADOPTED else [],
-        "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
+        "may_adopt": draft
+        and may(request.user, Permission.LAW_ADOPT)
+        and bool(decisions.ADOPT.open_to(request.user, [norm])),
         "may_draft": drafting,
         "may_verify": not norm.verified and may_verify(request.user, norm) and norm.state != Record.State.SUPERSEDED,
         "history": sentences(norm) if may(request.user, Permission.HISTORY_VIEW) else None,

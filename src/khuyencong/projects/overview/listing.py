@@ -13,7 +13,7 @@ from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.money import vnd, vnd_short
-from khuyencong.core.text import fold
+from khuyencong.core.text import words_of
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -168,7 +168,7 @@ def _led_to() -> list[Hidden]:
 
 
 def _holding(found: Rows, text: str) -> Rows:
-    for word in fold(text).split():
+    for word in words_of(text):
         found = found.filter(search__contains=word)
     return found
 

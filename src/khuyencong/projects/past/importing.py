@@ -98,14 +98,14 @@ class ProjectImporter:
             for one in Project.objects.select_related("activity").prefetch_related("establishments__commune")
         }
         activities = {one.code: one.pk for one in ActivityType.objects.all()}
-        seen: dict[str, int] = {}
+        seen: dict[str, Row] = {}
         planned = []
         doubt_small(table, columns)
         for row in table.rows:
             owners = self._owners(table, row, register, user)
             code = row.values.get("code", "").upper()
-            if code and seen.setdefault(code, row.number) != row.number:
-                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
+            if code and seen.setdefault(code, row) is not row:
+                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code].place})
             known = existing.get(code)
             self._check(table, row, known, user)
             made = None if row.problems else self._past(table, row, known)

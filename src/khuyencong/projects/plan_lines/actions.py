@@ -12,9 +12,9 @@ from khuyencong.core.money import vnd
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.adopt import Decision, adopt_plan
+from khuyencong.planning.actions.adopt import Decision, Recalled, adopt_plan, keep_version
 from khuyencong.planning.actions.locking import locked_draft
-from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine
+from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine, PlanState
 from khuyencong.projects.money.actions import choose_line
 from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
 from khuyencong.projects.record.models import Project
@@ -61,6 +61,24 @@ def adopt(user: User, plan_pk: int, decision: Decision) -> AnnualPlan:
     return plan
 
 
+def keep_what_stood() -> int:
+    """Keep, as version 1, each plan that came into force before versions were kept; how many that were.
+
+    Part of every upgrade: the first adjustment would else be kept as the first version, with the new amounts.
+    """
+    plans = AnnualPlan.objects.filter(state=PlanState.ADOPTED, versions=None)
+    if not plans.exists():
+        return 0
+    with audit.writing(None):
+        found = list(plans.select_for_update(of=("self",)))
+        for plan in found:
+            tied = Project.objects.filter(plan_line__plan=plan).order_by("code")
+            with override("vi"):
+                reason = _("Ghi lại khi nâng cấp: kế hoạch có trước khi hệ thống giữ các bản.")
+            keep_version(None, plan, Recalled(plan.decision, plan.decided_on), reason, [_told(one) for one in tied])
+    return len(found)
+
+
 def _plan(user: User, project: Project, decision: Decision) -> str:
     """Take the step; why it could not be taken, naming the project."""
     try:
@@ -100,8 +118,10 @@ def _untie(plan: AnnualPlan, keys: set[int]) -> None:
         project.plan_line = None
         project.save(update_fields=["plan_line"])
         # A project that was given up left a commitment of nothing.
-        Commitment.objects.filter(project=project.pk, amount=0).delete()
-        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
+        emptied = list(Commitment.objects.filter(project=project.pk, amount=0))
+        gone = [audit.Change("delete", one, audit.snapshot(one), None) for one in emptied]
+        Commitment.objects.filter(pk__in=[one.pk for one in emptied]).delete()
+        audit.record([audit.Change("update", project, before, audit.snapshot(project)), *gone])
 
 
 def _new_line(plan: AnnualPlan, project: Project) -> PlanLine:

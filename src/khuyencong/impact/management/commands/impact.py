@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import CommandParser
 
 from khuyencong.core.commands import ProductCommand
-from khuyencong.impact import problem_words, wording
+from khuyencong.impact import problem_words, reading, wording
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
@@ -20,12 +20,14 @@ def _count(text: str) -> int:
 
 
 class Command(ProductCommand):
+    uses_database = False
     help = "Đo tác động của hỗ trợ từ một bảng số liệu đơn vị theo năm."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
         add = verbs.add_parser("evaluate", help="Đo tác động từ tệp csv, xlsx hoặc parquet.").add_argument
         add("panel", metavar="TỆP", type=Path, help="Bảng số liệu: mỗi dòng một đơn vị trong một năm.")
+        add("--sheet", default="", metavar="TÊN", help="Trang tính, khi tệp có nhiều trang.")
         add("--unit", required=True, metavar="CỘT", help="Cột mã đơn vị.")
         add("--time", required=True, metavar="CỘT", help="Cột năm.")
         add("--outcome", required=True, metavar="CỘT", help="Cột kết quả cần xem.")
@@ -63,7 +65,7 @@ class Command(ProductCommand):
             permutations=options["permutations"],
         )
         try:
-            result = evaluate(options["panel"], question, self._progress).as_json()
+            result = evaluate(reading.stream(options["panel"], options["sheet"]), question, self._progress).as_json()
         except PanelError as error:
             self._stop(problem_words.sentence(error))
         outcome = f"“{question.outcome}”"

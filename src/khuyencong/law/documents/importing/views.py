@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
 from khuyencong.core.refusals import ChangedMeanwhile, attempt
-from khuyencong.law.documents.importing import actions, forms, proposal, queries
+from khuyencong.law.documents.importing import actions, background, forms, proposal, queries
 from khuyencong.law.documents.importing import wording as import_wording
 from khuyencong.law.documents.importing.models import DocumentImport
 from khuyencong.law.documents.models import Edition
@@ -32,7 +32,8 @@ def start(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         name, content = file.name, file.file.read()
         if len(content) > SMALL:
-            job = jobs.start(request.user, _("Đang đọc %(file)s") % {"file": name}, _reading(request, name, content))
+            title = _("Đang đọc %(file)s") % {"file": name}
+            job = jobs.start(request.user, title, background.receive, brought=(name, content), name=name)
             return redirect("job", job.pk)
         try:
             kept = actions.receive(request.user, name, content)
@@ -228,14 +229,6 @@ def _finished(request: HttpRequest, found: DocumentImport) -> HttpResponse:
     if found.edition.state == Edition.State.DRAFT:
         return redirect("law:edition", found.edition_id)
     return redirect("law:document", found.edition.document.code)
-
-
-def _reading(request: HttpRequest, name: str, content: bytes) -> Any:
-    def work(progress: jobs.Progress) -> str:
-        kept = actions.receive(request.user, name, content, lambda share: progress(share, _("Đang đọc từng trang")))
-        return reverse("law:document_import_review", args=[kept.pk])
-
-    return work
 
 
 def _page(data: Any) -> int:

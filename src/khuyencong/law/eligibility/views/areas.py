@@ -68,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest) -> HttpResponse:
-    pks = [int(text) for text in request.POST.getlist("status") if text.isdigit()]
+    pks = [int(text) for text in request.POST.getlist("status") if text.isdecimal()]
     do = request.POST.get("do")
     if not pks:
         messages.error(request, _("Chưa chọn dòng nào."))

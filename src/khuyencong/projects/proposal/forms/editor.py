@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -165,7 +166,7 @@ def begun_from(survey: Survey | None, establishment: Establishment | None, user:
     found = survey.establishment if survey else establishment
     officer = assignments.assigned_on(today).filter(unit=found.commune_id).first() if found else None
     values: dict[str, Any] = {
-        "implementer": _("Trung tâm Khuyến công"),
+        "implementer": settings.INSTALLATION.centre,
         "responsible": officer.user_id if officer else user.pk,
     }
     content = Content(values, (found,) if found else ())

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0005_the_one_clock'),
+        ('reports', '0007_import_touch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
