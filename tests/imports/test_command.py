@@ -108,6 +108,7 @@ def test_json_holds_every_problem_and_what_was_written(file):
         "value": "Công ty",
         "message": "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
         "key": "legal_form",
+        "doubt": "",
     }
     code, out, _err = run("establishments", file(HEADS, GOOD, BAD), "--json")
     assert (code, json.loads(out)["written"]) == (1, 0)
@@ -181,16 +182,16 @@ FILLED = {
         "Huyện cũ": "Trùng Khánh",
         "Tình trạng": "Tạm ngừng",
     },
-    "results": {"Số đăng ký": "CB-00001", "Năm *": 2023, "Doanh thu": 5, "Nguồn số liệu *": "Khảo sát"},
+    "results": {"Số đăng ký": "CB-00001", "Năm *": 2023, "Doanh thu": 5_000_000, "Nguồn số liệu *": "Khảo sát"},
     "projects": {
         "Số đề án *": "DA-1",
         "Tên đề án *": "Máy sấy",
         "Cơ sở thụ hưởng *": "CB-00001",
         "Nội dung hỗ trợ *": "Hội chợ, triển lãm; bình chọn sản phẩm tiêu biểu",
         "Nguồn kinh phí *": "Khuyến công quốc gia",
-        "Kinh phí hỗ trợ *": 1,
-        "Vốn đối ứng *": 2,
-        "Tổng kinh phí *": 3,
+        "Kinh phí hỗ trợ *": 1_000_000,
+        "Vốn đối ứng *": 2_000_000,
+        "Tổng kinh phí *": 3_000_000,
     },
 }
 

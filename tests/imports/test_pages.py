@@ -40,6 +40,11 @@ def confirm(client, address, page, **choice):
     return client.post(address, {"seen": page.context["seen"]} | choice, follow=True)
 
 
+def answers(page, **changed):
+    """What the step that asks about columns sends when nothing is touched but ``changed`` (heading -> key)."""
+    return {f"heading-{one.position}": changed.get(one.name, key) for one, key in page.context["rows"]}
+
+
 def text(response):
     return " ".join(response.content.decode().split())
 
@@ -132,12 +137,15 @@ def test_errors_are_shown_by_cell_and_the_good_rows_can_be_taken(officer_client)
 def test_what_stands_in_the_file_is_never_run(officer_client, commune):
     make_establishment(commune, "<script>alert(1)</script>", "CB-00001")
     evil = [f"<script>alert({number})</script>" for number in range(1, 5)]
-    _address, page = preview(
-        officer_client,
+    lines = [
         (*HEADS, evil[1]),
-        (evil[0], "Hộ kinh doanh", "", "Xã Trùng Khánh", 9, "x"),
+        (evil[0], "Hộ kinh doanh", "", "Xã Trùng Khánh", 9, evil[0]),
         (evil[2], evil[3], "", "Xã Trùng Khánh", 1, ""),
-    )
+    ]
+    address = upload(officer_client, xlsx(*lines)).url
+    asked = officer_client.get(address, follow=True)
+    assert "<script>alert" not in asked.content.decode()
+    page = officer_client.post(f"{address}columns/", answers(asked), follow=True)
     assert page.context["counts"] == {"new": 0, "changed": 0, "unchanged": 0, "duplicate": 1, "error": 1}
     assert "<script>alert" not in page.content.decode()
 
@@ -205,7 +213,10 @@ def test_a_wrong_kind_of_file_is_refused_at_the_door(officer_client, name, conte
 )
 def test_a_file_that_cannot_be_read_is_told_and_offers_the_template(officer_client, name, content, told):
     address = upload(officer_client, content, name).url
-    for response in (officer_client.get(address), officer_client.post(address, {"seen": "x"})):
+    for response in (
+        officer_client.get(address, follow=True),
+        officer_client.post(address, {"seen": "x"}, follow=True),
+    ):
         assert told in text(response)
         assert "/import/template/establishments/" in text(response)
     assert officer_client.get(f"{address}refused/").url == address

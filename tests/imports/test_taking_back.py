@@ -47,7 +47,11 @@ def one(commune):
 @pytest.fixture
 def results(officer, one):
     return bring(
-        officer, "results", HEADS, ("CB-00001", 2022, 7000000, 9, "Khảo sát"), ("CB-00001", 2023, 1, 1, "Khảo sát")
+        officer,
+        "results",
+        HEADS,
+        ("CB-00001", 2022, 7000000, 9, "Khảo sát"),
+        ("CB-00001", 2023, 6000000, 1, "Khảo sát"),
     )
 
 

@@ -2,21 +2,24 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
 from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.core.tables import touching
+from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
-from khuyencong.core.tables.reading import Table, read_table
+from khuyencong.core.tables.reading import Table, TableError, read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
-from khuyencong.imports.models import ImportBatch, ImportTouch
+from khuyencong.imports.models import ImportBatch, ImportTouch, KnownHeading
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -44,22 +47,37 @@ class Choice:
     decisions: dict[int, Decision] = field(default_factory=dict)
 
 
-def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheets: Sequence[str] = ()) -> Plan:
+def plan_file(
+    kind: str,
+    path: Path,
+    user: User | None,
+    name: str = "",
+    sheets: Sequence[str] = (),
+    answers: Answers | None = None,
+) -> Plan:
     """Read a file and say what would become of each row. Raises TableError and PermissionDenied.
 
-    ``sheets``: titles; none means every visible one with the headings.
+    ``sheets``: titles; none means every visible one with the headings. ``answers``: what was answered of this file;
+    without them what the person told of headings before.
     """
-    return _planned(kind, _read(kind, path, name, sheets), user)
+    return _planned(kind, _read(kind, path, name, sheets, answers or answers_for(user, kind)), user)
 
 
-def _read(kind: str, path: Path, name: str, sheets: Sequence[str]) -> Table:
-    return read_table(path, in_every_language(IMPORTERS[kind].columns), name, sheets)
+def _read(kind: str, path: Path, name: str, sheets: Sequence[str], answers: Answers) -> Table:
+    return read_table(path, in_every_language(IMPORTERS[kind].columns), name, sheets, answers)
 
 
 def _planned(kind: str, table: Table, user: User | None) -> Plan:
     if user is not None:
         require_kind(user, kind)
     return IMPORTERS[kind].plan(table, user)
+
+
+def path_of(batch: ImportBatch) -> Path:
+    """Where its file lies. Raises TableError when it was let go."""
+    if not batch.file:
+        raise TableError(_("Tệp này đã được xóa vì để quá lâu. Hãy đưa lại tệp."))
+    return Path(batch.file.path)
 
 
 def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
@@ -80,6 +98,46 @@ def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     return batch
 
 
+def answers_for(user: User | None, kind: str, batch: ImportBatch | None = None) -> Answers:
+    """What a person told of headings, in this file or an earlier one, and what they answered of this file alone."""
+    known = dict(KnownHeading.objects.filter(owner=user, kind=kind).values_list("heading", "column")) if user else {}
+    told = batch.answers if batch else {}
+    return Answers(known, told.get("questions", {}), frozenset(told.get("kept", ())))
+
+
+def answer(user: User, batch: ImportBatch, headings: Mapping[str, str], questions: Mapping[str, str]) -> None:
+    """Keep what was answered of a file: its headings for all files of this person, the rest for this file."""
+    require_kind(user, batch.kind)
+    with audit.writing(user):
+        changes = []
+        for heading, column in headings.items():
+            one = KnownHeading.objects.filter(owner=user, kind=batch.kind, heading=heading).first()
+            before = audit.snapshot(one) if one else None
+            one = one or KnownHeading(owner=user, kind=batch.kind, heading=heading)
+            if before is None or one.column != column:
+                one.column, one.told_at = column, clock.now()
+                one.save()
+                changes.append(audit.Change("change" if before else "create", one, before, audit.snapshot(one)))
+        audit.record([*changes, *_answered(batch, {"questions": dict(questions)})])
+
+
+def keep_odd_numbers(user: User, batch: ImportBatch, marks: Sequence[str]) -> None:
+    """Say of numbers of a file that looked odd that they are right."""
+    require_kind(user, batch.kind)
+    with audit.writing(user):
+        audit.record(_answered(batch, {"kept": sorted({*batch.answers.get("kept", ()), *marks})}))
+
+
+def _answered(batch: ImportBatch, told: dict[str, Any]) -> list[audit.Change]:
+    before = audit.snapshot(batch)
+    answers = batch.answers | told
+    if answers == batch.answers:
+        return []
+    batch.answers = answers
+    batch.save(update_fields=["answers"])
+    return [audit.Change("change", batch, before, audit.snapshot(batch))]
+
+
 def confirm(
     kind: str,
     path: Path,
@@ -89,6 +147,7 @@ def confirm(
     name: str = "",
     sheets: Sequence[str] = (),
     seen: str | None = None,
+    answers: Answers | None = None,
 ) -> dict[str, int]:
     """Plan again while nobody else writes, and write; all in one transaction, all or nothing. The file is read before.
 
@@ -96,7 +155,8 @@ def confirm(
     Raises PlanChanged, HasErrors, TableError.
     """
     progress(0.0, "")
-    return _write(kind, _read(kind, path, name, sheets), user, choice, progress, seen)
+    table = _read(kind, path, name, sheets, answers or answers_for(user, kind))
+    return _write(kind, table, user, choice, progress, seen)
 
 
 def _write(
@@ -119,12 +179,21 @@ def _write(
 
 
 def confirm_batch(
-    batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str, sheets: Sequence[str] = ()
+    batch: ImportBatch,
+    user: User,
+    choice: Choice,
+    progress: Progress,
+    seen: str,
+    sheets: Sequence[str] = (),
+    answers: Answers | None = None,
 ) -> dict[str, int]:
-    """Confirm a batch once, with a record of it and of all it touched in the audit trail. ``seen`` as above."""
-    path = Path(batch.file.path)
+    """Confirm a batch once, with a record of it and of all it touched in the audit trail. ``seen`` as above.
+
+    ``answers``: those the person saw it with; without them what is answered by now.
+    """
+    path = path_of(batch)
     progress(0.0, "")
-    table = _read(batch.kind, path, batch.file_name, sheets)
+    table = _read(batch.kind, path, batch.file_name, sheets, answers or answers_for(user, batch.kind, batch))
     with audit.writing(user), touching.gathering() as touched:
         audit.alone()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
+from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.planning import Decision
 from khuyencong.core.tables.reading import TableError
 from khuyencong.imports import actions
@@ -13,12 +14,23 @@ from khuyencong.imports.models import ImportBatch
 
 
 @jobs.work
-def confirm(run: jobs.Run, batch: str, choice: dict[str, Any], seen: str, sheets: list[str]) -> str:
-    """Confirm a batch; one that is written already, by a try that died right after, is left as it is."""
+def confirm(
+    run: jobs.Run,
+    batch: str,
+    choice: dict[str, Any],
+    seen: str,
+    sheets: list[str],
+    answers: dict[str, Any] | None = None,
+) -> str:
+    """Confirm a batch; one that is written already, by a try that died right after, is left as it is.
+
+    ``answers``: what the person had answered when they confirmed.
+    """
     found = ImportBatch.objects.get(pk=batch)
     if found.state == ImportBatch.State.PLANNED:
         try:
-            actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets)
+            given = Answers.of_plain(answers) if answers else None
+            actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets, given)
         except (actions.PlanChanged, actions.HasErrors) as error:
             raise jobs.Refused(why_not(error)) from error
         except TableError as error:

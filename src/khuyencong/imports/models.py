@@ -24,6 +24,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     fingerprint = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)  # what was asked of this file alone: see ``actions.answers_for``
     outcome = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True)
 
@@ -33,6 +34,24 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class KnownHeading(models.Model):
+    """What a heading means in the files of one person: which column it is, or that it is not used."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    heading = models.CharField(max_length=200)  # folded
+    column = models.CharField(max_length=50, blank=True)
+    told_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        app_label = "reports"  # as the batches
+        ordering = ["heading"]
+        constraints = [models.UniqueConstraint(fields=["owner", "kind", "heading"], name="heading_known_once")]
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class ImportTouch(models.Model):

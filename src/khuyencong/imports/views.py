@@ -4,7 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,11 +14,12 @@ from khuyencong.core.files import downloads
 from khuyencong.core.refusals import press
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
-from khuyencong.core.tables.reading import TableError
+from khuyencong.core.tables.reading import TableError, Unsettled
 from khuyencong.core.workbooks.book import SheetColumn, list_workbook
 from khuyencong.imports import actions, background
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.own import at, mine, sheets_of
 from khuyencong.imports.taking_back import actions as taking_back
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
@@ -56,7 +57,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Step 2: what will happen; step 3: confirm."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     if batch.state != ImportBatch.State.PLANNED:
         context = {
             "batch": batch,
@@ -69,9 +70,16 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "imports/done.html", context)
     try:
         plan = _plan(batch, request)
+    except Unsettled:
+        return redirect(at("columns", batch, request))
     except TableError as error:
         context = {"batch": batch, "reason": str(error), "chosen": request.GET.getlist("sheet")}
         return render(request, "imports/unreadable.html", context)
+    if not all(one.known for one in plan.table.headings):
+        return redirect(at("columns", batch, request))
+    if "keep" in request.POST:
+        actions.keep_odd_numbers(request.user, batch, request.POST.getlist("right"))
+        return redirect(at("preview", batch, request))
     if request.method == "POST":
         return _confirm(request, batch, plan)
     context = {
@@ -80,6 +88,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "seen": plan.fingerprint(),
         "counts": plan.counts(),
+        "doubts": any(problem.doubt for planned in plan.of(Fate.ERROR)[:SHOWN] for problem in planned.problems),
         "title": actions.IMPORTERS[batch.kind].title,
         "shown": {fate.value: plan.of(fate)[:SHOWN] for fate in Fate},
         "limit": SHOWN,
@@ -91,7 +100,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def touched(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every row that the import made or changed, as a workbook."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     columns = [
         SheetColumn(_("Bản ghi"), 60, value=lambda one: one.label),
         SheetColumn(_("Việc đã làm"), value=lambda one: _("sửa") if one.before else _("thêm mới")),
@@ -104,7 +113,7 @@ def touched(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put everything back to what it was before the import."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     press(request, lambda: taking_back.take_back(request.user, batch), _("Đã rút lại lần nhập: mọi bản ghi như trước."))
     return redirect("imports:preview", batch.pk)
 
@@ -112,7 +121,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rows with errors as a workbook with the reasons."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     importer = actions.IMPORTERS[batch.kind]
     try:
         plan = _plan(batch, request)
@@ -138,27 +147,25 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
     seen, sheets = request.POST.get("seen", ""), request.POST.getlist("sheet")
     if len(plan.rows) > SMALL:
         title = _("Đang nhập %(file)s") % {"file": batch.file_name}
-        given = {"batch": str(batch.pk), "choice": background.plain(choice), "seen": seen, "sheets": sheets}
+        given = {
+            "batch": str(batch.pk),
+            "choice": background.plain(choice),
+            "seen": seen,
+            "sheets": sheets,
+            "answers": plan.table.answers.plain(),
+        }
         return redirect("job", jobs.start(request.user, title, background.confirm, **given).pk)
     try:
-        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets)
+        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets, plan.table.answers)
     except (actions.PlanChanged, actions.HasErrors) as error:
         messages.warning(request, background.why_not(error))
     return redirect("imports:preview", batch.pk)
 
 
 def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
-    if not batch.file:
-        raise TableError(_("Tệp này đã được xóa vì để quá lâu. Hãy đưa lại tệp."))
-    sheets = request.POST.getlist("sheet") or request.GET.getlist("sheet") or batch.outcome.get("sheets", [])
-    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name, sheets)
-
-
-def _mine(request: HttpRequest, pk: UUID) -> ImportBatch:
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    if batch.owner_id != request.user.pk:
-        raise PermissionDenied(_("Tệp này do người khác đưa lên."))
-    return batch
+    answers = actions.answers_for(request.user, batch.kind, batch)
+    path, sheets = actions.path_of(batch), sheets_of(request, batch)
+    return actions.plan_file(batch.kind, path, request.user, batch.file_name, sheets, answers)
 
 
 def _kinds(request: HttpRequest) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from khuyencong.core.addresses import number_in
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.per_request import once
+from khuyencong.places.earlier import read_mergers, through_both
 from khuyencong.places.models import Succession, Unit
 from khuyencong.places.rules import Commune, Former, Gazetteer, Resolution, province_index
 
@@ -98,4 +99,7 @@ def _build(version: str) -> Gazetteer:
         .exclude(valid_to=None)
         .values_list("pk", "name", "parent__name", "parent__parent__name")
     ]
-    return Gazetteer(tuple(communes), tuple(formers), province_index(provinces))
+    earlier = read_mergers()
+    formers += through_both(earlier, formers)
+    districts = {one.former: one.into for one in earlier if one.kind == Unit.Kind.DISTRICT}
+    return Gazetteer(tuple(communes), tuple(formers), province_index(provinces), districts)

@@ -164,12 +164,6 @@ REFUSED = {
     "a cut workbook": (xlsx(HEADS, ROW)[:400], "so.xlsx", "Không mở được tệp “so.xlsx”: tệp hỏng"),
     "a picture named workbook": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "so.xlsx", "thật ra là tệp PNG, không phải"),
     "a document": (b"%PDF-1.7", "so.pdf", "thật ra là tệp PDF, không phải bảng tính. Hãy dùng xlsx hoặc csv"),
-    "money in millions": (
-        xlsx((*HEADS[:3], "Doanh thu (triệu đồng)"), ROW),
-        "so.xlsx",
-        r"đơn vị khác: “Doanh thu \(triệu đồng\)”",
-    ),
-    "money in billions above": (xlsx(("", "Đơn vị tính: Tỷ đồng"), HEADS, ROW), "so.xlsx", "đơn vị khác"),
 }
 
 

@@ -13,6 +13,13 @@ from khuyencong.core.text import clean, fold
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
+_NOTHING = "-‐‑‒–—−._…/ \u00a0\u200b\u202f"  # what stands in a cell that is left empty
+
+_FIRST_DAY = dt.date(1899, 12, 30)  # day 0 of a spreadsheet, for all days since March 1900
+_YEAR_OF_SERIALS, _FIRST_SERIAL = 1905, 1945  # the numbers 1945 to 2100 as days all lie in this year
+_YEAR = re.compile(r"(?:năm )?(?:\d{1,2}[/-])?(?P<year>(?:19|20|21)\d\d)(?:\.0)?", re.IGNORECASE)
+_DAY_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
 MOST = 10**15  # VND: many times what a province earns in a year; more is a slip, and no database column holds it all
 MOST_PEOPLE = 1_000_000
@@ -33,6 +40,11 @@ def shown(raw: Raw) -> str:
 def text(raw: Raw) -> str:
     """Any cell as text: single spaces, no control characters, letters and marks in one piece (NFC)."""
     return " ".join(clean(shown(raw)).split())
+
+
+def blank(raw: Raw) -> bool:
+    """Whether a cell holds nothing, or only a sign for nothing: ``-``, ``…``."""
+    return shown(raw).strip(_NOTHING) == ""
 
 
 def whole(raw: Raw) -> int:
@@ -60,22 +72,52 @@ def people(raw: Raw) -> int:
 
 
 def year(raw: Raw) -> int:
-    """A year of four digits, or that of a date cell; not of 1905, where a year lies that was formatted as a date."""
-    try:
-        value = day(raw).year if isinstance(raw, dt.datetime | dt.date) else whole(raw)
-    except ValueError:
-        value = 0
-    if not 1900 <= value <= 2100 or (isinstance(raw, str) and "." in raw):
+    """A year of four digits: 2019, ``năm 2019``, the year of a day or a month.
+
+    A year in a cell of days is a day of 1905: that number of days after the beginning of the century before.
+    """
+    if isinstance(raw, dt.datetime | dt.date):
+        days = (dt.date(raw.year, raw.month, raw.day) - _FIRST_DAY).days
+        if raw.year == _YEAR_OF_SERIALS and days >= _FIRST_SERIAL:
+            return days
+    written = shown(raw)
+    found = _YEAR.fullmatch(fold_spaces(written))
+    told = day(raw) if isinstance(raw, dt.datetime | dt.date) else read_day(written)
+    value = int(found["year"]) if found else told.year if told else 0
+    if not 1900 <= value <= 2100:
         raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
     return value
 
 
 def day(raw: Raw) -> dt.date:
-    """A day: a date cell, or 15/10/2025 as text, within the same bounds."""
-    found = raw.date() if isinstance(raw, dt.datetime) else raw if isinstance(raw, dt.date) else read_day(shown(raw))
+    """A day: a date cell, the number a spreadsheet keeps for one, or 15/10/2025 as text; within the same bounds."""
+    if isinstance(raw, dt.datetime):
+        raw = raw.date()
+    if isinstance(raw, dt.date):
+        found = raw if EARLIEST <= raw <= LATEST else None
+    else:
+        written = fold_spaces(shown(raw)).strip(". ")
+        serial = int(written) if re.fullmatch(r"\d{5}", written) else 0
+        found = _of_serial(serial) if serial else _written_day(written)
     if found is None or not EARLIEST <= found <= LATEST:
         raise ValueError(_("một ngày, ví dụ 15/10/2025"))
     return found
+
+
+def _of_serial(days: int) -> dt.date | None:
+    found = _FIRST_DAY + dt.timedelta(days=days)
+    return found if EARLIEST <= found <= LATEST else None
+
+
+def _written_day(written: str) -> dt.date | None:
+    words = _DAY_IN_WORDS.fullmatch(written.casefold())
+    bare = re.sub(r"\s*([/.-])\s*", r"\1", _MIDNIGHT.sub("", written))
+    return read_day("/".join(words.groups()) if words else bare)
+
+
+def fold_spaces(written: str) -> str:
+    """Single spaces of the plain kind."""
+    return " ".join(clean(written).split())
 
 
 def decimal(raw: Raw) -> float:
@@ -123,7 +165,8 @@ def _whole(raw: Raw) -> int:
         if raw.is_integer():
             return int(raw)
         raise ValueError(_("một số nguyên, không có phần lẻ"))
-    written = shown(raw).removesuffix("₫").removesuffix("đ").strip()
+    # Accountants write 1.250.000,00: whole all the same.
+    written = re.sub(r"(?<=\d)[.,]0{1,2}$", "", shown(raw).removesuffix("₫").removesuffix("đ").strip())
     try:
         return int(numbers.read(written))
     except numbers.TwoReadings:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +12,39 @@ from khuyencong.core.files import kinds, sentences, sheets
 from khuyencong.core.files.opening import Fault, Refused
 from khuyencong.core.files.sheets import Sheet
 from khuyencong.core.files.sheets.sheet import ERRORS
-from khuyencong.core.language import every_form
-from khuyencong.core.tables.cells import Raw, shown, text
-from khuyencong.core.tables.choosing import Choice, Part, choice, headed, notes_of, without_headings
+from khuyencong.core.tables import choosing
+from khuyencong.core.tables.asking import (
+    NOTHING_ANSWERED,
+    Answers,
+    Heading,
+    Question,
+    headings_together,
+    questions_together,
+)
+from khuyencong.core.tables.cells import Raw, blank, shown
+from khuyencong.core.tables.choosing import Choice
 from khuyencong.core.tables.columns import CellProblem, Column
+from khuyencong.core.tables.layout import headings
+from khuyencong.core.tables.sheet_ready import ForeignMoney, Laid, Ready, lay_out, make_ready
 from khuyencong.core.text import fold
-
-Lines = Sequence[Sequence[Raw]]
 
 MOST_ROWS = 200_000
 _MOST_LINES = 10_000_000  # more than a sheet has
 
-_OURS = ("Dòng trong tệp gốc", "Lý do")  # columns of the workbook of refused rows
-_SHEET_COLUMN = "Trang tính trong tệp gốc"
 _LIBRE_OFFICE_ERROR = re.compile(r"Err:\d{3}")
-
-# Money is read in đồng: a column in millions would otherwise be a million times too small, without a word.
-_OTHER_UNIT = re.compile(r"\b(nghin|ngan|trieu|ty|thousand|million|billion) (dong|vnd)\b|\b(trd|tr d)\b")
 
 
 class TableError(Exception):
     """The file as a whole cannot be read; the message says why, in words."""
+
+
+class Unsettled(TableError):
+    """A person has to say which column is which, or in which unit, before the file can be read."""
+
+    def __init__(self, message: str, headings: list[Heading], questions: list[Question]) -> None:
+        super().__init__(message)
+        self.headings = headings
+        self.questions = questions
 
 
 @dataclass(eq=False)
@@ -69,7 +81,17 @@ class Table:
     labels: dict[str, str]
     unknown: list[str]
     choices: list[Choice] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    answers: Answers = NOTHING_ANSWERED
+
+    def doubt(self, row: Row, key: str, message: str) -> None:
+        """Ask whether an odd number is right; nothing when that was answered. Until then its row is not taken."""
+        place = f"{row.sheet}:{row.number}" if row.sheet else str(row.number)
+        token = f"{place}:{key}:{shown(row.raw.get(key))}"
+        if token not in self.answers.kept:
+            self.refuse(row, key, message)
+            row.problems[-1] = replace(row.problems[-1], doubt=token)
 
     def refuse(self, row: Row, key: str, message: str) -> None:
         """Say what is wrong with a cell."""
@@ -78,11 +100,16 @@ class Table:
 
 
 def read_table(
-    path: Path, columns: Sequence[Column], name: str = "", sheet: str | Sequence[str] | None = None
+    path: Path,
+    columns: Sequence[Column],
+    name: str = "",
+    sheet: str | Sequence[str] | None = None,
+    answers: Answers = NOTHING_ANSWERED,
 ) -> Table:
     """Read the sheets that are named, else every visible sheet that has the headings.
 
-    Raises TableError: not a workbook or csv, no such sheet, required headings missing, no rows.
+    Raises TableError: not a workbook or csv, no such sheet, no rows; Unsettled: required headings missing, or a
+    question that only a person can answer.
     """
     name = name or path.name
     every = _sheets(path, name, columns)
@@ -90,47 +117,69 @@ def read_table(
     for title in asked:
         if not any(fold(one.title) == fold(title) for one in every):
             raise TableError(_("Tệp không có trang tính “%(sheet)s”.") % {"sheet": title})
-    wanted = {fold(title) for title in asked}
-    considered = [one for one in every if (fold(one.title) in wanted if asked else not one.hidden)]
-    parts, lacking = [], []
-    for one in considered:
-        part, missing = headed(one, columns)
-        if part is not None:
-            parts.append(part)
-        elif one.lines and (asked or missing):
-            lacking.append((one, missing))
-    if not parts or (asked and lacking):
-        raise TableError(without_headings(every, lacking, columns, asked))
-    table = _rows(name, parts, columns)
-    table.choices = [choice(one, parts, columns) for one in every if one.lines and not one.hidden]
-    table.notes = notes_of(every, parts)
+    found = choosing.consider([(one, lay_out(one, columns, answers)) for one in every], columns, asked)
+    if found.refused:
+        raise _without_headings(found, columns, asked, answers)
+    parts = _settled(found.parts, columns, answers)
+    table = _rows(name, parts, columns, answers)
+    read = [one.sheet for one in parts]
+    table.choices = [
+        choosing.choice(one, laid, one in read, columns) for one, laid in found.every if one.lines and not one.hidden
+    ]
+    table.notes = choosing.notes_of(every, parts)
     return table
 
 
-def _rows(name: str, parts: Sequence[Part], columns: Sequence[Column]) -> Table:
+def _without_headings(
+    found: choosing.Considered, columns: Sequence[Column], asked: Sequence[str], answers: Answers
+) -> TableError:
+    if hidden := choosing.only_hidden(found, columns, asked):
+        return TableError(hidden)
+    near = choosing.nearest(found.lacking, columns)
+    told = choosing.without_headings(near, columns, asked)
+    lacking = found.lacking if asked else [near] if near else []
+    listed = {one.sheet.title: headings(one.lines, one.layout, columns, answers) for one in lacking}
+    return Unsettled(told, headings_together(listed), []) if any(listed.values()) else TableError(told)
+
+
+def _settled(parts: Sequence[Laid], columns: Sequence[Column], answers: Answers) -> list[Ready]:
+    """Every sheet made ready. Raises Unsettled with what is to be asked of them all."""
+    try:
+        ready = [make_ready(one, columns, answers) for one in parts]
+    except ForeignMoney as error:
+        raise TableError(str(error)) from error
+    questions = questions_together({one.sheet.title: one.questions for one in ready})
+    if questions:
+        told = "; ".join(
+            _("cột “%(column)s”: %(told)s") % {"column": one.column, "told": one.told} for one in questions
+        )
+        raise Unsettled(_("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}, _headings(ready), questions)
+    return ready
+
+
+def _headings(parts: Sequence[Ready]) -> list[Heading]:
+    return headings_together({one.sheet.title: one.headings for one in parts})
+
+
+def _rows(name: str, parts: Sequence[Ready], columns: Sequence[Column], answers: Answers) -> Table:
     # A column that is not in the file may be at fault too, by what is already known.
     labels = {one.key: one.label for one in columns}
-    ours = {fold(form) for head in (*_OURS, _SHEET_COLUMN) for form in every_form(head)}
-    table = Table(name, ", ".join(one.sheet.title for one in parts if one.sheet.title), [], labels, [])
+    titles = ", ".join(one.sheet.title for one in parts if one.sheet.title)
+    unknown = list(dict.fromkeys(head for part in parts for head in part.layout.unused()))
+    table = Table(name, titles, [], labels, unknown, headings=_headings(parts), answers=answers)
     for position, part in enumerate(parts):
-        lines = part.sheet.lines
-        _refuse_other_units(lines[: part.heads + 1])
-        labels.update({key: text(lines[part.heads][index]) for index, key in part.found.items()})
-        for index, cell in enumerate(lines[part.heads]):
-            told = text(cell)
-            if told and index not in part.found and fold(shown(cell)) not in ours and told not in table.unknown:
-                table.unknown.append(told)
+        labels.update({key: part.layout.names[index] for index, key in part.layout.found.items()})
         _add_rows(table, part, columns, position if len(parts) > 1 else None)
     if not table.rows:
         raise TableError(_("Dưới dòng tiêu đề không có dòng số liệu nào."))
     return table
 
 
-def _add_rows(table: Table, part: Part, columns: Sequence[Column], position: int | None) -> None:
+def _add_rows(table: Table, part: Ready, columns: Sequence[Column], position: int | None) -> None:
     """``position``: which of several sheets it is."""
     title = part.sheet.title
-    for number, line in enumerate(part.sheet.lines[part.heads + 1 :], start=part.heads + 2):
-        raw = {key: line[index] if index < len(line) else None for index, key in part.found.items()}
+    for number, line in ((index + 1, line) for index, line in part.rows):
+        raw = {key: line[index] if index < len(line) else None for index, key in part.layout.found.items()}
         if not any(shown(cell) for cell in raw.values()):
             continue
         row = Row(number, raw, {}, [], title)
@@ -141,30 +190,20 @@ def _add_rows(table: Table, part: Part, columns: Sequence[Column], position: int
         if len(table.rows) > MOST_ROWS:
             raise TableError(_("Tệp có trên %(most)s dòng; hãy chia nhỏ.") % {"most": MOST_ROWS})
         for column in columns:
-            _read_cell(table, row, column)
+            _read_cell(table, row, column, part)
 
 
-def _refuse_other_units(lines: Lines) -> None:
-    for line in lines:
-        for cell in line:
-            if _OTHER_UNIT.search(fold(shown(cell))):
-                raise TableError(
-                    _("Tệp ghi tiền theo đơn vị khác: “%(cell)s”. Hãy đổi mọi số tiền ra đồng, rồi ghi lại ô này.")
-                    % {"cell": text(cell)}
-                )
-
-
-def _read_cell(table: Table, row: Row, column: Column) -> None:
+def _read_cell(table: Table, row: Row, column: Column, part: Ready) -> None:
     raw = row.raw.get(column.key)
     if isinstance(raw, str) and (failed := _failed(raw)):
         table.refuse(row, column.key, failed)
         return
-    if not shown(raw):
+    if blank(raw):
         if column.required:
             table.refuse(row, column.key, _("để trống; cần %(help)s") % {"help": column.help or column.label})
         return
     try:
-        row.values[column.key] = column.read(raw)
+        row.values[column.key] = part.parse.get(column.key, column.read)(raw)
     except ValueError as expected:
         table.refuse(row, column.key, _("cần %(expected)s") % {"expected": expected})
 
