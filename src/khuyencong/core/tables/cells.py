@@ -82,8 +82,10 @@ def year(raw: Raw) -> int:
             return days
     written = shown(raw)
     found = _YEAR.fullmatch(fold_spaces(written))
-    told = day(raw) if isinstance(raw, dt.datetime | dt.date) else read_day(written)
-    value = int(found["year"]) if found else told.year if told else 0
+    try:
+        value = int(found["year"]) if found else day(raw).year
+    except ValueError:
+        value = 0
     if not 1900 <= value <= 2100:
         raise ValueError(_("một năm bốn chữ số, ví dụ 2019"))
     return value
