@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.urls.converters import IntConverter, StringConverter
 
+from khuyencong.core.text import clean
 from tests.acceptance.test_walk import ADDRESSES, _address
 from tests.factories.samples import SAMPLES, make_samples
 
@@ -22,9 +23,9 @@ HOSTILE = {
 
 
 class Everything(QueryDict):
-    """A query in which every parameter that a page may ask for has this one value."""
+    """A query in which every parameter that a page may ask for has this one value, as the door leaves it."""
 
-    value, asked = "", False
+    value, asked = "", False  # of the next request; whether the page has asked for any
 
     def __contains__(self, name):
         return bool(self.get(name))
@@ -34,7 +35,7 @@ class Everything(QueryDict):
 
     def get(self, name, default=None):
         Everything.asked = True
-        return self.value
+        return clean(self.value)
 
     def getlist(self, name, default=None):
         return [self.get(name)]
