@@ -25,11 +25,8 @@ def extract(content: bytes, progress: Progress = lambda share: None) -> Extracte
     if kind == "json":
         raise Unreadable(_("Tệp JSON là bản ghi dữ liệu, không phải văn bản Word hay PDF."))
     found = docx.extract(content) if kind == "docx" else pdf.extract(content, progress)
-    if letters.in_old_code(found.text):
-        raise Unreadable(
-            _(
-                "Văn bản dùng phông chữ đời cũ (TCVN3, như .VnTime) nên không đọc được dấu. "
-                "Hãy chuyển sang Unicode (bằng Unikey, mục Chuyển mã) rồi nhập lại."
-            )
-        )
-    return found
+    lines, code = letters.in_unicode(found.lines)
+    if not code:
+        return found
+    told = _("Văn bản dùng bảng mã %(code)s đời cũ, đã chuyển sang Unicode; hãy đọc lại các dấu trước khi lưu.")
+    return Extracted(tuple(lines), (*found.warnings, told % {"code": code}))
