@@ -77,6 +77,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "maps:commune": {"code": "commune"},
     "imports:template": {"kind": "kind"},
     "imports:preview": {"pk": "batch"},
+    "imports:columns": {"pk": "batch"},
     "imports:refused": {"pk": "batch"},
     "impact:columns": {"pk": "panel"},
     "impact:result": {"pk": "evaluation"},
