@@ -13,7 +13,7 @@ _KEPT: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
 
 
 def once(read: Callable[P, R]) -> Callable[P, R]:
-    """Keep what ``read`` gives until the page is made; for reference data that no page changes while it reads them."""
+    """Keep what ``read`` gives until the page is made, or until somebody writes for it: see ``forget``."""
 
     @wraps(read)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -27,6 +27,12 @@ def once(read: Callable[P, R]) -> Callable[P, R]:
         return found
 
     return kept
+
+
+def forget() -> None:
+    """A writing begins or ends: what was read before it is asked for anew."""
+    if _KEPT.get() is not None:
+        _KEPT.set({})
 
 
 def begin(**signal: Any) -> None:

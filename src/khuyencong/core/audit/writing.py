@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from django.db import models, transaction
 
+from khuyencong.core import per_request
 from khuyencong.core.audit import chain
 from khuyencong.core.audit.changes import Change
 from khuyencong.core.files.written import files_with_the_transaction
@@ -25,11 +26,14 @@ def writing(actor: models.Model | None) -> Iterator[None]:
     with files_with_the_transaction(), transaction.atomic():
         if not outer:
             chain.hold_head()  # before any other row: with one order of locks no two writers wait for each other
+            per_request.forget()
         token = _writers.set((*outer, actor))
         try:
             yield
         finally:
             _writers.reset(token)
+            if not outer:
+                per_request.forget()
 
 
 def record(changes: Iterable[Change]) -> int:
