@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import prepared, reference, writes
+from tests import one_day, prepared, reference, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
@@ -52,7 +52,8 @@ def _touches_a_database(item):
 
 
 def pytest_configure(config):
-    """Compile the translations before anybody reads them, and choose the database."""
+    """Choose the day, compile the translations before anybody reads them, and choose the database."""
+    one_day.begin()
     from khuyencong.core import catalogues
 
     catalogues.compile_stale()

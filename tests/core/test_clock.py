@@ -34,6 +34,17 @@ def test_the_clock_starts_at_a_moment_runs_on_and_goes_back():
     assert clock.now() >= before
 
 
+def test_a_clock_kept_behind_stays_as_far_behind():
+    before = clock.ahead()
+    try:
+        clock.keep_ahead(before - dt.timedelta(hours=5))
+        with clock.starting_at(clock.read("2027-02-08T09:00")):
+            assert clock.today() == dt.date(2027, 2, 8)
+        assert clock.ahead() == before - dt.timedelta(hours=5)
+    finally:
+        clock.keep_ahead(before)
+
+
 @pytest.mark.parametrize("text", ["", "mai", "2027-02-30T08:00", "0026-12-31T08:00", "9999-12-31T23:00-12:00"])
 def test_a_moment_that_is_none_is_refused(text):
     with pytest.raises(ValueError):
@@ -64,8 +75,15 @@ def test_every_command_begins_at_the_moment_of_the_environment(tmp_path, moment,
     assert today == day
 
 
-def test_an_unreadable_moment_ends_the_start_with_one_plain_line(tmp_path):
-    ended = told(tmp_path, "8 giờ sáng mai")
+def test_a_difference_in_seconds_holds_for_processes_that_begin_later(tmp_path):
+    difference = dt.datetime(2027, 2, 8, 9, tzinfo=clock.ZONE) - (clock.now() - clock.ahead())
+    now, today = told(tmp_path, f"{difference.total_seconds():+f}").stdout.split()
+    assert (now[:14], today) == ("2027-02-08T02:", "2027-02-08")
+
+
+@pytest.mark.parametrize("moment", ["8 giờ sáng mai", "+nan", "-1e300", "+9e11", "-9e10"])
+def test_an_unreadable_moment_ends_the_start_with_one_plain_line(tmp_path, moment):
+    ended = told(tmp_path, moment)
     assert ended.returncode == 1
-    assert "KHUYENCONG_CLOCK: không đọc được thời điểm “8 giờ sáng mai”" in ended.stderr
+    assert f"KHUYENCONG_CLOCK: không đọc được thời điểm “{moment}”" in ended.stderr
     assert "Traceback" not in ended.stderr

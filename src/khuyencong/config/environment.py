@@ -1,5 +1,6 @@
 """What the operator may set from outside. docs/handbook/06-quan-tri.md tells all of it in words."""
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -43,9 +44,13 @@ def start_clock() -> None:
     if not asked:
         return
     try:
-        clock.start_at(clock.read(asked))
-    except ValueError:
+        if asked[0] in "+-":
+            clock.keep_ahead(dt.timedelta(seconds=float(asked)))
+            clock.read(clock.now().isoformat())
+        else:
+            clock.start_at(clock.read(asked))
+    except (ValueError, OverflowError):
         raise SystemExit(
             f"KHUYENCONG_CLOCK: không đọc được thời điểm “{asked}”. Cần ngày giờ của tỉnh, ví dụ 2027-02-08T09:00,"
-            " hoặc thời điểm có múi giờ, ví dụ 2026-12-31T23:30+00:00."
+            " hoặc thời điểm có múi giờ, ví dụ 2026-12-31T23:30+00:00, hoặc số giây so với đồng hồ của máy, ví dụ -3600."
         ) from None

@@ -1,6 +1,7 @@
 """The one clock: what moment it is, and what day that is in the province. Nothing else asks the machine.
 
-KHUYENCONG_CLOCK sets it (decision 0010): it then starts at that moment and runs on.
+KHUYENCONG_CLOCK sets it (decision 0010): it then starts at that moment and runs on, or keeps that many seconds before
+or behind the machine.
 """
 
 import datetime as dt
@@ -58,6 +59,17 @@ def start_at(moment: dt.datetime) -> None:
     """Let the clock of this process start at a moment and run on from there."""
     global _ahead
     _ahead = moment - _machine()
+
+
+def ahead() -> dt.timedelta:
+    """How far this clock is before that of the machine."""
+    return _ahead
+
+
+def keep_ahead(difference: dt.timedelta) -> None:
+    """Let the clock of this process keep this far before that of the machine; behind it, where negative."""
+    global _ahead
+    _ahead = difference
 
 
 @contextmanager
