@@ -52,5 +52,5 @@ def start_clock() -> None:
     except (ValueError, OverflowError):
         raise SystemExit(
             f"KHUYENCONG_CLOCK: không đọc được thời điểm “{asked}”. Cần ngày giờ của tỉnh, ví dụ 2027-02-08T09:00,"
-            " hoặc thời điểm có múi giờ, ví dụ 2026-12-31T23:30+00:00, hoặc số giây so với đồng hồ của máy, ví dụ -3600."
+            " hoặc thời điểm có múi giờ, ví dụ 2026-12-31T23:30+00:00, hoặc số giây so với đồng hồ máy, ví dụ -3600."
         ) from None
