@@ -5,7 +5,6 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-import dj_database_url
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
@@ -14,7 +13,7 @@ from tests import one_day, prepared, reference, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
-hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(50))
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=examples(25))
 hypothesis.settings.load_profile("untimed")
 
 PASSWORD = "mat-khau-thu-nghiem"
@@ -77,9 +76,12 @@ def _point_at_postgresql(config):
     from django.conf import settings
     from django.db import connections
 
-    settings.DATABASES["default"] = dj_database_url.parse(server.get_uri(), conn_max_age=60)
+    from khuyencong.config import environment
+
+    settings.DATABASES = environment.of_address(server.get_uri(), "")
     connections.settings = connections.configure_settings(settings.DATABASES)
-    del connections["default"]
+    for one in connections.all(initialized_only=True):
+        del connections[one.alias]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,6 +102,7 @@ def django_db_setup(django_test_environment, django_db_blocker, clone_name):
 
     On SQLite a file, as it is in use: in memory, two threads would block each other at once.
     """
+    TransactionTestCase.databases = {"default", "queue"}  # every test may let something wait
     # What Django does after a test that commits, to empty every table, costs more than the test.
     TransactionTestCase._fixture_teardown = lambda self: reference.put_back()
     ready = ExitStack()
@@ -132,10 +135,19 @@ def _nothing_kept_from_other_tests():
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sealed_at_once():
+    """Who told something seals it, as the last thing: no thread of a test is left behind."""
+    from khuyencong.core.audit import sealing
+
+    sealing.PAUSE = 0
+
+
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.AUDIT_DIR = tmp_path / "audit"
 
 
 @pytest.fixture(autouse=True)

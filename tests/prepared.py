@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections, router
+from django.db.models import AutoField
 from django.test import override_settings
 
 from khuyencong.core import clock
+from khuyencong.core.queue.router import QUEUE
 from tests import reference
 
 ROOT = Path(__file__).parents[1]
@@ -62,14 +65,20 @@ def _on_clone(original, name):
     _drop(_place(name))
 
 
-def migrated(place: str) -> None:
-    """A clone, at this file or of this name, of a database that holds nothing but its tables."""
+def migrated(place: str, queue: str = "") -> None:
+    """A clone, at this file or of this name, of a database that holds nothing but its tables; its queue's file."""
     with unblocked():
-        _create(place, like=_place(_migrated()))
+        _create(place, like=_place(_migrated()), queue=queue)
 
 
 def _migrated():
-    return _original("migrated", lambda _files: call_command("migrate", verbosity=0))
+    def fill(_files):
+        from khuyencong.core.queue import tables
+
+        call_command("migrate", verbosity=0)
+        tables.lay()
+
+    return _original("migrated", fill)
 
 
 def _reference_data():
@@ -77,6 +86,7 @@ def _reference_data():
         from khuyencong.core.audit import guard
         from khuyencong.core.models import AuditHead, AuditRecord
 
+        _begin_at_1200()
         call_command("load_reference", verbosity=0)
         # What tests commit is deleted after them; the trigger has tests of its own, which put it back.
         guard.remove(connection)
@@ -86,6 +96,22 @@ def _reference_data():
         reference.keep()
 
     return _original("reference", fill, like=_migrated())
+
+
+def _begin_at_1200():
+    """No record has a number so small that a page writes it for people as for machines."""
+    tables = [
+        (model._meta.db_table, model._meta.pk.column)
+        for model in apps.get_models(include_auto_created=True)
+        if isinstance(model._meta.pk, AutoField) and router.allow_migrate_model(connection.alias, model)
+    ]
+    with connection.cursor() as cursor:
+        for table, key in tables:
+            if _on_postgresql():
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), 1200)", [f'"{table}"', key])
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 1200)", [table])
 
 
 def _province():
@@ -109,8 +135,9 @@ def _original(kind, fill, like=None):
             with _django_at(half):
                 fill(_kept(name))
                 if not _on_postgresql():  # the file is copied: nothing may lie beside it
-                    with connection.cursor() as cursor:
-                        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    for one in connections.all():
+                        with one.cursor() as cursor:
+                            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             _rename(half, _place(name))
     return name
 
@@ -151,9 +178,15 @@ def _alone(kind):
 
 
 def _point_at(name):
-    connection.close()
-    settings.DATABASES["default"]["NAME"] = name
-    connection.settings_dict["NAME"] = name
+    for alias, place in {"default": name, QUEUE: _queue_of(name)}.items():
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = place
+        connections[alias].settings_dict["NAME"] = place
+
+
+def _queue_of(place):
+    # On SQLite the queue lies in a file of its own.
+    return place if _on_postgresql() else str(Path(place).with_suffix(".queue"))
 
 
 def _on_server(statement, *values):
@@ -172,11 +205,12 @@ def _exists(place):
     return Path(place).exists()
 
 
-def _create(place, like=None):
+def _create(place, like=None, queue=""):
     if _on_postgresql():
         _on_server(f'CREATE DATABASE "{place}" TEMPLATE "{like or "template1"}"')
     elif like:
         shutil.copyfile(like, place)
+        shutil.copyfile(_queue_of(like), queue or _queue_of(place))
 
 
 def _rename(half, place):
@@ -184,14 +218,16 @@ def _rename(half, place):
         _on_server(f'ALTER DATABASE "{half}" RENAME TO "{place}"')
     else:
         Path(half).rename(place)
+        Path(_queue_of(half)).rename(_queue_of(place))
 
 
 def _drop(place):
     if _on_postgresql():
         _on_server(f'DROP DATABASE IF EXISTS "{place}" WITH (FORCE)')
     else:
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(place + end).unlink(missing_ok=True)
+        for file in (place, _queue_of(place)):
+            for end in ("", "-wal", "-shm", "-journal"):
+                Path(file + end).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

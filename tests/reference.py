@@ -18,6 +18,7 @@ def keep():
 
 def put_back():
     """Leave the reference data, as they were, and nothing else: of what did not change no row is touched."""
+    _empty_queue()
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")  # all tables at once need no order
@@ -36,6 +37,15 @@ def put_back():
             is_now, was = (f'SELECT {columns} FROM "{one}"' for one in (table, kept))
             cursor.execute(f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM ({is_now} EXCEPT {was}) new)')
             cursor.execute(f'INSERT INTO "{table}" ({columns}) {was} EXCEPT {is_now}')
+
+
+def _empty_queue():
+    from django_tasks_db.models import DBTaskResult
+
+    from khuyencong.core.queue.models import Job
+
+    for model in (DBTaskResult, Job):
+        model.objects.all().delete()
 
 
 def _tables(cursor):

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.backends.signals import connection_created
 
 import khuyencong
+from tests import recorded
 
 OURS = Path(khuyencong.__file__).parent
 _LIBRARY = (str(Path(django.__file__).parent), str(Path(sys.modules["contextlib"].__file__)))
@@ -22,16 +23,27 @@ _WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\
 # Modules that write without being actions, and why.
 ELSEWHERE = {
     "core/audit/": "the chain itself",
-    "core/jobs.py": "how far work in the background has come is nobody's record",
+    "core/queue/": "how far work in the background has come is nobody's record",
+    "core/jobs.py": "the same",
+    "people/lockouts.py": "how often somebody mistyped is nobody's record",
     "core/models.py": "InstallationFact.write: part of whatever writing calls it",
     "core/drafts.py": "what is typed and not yet saved is nobody's record and leaves no trace",
     "core/backup/": "a restore replaces every row, the chain too",
     "*/reference.py": "what a version of the product ships is laid down once, before anybody works",
     "law/norms/reference_contents.py": "the same",
+    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
     "demo/": "invents a whole past, which no action could tell",
 }
 # Of these, what is written outside `audit.writing()`.
-UNRECORDED = ("core/audit/", "core/jobs.py", "core/drafts.py", "core/backup/")
+UNRECORDED = (
+    "core/audit/",
+    "core/queue/",
+    "core/jobs.py",
+    "core/drafts.py",
+    "core/backup/",
+    "people/lockouts.py",
+    "establishments/standings/laying.py",
+)
 
 
 def is_elsewhere(path: str, kinds=ELSEWHERE) -> bool:
@@ -48,6 +60,7 @@ def is_action(path: str) -> bool:
 def watch() -> None:
     """Look at every statement of every connection from now on."""
     connection_created.connect(_look, dispatch_uid="tests.writes")
+    recorded.watch()
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
@@ -65,6 +78,8 @@ def _checked(execute, sql, params, many, context):
         place = _asked_by()
         if place is not None:
             _check(*place, found[1])
+            if not is_elsewhere(place[0]):
+                recorded.about_to_write(found[1])
     return execute(sql, params, many, context)
 
 

@@ -37,9 +37,10 @@ def ours(path: str) -> None:
     """The whole evaluation."""
     from khuyencong.impact.estimation.evaluate import evaluate
     from khuyencong.impact.estimation.question import Question
+    from khuyencong.impact.reading import stream
 
     started = time.perf_counter()
-    evaluate(path, Question("unit", "year", "outcome", first_support="first_support"))
+    evaluate(stream(Path(path)), Question("unit", "year", "outcome", first_support="first_support"))
     report(time.perf_counter() - started)
 
 

@@ -25,7 +25,6 @@ _MARKS = {"version", "seen", "revision"}
 _NEW = {
     "impact:columns": "says what the columns of a new evaluation mean",
     "in_plan:adopt": "decides; the plan is refused when it changed state",
-    "in_plan:build": "ticks, held against what may be chosen now",
     "law:edition_relations": "adds a relation",
     "planning:period_adopt": "decides; the plan is refused when it changed state",
     "projects:letter_template": "puts a file in place of one that is kept",
@@ -39,6 +38,7 @@ _READ = ("path", "label")  # boxes in which not every text can stand
 # Forms for which the samples know too few people, and the test that looks at them.
 _ELSEWHERE = {"projects:council": "tests/projects/appraisal/test_appraisal.py"}
 _CHOSEN = {"inspector"}  # lists in which something must be chosen
+_FILLED = {"valid_from": "2030-01-01", "amended_by": "45/2012/NĐ-CP"}  # boxes that must not stay empty
 _TOLD = re.compile("Người khác vừa|Bạn đã sửa văn bản này trong một cửa sổ khác|Đề án đã ở trạng thái")
 
 
@@ -67,17 +67,17 @@ def pages(clients, commune, officer):
             page = clients[role].get(address)
             if page.status_code == 200:
                 break
-        form = _form(page)
+        form = _form(page, address)
         if form is not None:
             found[name] = (address, clients[role], form)
     return found
 
 
-def _form(page):
+def _form(page, address):
     if page.status_code != 200 or "html" not in page["Content-Type"]:
         return None
     for form in html.fromstring(page.content.decode()).forms:
-        if form.method == "POST" and form.action in (None, "") and _boxes(form):
+        if form.method == "POST" and form.action in (None, "", address) and _boxes(form):
             return form
     return None
 
@@ -90,6 +90,8 @@ def _typed(form):
     """What the form would send, and one text that is another than before (None when there is no text to type)."""
     sent = {}
     for box in form.inputs:
+        if box.name in _FILLED and not box.value:
+            box.value = _FILLED[box.name]
         if box.name in _CHOSEN and not box.value:
             box.value = next((value for value in box.value_options if value), None)
     for name, value in form.form_values():

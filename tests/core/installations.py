@@ -67,7 +67,7 @@ def migrated(folder: Path) -> Installation:
     """One whose database, of the kind that this test run uses, holds its tables and nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
     if os.environ.get("KHUYENCONG_TEST_DATABASE") != "postgresql":
-        prepared.migrated(str(folder / "khuyencong.sqlite3"))
+        prepared.migrated(str(folder / "khuyencong.sqlite3"), str(folder / "queue.sqlite3"))
         return Installation(folder)
     name = f"kc_{uuid.uuid4().hex[:12]}"
     prepared.migrated(name)

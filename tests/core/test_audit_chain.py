@@ -216,11 +216,14 @@ def test_what_fails_inside_another_is_undone_alone(chain):
     assert AuditHead.objects.get().seq == LAST + 2
 
 
-def test_the_head_of_the_chain_is_held_before_any_other_row(officer):
+def test_the_turn_is_taken_first_and_the_head_of_the_chain_last(officer):
     with CaptureQueriesContext(connection) as told, audit.writing(officer):
+        audit.record([audit.Change("update", officer, {"a": 1}, {"a": 2})])
         list(InstallationFact.objects.select_for_update())
     statements = [one["sql"] for one in told if "SAVEPOINT" not in one["sql"] and "BEGIN" not in one["sql"]]
-    assert "core_audithead" in statements[0]
+    if connection.vendor == "postgresql":
+        assert "advisory" in statements.pop(0)
+    assert "installationfact" in statements[0] and "core_audithead" in statements[1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -301,5 +304,5 @@ for number in range({each}):
         out, err = process.communicate()
         assert process.returncode == 0, err
         assert "refused" in out
-    answer = json.loads(house.run("audit", "verify", "--json"))
+    answer = json.loads(house.run("audit", "verify", "--json").splitlines()[0])
     assert (answer["sound"], answer["records"], answer["guarded"]) == (True, writers * each, True)

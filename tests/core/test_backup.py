@@ -360,9 +360,12 @@ for number in itertools.count():
         writer.communicate()
     with zipfile.ZipFile(file) as backup:
         manifest = json.loads(backup.read("manifest.json"))
-        rows = {part["model"]: part["path"] for part in manifest["tables"]}
-        written = backup.read(rows["establishments.establishment"]).count(b'"V-')
-        recorded = sum(json.loads(line)[9].startswith("Viết") for line in backup.open(rows["core.auditrecord"]))
+        rows = {part["model"]: part for part in manifest["tables"]}
+        written = backup.read(rows["establishments.establishment"]["path"]).count(b'"V-')
+        recorded = 0  # in the chain, or on the way into it
+        for part in (rows["core.auditrecord"], rows["core.auditentry"]):
+            label = part["columns"].index("label")
+            recorded += sum(json.loads(line)[label].startswith("Viết") for line in backup.open(part["path"]))
     assert manifest["audit_sound"]
     assert written > 0
     assert recorded == written

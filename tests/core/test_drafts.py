@@ -114,7 +114,7 @@ def test_what_is_no_draft_is_refused(officer_client, body):
     assert not FormDraft.objects.exists()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(20))
 @given(text=st.text(max_size=40))
 def test_any_text_that_a_keyboard_or_a_paste_can_give_is_kept(officer, text):
     """A NUL and half a letter are left out: no database takes them."""

@@ -87,7 +87,9 @@ _TRANSACTIONS = {
     "core/audit/": "it is what opens it",
     "core/drafts.py": "what is typed and not yet saved is nobody's record",
     "core/one_moment.py": "reads only",
+    "core/queue/": "how far work in the background has come is nobody's record",
     "core/backup/": "a restore replaces every row, the chain too",
+    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
 }
 
 

@@ -6,6 +6,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import RequestFactory
 
+from khuyencong.core import audit
 from khuyencong.core.changed_meanwhile import Opened, unchanged, version_of
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.refusals import ChangedMeanwhile, RefusedPageMiddleware, attempt, press
@@ -100,3 +101,16 @@ def test_what_no_view_told_is_a_page_in_plain_words(client, error, status):
     assert "Không có dữ liệu nào bị thay đổi" in words
     assert ("Số này đã có." in words) == (status == 400)
     assert RefusedPageMiddleware(lambda request: None).process_exception(request, KeyError()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_else_wrote_in_the_same_moment_is_told_in_the_form(form):
+    InstallationFact.objects.create(key="taken", value="x")
+
+    def act(*_version):
+        with audit.writing(None):
+            InstallationFact.objects.create(key="taken", value="y")
+
+    assert attempt(form, act) is None
+    assert "cùng lúc với bạn" in form.errors["__all__"][0]
+    assert form.data["name"] == "Hợp tác xã"

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.core.installations import Installation, fresh_postgresql
+from tests.core.installations import migrated
 
 ON_POSTGRESQL = os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
 
@@ -32,7 +32,8 @@ def wait_for(port, process):
 
 @pytest.fixture
 def house(tmp_path):
-    return Installation(tmp_path, fresh_postgresql() if ON_POSTGRESQL else "")
+    """Its tables are there: that they are made from nothing is shown by every other test."""
+    return migrated(tmp_path)
 
 
 def test_first_start_second_start_and_a_busy_port(house):
@@ -65,3 +66,13 @@ def test_an_empty_start_stays_empty_and_a_lifted_guard_is_put_back(house):
     house.python("from django.db import connection\nfrom khuyencong.core.audit import guard\nguard.remove(connection)")
     assert "đã bị gỡ" in house.run("up", "--no-serve")
     assert "đã bị gỡ" not in house.run("up", "--no-serve")
+
+
+def test_what_root_sets_up_is_handed_to_the_account_that_runs_it(house):
+    if os.geteuid() != 0 or ON_POSTGRESQL:
+        pytest.skip("only root can hand files over")
+    said = house.run("up", "--empty", "--no-serve", "--service-user", "nobody")
+    assert "nay là của nobody" in said
+    assert {path.owner() for path in (house.folder, *house.folder.rglob("*"))} == {"nobody"}
+    assert house.folder.stat().st_mode & 0o777 == 0o700
+    assert "không có tài khoản tên khong.co" in house.run("up", "--no-serve", "--service-user", "khong.co", expect=1)

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.core.installations import Installation
+from tests.core.installations import migrated
 from tests.demo.test_up import free_port
 
 pytestmark = pytest.mark.database_free
@@ -29,7 +29,7 @@ def ask(port, **headers):
 
 @pytest.fixture
 def port(tmp_path):
-    house = Installation(tmp_path)
+    house = migrated(tmp_path)
     house.environment |= {"KHUYENCONG_HTTPS": "1", "KHUYENCONG_HOSTS": "khuyencong.example.vn"}
     house.run("up", "--empty", "--no-serve")
     port = free_port()

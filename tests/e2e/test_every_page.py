@@ -143,6 +143,8 @@ PAGES = {
     "my work": "/work/",
     "work of an inspector": "/work/",
     "hand over": "/work/hand-over/",
+    "long work": "/work/long/",
+    "a job": "/jobs/{job}/",
     "assignments": "/people/assignments/",
     "results due": "/projects/results-due/?all=yes",
     "import": "/import/",
@@ -185,6 +187,7 @@ AS = {
     "finding to close": "inspector",
     "work of an inspector": "inspector",
     "hand over": "leader",
+    "long work": "administrator",
     "assignments": "leader",
     "macro figures to verify": "leader",
 }
@@ -229,6 +232,7 @@ def look(browser, records):
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         return page
 
     def look(name, size, language):

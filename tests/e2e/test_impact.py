@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
+from khuyencong.core import jobs
 from khuyencong.demo import load
 from tests.core.installations import Installation
 from tests.e2e.conftest import SIZES
@@ -38,13 +39,20 @@ def _chart(page):
     return points
 
 
+def _answered(page):
+    """Wait for the answer, while the worker works at it."""
+    page.wait_for_url("**/jobs/*/")
+    jobs.work_off()
+    page.wait_for_url(ANSWER)
+
+
 def test_a_question_to_the_programmes_data(page, demo_officer, sign_in):
     sign_in(demo_officer)
     page.goto("/impact/")
     page.get_by_label("Sự hỗ trợ làm thay đổi điều gì?").select_option("workers")
     page.get_by_label("Quy mô lao động").check()
     page.locator("form", has_text="Hỏi số liệu của chương trình").get_by_role("button", name="Đo tác động").click()
-    page.wait_for_url(ANSWER)
+    _answered(page)
     expect(page.locator("h1")).to_have_text("Hỗ trợ làm thay đổi số lao động thế nào?")
     expect(page.locator(".verdict h2")).to_contain_text("số lao động")
     points = _chart(page)
@@ -81,7 +89,7 @@ def test_a_panel_of_ones_own(page, officer, sign_in, tmp_path):
     assert page.get_by_label("Cột kết quả cần xem").input_value() == "lemp"  # nothing that was chosen is lost
     page.get_by_label("Cột năm").select_option("year")
     page.get_by_role("button", name="Đo tác động").click()
-    page.wait_for_url(ANSWER)
+    _answered(page)
     expect(page.locator(".verdict h2")).to_have_text("Có bằng chứng: sự hỗ trợ làm “lemp” giảm khoảng 0,0400.")
     assert [point["since"] for point in _chart(page)] == list(range(-3, 4))
     page.get_by_text("Từng năm hỗ trợ, từng năm kết quả").first.click()

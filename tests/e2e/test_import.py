@@ -2,6 +2,7 @@
 
 import re
 
+from khuyencong.core import jobs
 from khuyencong.establishments.models import Establishment
 from tests.factories.establishments import make_establishment
 from tests.factories.sheets import csv_file, xlsx
@@ -44,6 +45,7 @@ def test_a_long_file_shows_its_progress_and_arrives(page, sign_in, officer):
     rows = [(f"Cơ sở {number}", "Hộ kinh doanh", "Xã Trùng Khánh", 5) for number in range(1300)]
     choose(page, "so.csv", csv_file(HEADS, *rows, separator=";"))
     page.get_by_role("button", name="Xác nhận nhập").click()
-    page.wait_for_selector("[role=progressbar]")
+    page.wait_for_selector("progress")
+    jobs.work_off()
     page.wait_for_selector("text=Đã ghi 1.300 dòng.")
     assert Establishment.objects.count() == 1300

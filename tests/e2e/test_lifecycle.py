@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from khuyencong.core.models import Job
+from khuyencong.core import jobs
+from khuyencong.core.queue.models import Job
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project, Step
 from tests.conftest import PASSWORD
@@ -96,6 +97,8 @@ def test_the_list_is_made_while_one_waits_and_taken_away(page, sign_in, people, 
     page.goto("/projects/?state=planned")
     page.get_by_role("button", name="Việc khác").click()
     page.get_by_role("button", name="Kết xuất ra bảng tính").click()
+    page.wait_for_url("**/jobs/*/")
+    jobs.work_off()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải tệp về").click()
     _heads, line, _foot = read(download.value.path().read_bytes())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 
+from khuyencong.impact import reading
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
@@ -49,4 +50,4 @@ def _answer():
     with tempfile.TemporaryDirectory() as folder:
         panel = Path(folder) / "bang.csv"
         panel.write_bytes(panel_csv())
-        return evaluate(panel, QUESTION).as_json()
+        return evaluate(reading.read(panel), QUESTION).as_json()

@@ -3,12 +3,14 @@
 import csv
 import functools
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from khuyencong.impact import reading
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.question import Question
 
@@ -46,7 +48,7 @@ def ask(source, **question):
     asked = {"unit": "unit", "time": "year", "outcome": "y", "permutations": 0, **question}
     if "support_flag" not in asked:
         asked.setdefault("first_support", "first")
-    return evaluate(source, Question(**asked))
+    return evaluate(reading.read(source) if isinstance(source, Path) else source, Question(**asked))
 
 
 def invented(units=40, supported=10, years=6, cohorts=(2013, 2014), effect=0.0, missing=0.0, seed=0):

@@ -1,6 +1,6 @@
 """One real object for each argument an address takes, all in one commune and owned by one person."""
 
-from khuyencong.core.models import Job
+from khuyencong.core.queue.models import Job
 from khuyencong.law.models import (
     Edition,
     EligibilityRule,
@@ -28,6 +28,10 @@ from tests.factories.yearbook import make_macro_figure
 SAMPLES: dict[str, dict[str, str]] = {
     "job": {"pk": "job"},
     "job_file": {"pk": "job"},
+    "job_stop": {"pk": "job"},
+    "job_again": {"pk": "job"},
+    "work:long_work_stop": {"pk": "job"},
+    "work:long_work_again": {"pk": "job"},
     "establishments:card": {"pk": "establishment"},
     "establishments:edit": {"pk": "establishment"},
     "establishments:result": {"pk": "establishment", "year": "year"},
@@ -70,6 +74,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "law:dispatch": {"pk": "dispatch"},
     "law:reading": {"pk": "delivery"},
     "law:read": {"token": "token"},
+    "people:address": {"proof": "proof"},
     "law:duty_edit": {"pk": "duty"},
     "projects:card": {"pk": "project"},
     "projects:edit": {"pk": "project"},
@@ -78,6 +83,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "imports:template": {"kind": "kind"},
     "imports:preview": {"pk": "batch"},
     "imports:refused": {"pk": "batch"},
+    "imports:touched": {"pk": "batch"},
+    "imports:take_back": {"pk": "batch"},
     "impact:columns": {"pk": "panel"},
     "impact:result": {"pk": "evaluation"},
     "impact:word": {"pk": "evaluation"},
@@ -114,6 +121,7 @@ OF_NOBODY = {
     "item",
     "dispatch",
     "token",
+    "proof",
     "duty",
     "chart",
     "form",
@@ -143,7 +151,7 @@ def make_samples(commune, owner):
         "year": 2023,
         "project": project.pk,
         "step": "submit",
-        "job": Job.objects.create(owner=owner, title="Việc thử").pk,
+        "job": Job.objects.create(owner_id=owner.pk, title="Việc thử").pk,
         "kind": "establishments",
         "sort": "rules",
         "item": make_review_item(commune.parent).pk,
@@ -158,6 +166,7 @@ def make_samples(commune, owner):
         "evaluation": make_evaluation(owner).pk,
         "law_import": make_law_import(owner).pk,
         "chart": "support",
+        "proof": "het-han",
         "report": make_report(commune, owner).pk,
         "form": "overview",
         "row": "5",

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -15,6 +16,7 @@ from tests.factories.establishments import make_establishment, make_result
 from tests.factories.impact import QUESTION, make_evaluation, make_panel, panel_csv
 from tests.factories.panels import rows_of, write
 from tests.factories.projects import make_project
+from tests.factories.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +231,23 @@ def test_before_there_is_an_answer(name, officer_client, officer):
 def test_earlier_answers_are_listed(officer_client, answered):
     page = officer_client.get(START)
     assert reverse("impact:result", args=[answered.pk]) in page.content.decode()
+
+
+def test_a_workbook_with_several_sheets_asks_which_one(officer_client):
+    rows = rows_of()
+    content = xlsx(*rows, title="Đo", more=[("Khác", [("a", "b"), (1, 2)]), ("Trống", ())])
+    address = _upload(officer_client, content, "bảng.xlsx").url
+    assert "có nhiều trang tính: Đo, Khác. Hãy cho biết dùng trang nào." in _text(officer_client.get(address))
+    assert officer_client.post(address, {"sheet": "Lạ"}).context["form"].errors["sheet"]
+    assert officer_client.post(address, {"sheet": "Đo"}).url == address
+    page = officer_client.get(address)
+    assert [name for name, _label in page.context["form"].fields["unit"].choices[1:]] == [str(head) for head in rows[0]]
+
+
+def test_a_first_sheet_that_is_hidden_is_not_taken(officer_client):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(("a", "b"), (1, 2), title="Ẩn", more=[("Đo", rows_of())])))
+    book["Ẩn"].sheet_state, book.active = "hidden", 1
+    out = io.BytesIO()
+    book.save(out)
+    page = officer_client.get(_upload(officer_client, out.getvalue(), "bảng.xlsx").url)
+    assert page.context["form"].fields["unit"].choices[1][0] == "unit"

@@ -108,6 +108,7 @@ def test_json_holds_every_problem_and_what_was_written(file):
         "value": "Công ty",
         "message": "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
         "key": "legal_form",
+        "doubt": "",
     }
     code, out, _err = run("establishments", file(HEADS, GOOD, BAD), "--json")
     assert (code, json.loads(out)["written"]) == (1, 0)
@@ -149,13 +150,13 @@ def test_who_may_not_import_is_told_so(file, person, province, role):
 def test_what_cannot_be_read_is_told_in_one_line(file, tmp_path):
     broken = tmp_path / "hong.xlsx"
     broken.write_bytes(xlsx(HEADS, GOOD)[:500])
-    (tmp_path / "thu.txt").write_text("thư")
+    (tmp_path / "thu.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "trong.csv").write_bytes(b"")
     for path, told in (
         (tmp_path / "khong-co.xlsx", "Không có tệp"),
         (tmp_path, "Không có tệp"),
         (broken, "Không mở được tệp “hong.xlsx”: tệp hỏng hoặc không đúng loại."),
-        (tmp_path / "thu.txt", "Hãy dùng xlsx hoặc csv"),
+        (tmp_path / "thu.pdf", "thật ra là tệp PDF, không phải bảng tính. Hãy dùng xlsx hoặc csv"),
         (tmp_path / "trong.csv", "Không tìm thấy dòng tiêu đề. Cần các cột: Tên cơ sở, Loại hình, Xã, phường"),
         (file(("Tên cơ sở", "Xã"), ("A", "B")), "Thiếu cột bắt buộc: Loại hình."),
     ):
@@ -181,16 +182,16 @@ FILLED = {
         "Huyện cũ": "Trùng Khánh",
         "Tình trạng": "Tạm ngừng",
     },
-    "results": {"Số đăng ký": "CB-00001", "Năm *": 2023, "Doanh thu": 5, "Nguồn số liệu *": "Khảo sát"},
+    "results": {"Số đăng ký": "CB-00001", "Năm *": 2023, "Doanh thu": 5_000_000, "Nguồn số liệu *": "Khảo sát"},
     "projects": {
         "Số đề án *": "DA-1",
         "Tên đề án *": "Máy sấy",
         "Cơ sở thụ hưởng *": "CB-00001",
         "Nội dung hỗ trợ *": "Hội chợ, triển lãm; bình chọn sản phẩm tiêu biểu",
         "Nguồn kinh phí *": "Khuyến công quốc gia",
-        "Kinh phí hỗ trợ *": 1,
-        "Vốn đối ứng *": 2,
-        "Tổng kinh phí *": 3,
+        "Kinh phí hỗ trợ *": 1_000_000,
+        "Vốn đối ứng *": 2_000_000,
+        "Tổng kinh phí *": 3_000_000,
     },
 }
 

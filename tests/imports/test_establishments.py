@@ -104,7 +104,7 @@ def test_every_wrong_cell_is_told_with_row_column_value_and_what_is_expected(bri
         (3, "Loại hình", "Công ty", "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh"),
         (3, "Mã số thuế", "0100109107", "cần mã số thuế có chữ số kiểm tra đúng"),
         (3, "Lao động", "tám", "cần một số nguyên, ví dụ 1250000 hoặc 1.250.000"),
-        (3, "Vốn đăng ký", "1.25", "cần một số nguyên, ví dụ 1250000 hoặc 1.250.000"),
+        (3, "Vốn đăng ký", "1.25", "cần một số nguyên, không có phần lẻ"),
         (3, "Xã, phường", "Xã Không Có", told(plan)[5][3]),
         (4, "Mã số thuế", "123", "cần mã số thuế 10, 13 hoặc 12 chữ số"),
         (4, "Xã, phường", "", "để trống; cần tên hiện nay hoặc tên trước 01/07/2025"),

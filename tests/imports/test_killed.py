@@ -69,7 +69,7 @@ def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
     house = migrated(folder)
     house.python(FILL)
-    lines = [(f"CB-{n:05d}", year, 1000 + n, 5, "Khảo sát") for n in range(ESTABLISHMENTS) for year in YEARS]
+    lines = [(f"CB-{n:05d}", year, 1_000_000 + n, 5, "Khảo sát") for n in range(ESTABLISHMENTS) for year in YEARS]
     (folder / "so.csv").write_bytes(csv_file(("Số đăng ký", "Năm", "Doanh thu", "Lao động", "Nguồn"), *lines))
     return house
 

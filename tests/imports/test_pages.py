@@ -40,6 +40,11 @@ def confirm(client, address, page, **choice):
     return client.post(address, {"seen": page.context["seen"]} | choice, follow=True)
 
 
+def answers(page, **changed):
+    """What the step that asks about columns sends when nothing is touched but ``changed`` (heading -> key)."""
+    return {f"heading-{one.position}": changed.get(one.name, key) for one, key in page.context["rows"]}
+
+
 def text(response):
     return " ".join(response.content.decode().split())
 
@@ -132,12 +137,15 @@ def test_errors_are_shown_by_cell_and_the_good_rows_can_be_taken(officer_client)
 def test_what_stands_in_the_file_is_never_run(officer_client, commune):
     make_establishment(commune, "<script>alert(1)</script>", "CB-00001")
     evil = [f"<script>alert({number})</script>" for number in range(1, 5)]
-    _address, page = preview(
-        officer_client,
+    lines = [
         (*HEADS, evil[1]),
-        (evil[0], "Hộ kinh doanh", "", "Xã Trùng Khánh", 9, "x"),
+        (evil[0], "Hộ kinh doanh", "", "Xã Trùng Khánh", 9, evil[0]),
         (evil[2], evil[3], "", "Xã Trùng Khánh", 1, ""),
-    )
+    ]
+    address = upload(officer_client, xlsx(*lines)).url
+    asked = officer_client.get(address, follow=True)
+    assert "<script>alert" not in asked.content.decode()
+    page = officer_client.post(f"{address}columns/", answers(asked), follow=True)
     assert page.context["counts"] == {"new": 0, "changed": 0, "unchanged": 0, "duplicate": 1, "error": 1}
     assert "<script>alert" not in page.content.decode()
 
@@ -184,7 +192,7 @@ def test_an_odd_answer_is_the_careful_one(officer_client, commune):
     ("name", "content", "told"),
     [
         ("so.pdf", b"%PDF-1.7", "không phải bảng tính"),
-        ("so", b"x", "không phải bảng tính"),
+        ("so.xlsx", b"PK\x03\x04 hong", "tệp hỏng hoặc không đúng loại"),
         ("so.xlsx", b"", "không có nội dung"),
     ],
 )
@@ -198,7 +206,6 @@ def test_a_wrong_kind_of_file_is_refused_at_the_door(officer_client, name, conte
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("so.xlsx", b"PK\x03\x04 hong", "tệp hỏng hoặc không đúng loại"),
         ("so.csv", b"a;b\n1;2\n", "Không tìm thấy dòng tiêu đề"),
         ("so.csv", csv_file(HEADS), "không có dòng số liệu nào"),
         ("so.xlsx", xlsx(("Tên cơ sở", "Xã"), ("A", "B")), "Thiếu cột bắt buộc: Loại hình."),
@@ -206,7 +213,10 @@ def test_a_wrong_kind_of_file_is_refused_at_the_door(officer_client, name, conte
 )
 def test_a_file_that_cannot_be_read_is_told_and_offers_the_template(officer_client, name, content, told):
     address = upload(officer_client, content, name).url
-    for response in (officer_client.get(address), officer_client.post(address, {"seen": "x"})):
+    for response in (
+        officer_client.get(address, follow=True),
+        officer_client.post(address, {"seen": "x"}, follow=True),
+    ):
         assert told in text(response)
         assert "/import/template/establishments/" in text(response)
     assert officer_client.get(f"{address}refused/").url == address
@@ -268,3 +278,21 @@ def test_a_path_in_a_name_leads_nowhere(officer_client, settings):
     assert batch.file_name == "x.xlsx"
     assert str(batch.file.path).startswith(str(settings.MEDIA_ROOT))
     assert officer_client.get(address).status_code == 200
+
+
+def test_sheets_are_offered_and_those_chosen_are_read(officer_client):
+    other = ("Cơ sở mộc Thử", *GOOD[1:])
+    content = xlsx(
+        HEADS, GOOD, title="Trùng Khánh", more=[("Hòa An & Hạ Lang", (HEADS, other)), ("Ghi chú", [("người lập",)])]
+    )
+    address = upload(officer_client, content).url
+    page = officer_client.get(address)
+    assert page.context["counts"]["new"] == 2
+    assert "Ghi chú: không có dòng tiêu đề của bảng này" in text(page)
+    chosen = officer_client.get(address, {"sheet": "Hòa An & Hạ Lang"})
+    assert chosen.context["counts"]["new"] == 1
+    assert "Trùng Khánh: 1 dòng, để lại" in text(chosen)
+    assert 'name="sheet" value="Hòa An &amp; Hạ Lang"' in text(chosen)
+    confirm(officer_client, address, chosen, sheet="Hòa An & Hạ Lang")
+    assert Establishment.objects.get().name == "Cơ sở mộc Thử"
+    assert ImportBatch.objects.get().outcome["sheets"] == ["Hòa An & Hạ Lang"]

@@ -98,7 +98,7 @@ WRONG = {
     "a year too early": ({"Năm nghiệm thu": 1950}, "Năm nghiệm thu", "năm đã đến"),
     "a total below its parts": ({"Tổng kinh phí": 399_999_999}, "Tổng kinh phí", "cần ít nhất bằng"),
     "no amount": ({"Vốn đối ứng": ""}, "Vốn đối ứng", "để trống"),
-    "a negative amount": ({"Vốn đối ứng": -1}, "Vốn đối ứng", "không âm"),
+    "a negative amount": ({"Vốn đối ứng": -1_000_000}, "Vốn đối ứng", "không âm"),
 }  # fmt: skip
 
 

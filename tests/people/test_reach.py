@@ -70,7 +70,7 @@ def test_a_commune_is_reached_through_itself_or_its_province(people, commune, ot
 
 
 def test_a_commune_of_another_province_is_out_of_reach(newcomer, other_province, commune):
-    grant(None, newcomer, Role.OFFICER, other_province, PAST)
+    grant(None, newcomer, Role.OFFICER, other_province, PAST, elsewhere=True)
     user = as_of_the_next_request(newcomer)
     assert may(user, EDIT) and not may(user, EDIT, commune)
 

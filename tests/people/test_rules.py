@@ -42,7 +42,7 @@ def test_the_administrator_touches_no_data_of_the_programme():
     held = {one for one, line in TABLE.items() if Role.ADMINISTRATOR in line}
     assert held == {
         Permission.HOME_VIEW, Permission.LAW_VIEW, Permission.WORK_HAND_OVER, Permission.AUDIT_VERIFY,
-        Permission.KIT_VIEW,
+        Permission.JOBS_WATCH, Permission.KIT_VIEW,
     }  # fmt: skip
 
 

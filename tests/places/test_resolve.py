@@ -79,7 +79,7 @@ def test_an_unknown_name_offers_near_ones():
     assert answer.status is Status.UNKNOWN
     assert [commune.code for commune in answer.candidates] == ["01501"]
     assert queries.resolve("Xứ Thần Tiên", "04").candidates == ()
-    assert queries.resolve("huyện Trùng Khánh", "04").status is Status.UNKNOWN
+    assert len(queries.resolve("huyện Trùng Khánh", "04").candidates) == 7, "a district alone: all it became"
 
 
 def test_other_provinces():
@@ -126,7 +126,7 @@ SHORT = {
 }
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(25))
 @given(former=st.sampled_from(FORMERS), data=st.data())
 def test_spelling_never_changes_the_place(former, data):
     word = next(word for word in SHORT if former.name.startswith(word))

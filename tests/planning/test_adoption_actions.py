@@ -100,7 +100,7 @@ def test_an_adjusted_period_takes_the_years_over_with_a_record_for_each(people, 
     new = adjust_period(people.officer, adopted_period.pk, "Ngân sách tăng.")
     begun = length()
     adopt_period(people.leader, new.pk, DECISION)
-    assert trail(begun) == ["adopt periodplan", "update annualplan", "update annualplan"]
+    assert trail(begun) == ["adopt periodplan", "follow annualplan", "follow annualplan"]
     for year in (*years, other):
         year.refresh_from_db()
     assert [one.period for one in (*years, other)] == [new, new, None]

@@ -28,6 +28,11 @@ def leader(person, province):
     return person("leader", province)
 
 
+@pytest.fixture
+def other_leader(person, province):
+    return person("leader", province, "leader-2")
+
+
 def basis(*codes):
     return tuple(LegalDocument.objects.filter(code__in=codes or ("45-2012-nd-cp",)))
 
@@ -52,7 +57,7 @@ def test_a_draft_is_begun_once_a_year_by_an_officer_of_the_province(officer, lea
 
 
 def test_both_work_on_the_lines_of_a_draft_and_nobody_on_those_of_an_adopted_plan(
-    draft, officer, leader, commune_officer
+    draft, officer, leader, other_leader, commune_officer
 ):
     line = lines.save_line(leader, draft.pk, None, {"fund": "local", "name": "Hội chợ", "amount": 1})
     with pytest.raises(PermissionDenied):
@@ -60,7 +65,7 @@ def test_both_work_on_the_lines_of_a_draft_and_nobody_on_those_of_an_adopted_pla
     with pytest.raises(ValidationError, match="Đã có dòng “Hội chợ”"):
         lines.save_line(officer, draft.pk, None, {"fund": "local", "name": "Hội chợ", "amount": 1})
     lines.remove_line(officer, draft.pk, line.pk)
-    adopt_plan(leader, draft.pk, Decision("1/QĐ", DAY))
+    adopt_plan(other_leader, draft.pk, Decision("1/QĐ", DAY))
     for user in (officer, leader):
         with pytest.raises(ValidationError, match="chỉ sửa bằng quyết định điều chỉnh"):
             lines.save_line(user, draft.pk, PlanLine.objects.get().pk, {"amount": 1})
@@ -110,14 +115,14 @@ def test_who_adopts_is_another_and_a_leader_and_the_day_has_come(draft, officer,
         adopt_plan(leader, draft.pk, Decision("1/QĐ", DAY))
 
 
-def test_a_goal_belongs_to_a_draft_and_to_the_catalogue(draft, officer, leader):
+def test_a_goal_belongs_to_a_draft_and_to_the_catalogue(draft, officer, leader, other_leader):
     goal = goals.save_goal(officer, draft, "disbursed", {YEAR: Decimal(5)}, (Decimal(1), YEAR - 1))
     assert goals.save_goal(leader, draft, "disbursed", {YEAR: Decimal(7)}).pk == goal.pk
     assert [one.value for one in goal.targets.all()] == [7]
     for code, targets in (("happiness", {YEAR: Decimal(1)}), ("disbursed", {})):
         with pytest.raises(ValidationError):
             goals.save_goal(officer, draft, code, targets)
-    adopt_plan(leader, draft.pk, Decision("1/QĐ", DAY))
+    adopt_plan(other_leader, draft.pk, Decision("1/QĐ", DAY))
     with pytest.raises(ValidationError, match="điều chỉnh"):
         goals.remove_goal(officer, goal.pk)
 

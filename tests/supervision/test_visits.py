@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from PIL import Image
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
@@ -19,6 +20,7 @@ from khuyencong.projects.money import actions as money
 from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 from tests.factories.live import make_live, with_contract
+from tests.factories.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
@@ -169,15 +171,32 @@ def test_every_answer_is_in_the_trail_once(visit, inspector):
 def test_a_photo_is_kept_as_it_was_taken(visit, inspector):
     client = Client()
     client.force_login(inspector)
-    sent = {"file": SimpleUploadedFile("may.png", PNG, "image/png"), "caption": "Máy sấy"}
+    taken = picture("JPEG", place=True)
+    sent = {"file": SimpleUploadedFile("may.jpg", taken, "image/jpeg"), "caption": "Máy sấy"}
     client.post(reverse("supervision:photo_add", args=[visit.pk]), sent)
     photo = visit.photos.get()
-    answer = client.get(reverse("supervision:photo", args=[visit.pk, photo.pk]))
-    assert b"".join(answer.streaming_content) == PNG
+    answer = client.get(reverse("supervision:photo_original", args=[visit.pk, photo.pk]))
+    assert b"".join(answer.streaming_content) == taken
+    for copied in (True, False):  # photos from before there were copies too
+        answer = client.get(reverse("supervision:photo", args=[visit.pk, photo.pk]))
+        shown = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
+        assert shown.size == (16, 24) and not shown.getexif()
+        if copied:
+            photo.copy.delete()
     assert "sandbox" in answer["Content-Security-Policy"]
     bad = {"file": SimpleUploadedFile("may.png", b"<html>", "image/png")}
     page = client.post(reverse("supervision:photo_add", args=[visit.pk]), bad, follow=True).content.decode()
     assert visit.photos.count() == 1 and "may.png" in page
+
+
+@pytest.mark.parametrize(("role", "sees"), [("officer", False), ("leader", False), ("inspector", True)])
+def test_only_who_inspects_sees_a_photo_with_its_place(role, sees, visit, inspector, request):
+    photo = actions.add_photo(inspector, visit.pk, "a.png", PNG, "")
+    client = Client()
+    client.force_login(request.getfixturevalue(role))
+    assert client.get(reverse("supervision:photo", args=[visit.pk, photo.pk])).status_code == 200
+    found = client.get(reverse("supervision:photo_original", args=[visit.pk, photo.pk]))
+    assert (found.status_code == 200) == sees
 
 
 def test_the_page_saves_half_way_and_finishes(visit, inspector):

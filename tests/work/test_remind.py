@@ -4,7 +4,7 @@ import datetime as dt
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import AuditRecord
@@ -12,6 +12,7 @@ from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.models import Reminder
+from khuyencong.work.reminders import unreached
 from tests.factories.ready import People, make_bare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
@@ -46,16 +47,24 @@ def run(**options):
     return out.getvalue()
 
 
+def nobody_reached():
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="chưa ai được nhắc"):
+        run(stderr=said)
+    return said.getvalue()
+
+
 def test_a_dry_run_tells_and_sends_nothing(late, mailoutbox):
     told = run(dry_run=True)
     assert "Thử p-leader <lanh.dao@example.vn>" in told and "Thử p-leader-2 <không có địa chỉ thư>" in told
-    assert "Sẽ nhắc 2 người." in told
+    assert "Sẽ nhắc 1 người." in told
     assert not mailoutbox and not Reminder.objects.exists() and not AuditRecord.objects.exists()
 
 
 def test_one_mail_a_day_with_what_presses(late, mailoutbox, settings):
     settings.SITE_ADDRESS = "https://khuyencong.example.vn"
-    assert "Đã nhắc 2 người, gửi 1 thư." in run()
+    assert "Đã nhắc 1 người." in run(stderr=(said := io.StringIO()))
+    assert "Chưa có địa chỉ thư" in said.getvalue() and "p-leader-2" in said.getvalue()
     (mail,) = mailoutbox
     today = clock.today()
     assert (mail.to, mail.subject) == (["lanh.dao@example.vn"], "Khuyến công: 1 việc quá hạn")
@@ -70,10 +79,10 @@ def test_one_mail_a_day_with_what_presses(late, mailoutbox, settings):
         "",
         "Mở hệ thống để làm: https://khuyencong.example.vn/work/",
     ])  # fmt: skip
-    assert "Đã nhắc 0 người" in run()
+    nobody_reached()
     assert len(mailoutbox) == 1
-    assert sorted(Reminder.objects.values_list("user__username", "items")) == [("p-leader", 2), ("p-leader-2", 2)]
-    assert AuditRecord.objects.filter(action="remind").count() == 2
+    assert list(Reminder.objects.values_list("user__username", "items")) == [("p-leader", 2)]
+    assert AuditRecord.objects.filter(action="remind").count() == 1
     assert audit.verify().broken is None
     Reminder.objects.update(day=today - dt.timedelta(days=1))
     run()
@@ -94,15 +103,23 @@ def test_what_is_only_due_this_week_is_called_so_and_nobody_without_pressing_wor
 
 def test_a_locked_account_is_not_reminded(late, mailoutbox):
     type(late.leader).objects.filter(pk=late.leader.pk).update(is_active=False)
-    assert "Đã nhắc 1 người, gửi 0 thư." in run()
+    nobody_reached()
+    assert not mailoutbox and not Reminder.objects.exists(), "an unreached day is not done"
 
 
 def test_a_mail_that_cannot_go_is_told_and_tried_again(late, settings, mailoutbox):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
-    errors = io.StringIO()
-    call_command("remind", stdout=io.StringIO(), stderr=errors)
-    assert "Không gửi được thư cho Thử p-leader" in errors.getvalue()
+    assert "Không gửi được thư cho Thử p-leader" in nobody_reached()
+    assert Reminder.objects.get().problem == unreached(late.leader) != ""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     run()
     assert len(mailoutbox) == 1
+    assert Reminder.objects.get().problem == unreached(late.leader) == ""
+
+
+def test_without_a_mail_server_nobody_counts_as_reminded(late, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    with pytest.raises(CommandError, match="máy chủ gửi thư"):
+        run()
+    assert not Reminder.objects.exists()

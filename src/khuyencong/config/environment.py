@@ -3,9 +3,13 @@
 import datetime as dt
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
-from khuyencong.core import clock
+import dj_database_url
+
+from khuyencong.core import clock, installation
 
 
 def data_dir() -> Path:
@@ -13,6 +17,14 @@ def data_dir() -> Path:
     path = Path(os.environ.get("KHUYENCONG_DATA_DIR", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def identity(directory: Path) -> installation.Installation:
+    """Whose installation it is. Ends the process with a message when file and environment do not hold together."""
+    try:
+        return installation.read(directory, os.environ)
+    except (installation.BadIdentity, OSError) as error:
+        raise SystemExit(str(error)) from None
 
 
 def secret_key(directory: Path) -> str:
@@ -25,7 +37,37 @@ def secret_key(directory: Path) -> str:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w") as out:
             out.write(secrets.token_urlsafe(60))
-    return file.read_text().strip()
+    try:
+        return file.read_text().strip()
+    except PermissionError:
+        raise SystemExit(
+            f"Tài khoản đang chạy lệnh không đọc được {file}: thư mục dữ liệu là của tài khoản khác."
+            " Hãy chạy bằng tài khoản của dịch vụ (docs/handbook/06-quan-tri.md, Chạy lâu dài)."
+        ) from None
+
+
+def databases(directory: Path, address: str) -> dict[str, dict[str, Any]]:
+    """The main database and that of the queue: a file of its own beside SQLite, a second connection to PostgreSQL."""
+    return of_address(address, f"sqlite:///{directory / 'queue.sqlite3'}")
+
+
+def of_address(main: str, queue_file: str) -> dict[str, dict[str, Any]]:
+    """Both databases as Django wants them; ``queue_file``: where the queue lies when the main one is SQLite."""
+    on_sqlite = main.startswith("sqlite")
+    found = {"default": main, "queue": queue_file if on_sqlite else main}
+    return {name: _database(address) for name, address in found.items()}
+
+
+def _database(address: str) -> dict[str, Any]:
+    settings: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    return settings
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -36,6 +78,20 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, comma-separated. Ends the process with a message when one is unreadable."""
+    found = []
+    for word in words(name, default):
+        try:
+            found.append(ip_network(word, strict=False))
+        except ValueError:
+            raise SystemExit(
+                f"{name}: không đọc được địa chỉ “{word}”. Cần địa chỉ IP hoặc dải địa chỉ, ví dụ 10.0.0.5 hoặc"
+                " 10.0.0.0/24, cách nhau bằng dấu phẩy."
+            ) from None
+    return found
 
 
 def start_clock() -> None:

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 import structlog
 
 from khuyencong.config import environment
@@ -18,9 +17,15 @@ DEBUG = environment.flag("KHUYENCONG_DEBUG")
 ALLOWED_HOSTS = environment.words("KHUYENCONG_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("KHUYENCONG_ORIGINS", "")
 HTTPS = environment.flag("KHUYENCONG_HTTPS")
+# Who may say from where a request came.
+TRUSTED_PROXIES = environment.networks("KHUYENCONG_PROXIES", "127.0.0.1,::1")
 
-# The province this installation serves: the General Statistics Office's code, "04" is Cao Bằng.
-PROVINCE_CODE = os.environ.get("KHUYENCONG_PROVINCE", "04")
+# The province this installation serves, its database, its address, its offices (core/installation.py).
+INSTALLATION = environment.identity(DATA_DIR)
+PROVINCE_CODE = INSTALLATION.province
+
+# What is kept of the audit trail outside the database: its last head, the key that signs it, where backups lie.
+AUDIT_DIR = DATA_DIR / "audit"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -31,6 +36,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "khuyencong.core",
+    "khuyencong.core.queue",
     "khuyencong.places",
     "khuyencong.people",
     "khuyencong.law",
@@ -53,15 +59,21 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "khuyencong.core.language.LanguageMiddleware",
+    "khuyencong.core.door.DoorMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "khuyencong.core.clean_text.CleanTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -77,8 +89,8 @@ WSGI_APPLICATION = "khuyencong.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["khuyencong.core.plain_numbers.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -89,6 +101,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "django.templatetags.l10n",
                 "django.templatetags.static",
                 "khuyencong.core.templatetags.ui",
             ],
@@ -96,28 +109,14 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'khuyencong.sqlite3'}", conn_max_age=60
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = environment.databases(DATA_DIR, INSTALLATION.database_url)
+# The queue of long work, seen while a long transaction holds the main database (core/queue/router.py).
+DATABASE_ROUTERS = ["khuyencong.core.queue.router.QueueRouter"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Progress of running jobs must be seen by other processes and never wait for a database lock.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
-        "TIMEOUT": 24 * 3600,
-    }
-}
+# For what a process may forget at any time, and others need not know.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -125,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "khuyencong.people.passwords.NotEasilyGuessed"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -139,6 +139,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_ADAPTER = "khuyencong.people.adapter.ClosedSignupAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # ours are in a row: people/lockouts.py
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -155,8 +156,8 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {"BACKEND": "khuyencong.core.files.storage.WholeFiles"},
+    "staticfiles": {"BACKEND": "khuyencong.core.files.static.HashedFiles"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
@@ -169,6 +170,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything comes from here; no script stands in a page. Charts and bars set their sizes in style attributes.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 
 # Without a mail server mails are only printed on the console, and nobody counts as having received one.
 EMAIL_HOST = os.environ.get("KHUYENCONG_MAIL_HOST", "")
@@ -179,7 +192,7 @@ EMAIL_HOST_USER = os.environ.get("KHUYENCONG_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KHUYENCONG_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 # How people reach this installation, for links in mails.
-SITE_ADDRESS = os.environ.get("KHUYENCONG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = INSTALLATION.address
 DEFAULT_FROM_EMAIL = os.environ.get("KHUYENCONG_MAIL_FROM", "khuyen-cong@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -188,6 +201,7 @@ TOOLBAR = environment.flag("KHUYENCONG_TOOLBAR")
 if TOOLBAR:
     INSTALLED_APPS.append("debug_toolbar")
     MIDDLEWARE.insert(2, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.remove("csp.middleware.CSPMiddleware")  # it writes scripts into pages
     INTERNAL_IPS = ["127.0.0.1"]
 
 LOGGING = {

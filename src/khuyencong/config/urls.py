@@ -2,8 +2,15 @@
 
 from allauth.account import views as account
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
+
+from khuyencong.core.addresses import NumberConverter, YearConverter
+
+handler500 = "khuyencong.core.failures.failed"
+
+register_converter(NumberConverter, "number")
+register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("", include("khuyencong.portal.urls")),

@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from khuyencong.core import per_request
+        from khuyencong.core import checks, per_request  # noqa: F401 the checks register themselves
 
         request_started.connect(per_request.begin)
         request_finished.connect(per_request.end)

@@ -21,7 +21,7 @@ from khuyencong.core.models import AuditRecord
 _HIDDEN = {
     "id", "folded_name", "search", "contact_search", "search_head", "search_text", "entered_at", "entered_by_id",
     "establishment_id", "drafted_by_id", "drafted_at", "adopted_by_id", "adopted_at", "verified_by_id", "verified_at",
-    "file_sha256", "sha256", "position", "parent_id",
+    "file_sha256", "sha256", "position", "parent_id", "step", "commitments", "points",
 }  # fmt: skip
 _LONG = 200  # letters of a long text that are enough to know it by
 
@@ -31,6 +31,7 @@ _ACTIONS: dict[str, Any] = {
     "update": gettext_lazy("%(who)s đã sửa %(what)s."),
     "delete": gettext_lazy("%(who)s đã xóa %(what)s."),
     "import": gettext_lazy("%(who)s đã nhập từ tệp %(what)s."),
+    "forget-file": gettext_lazy("Tệp %(what)s đã được xóa vì để quá lâu."),
     "demo": gettext_lazy("%(who)s đã đặt ra để minh họa %(what)s."),
     "grant": gettext_lazy("%(who)s đã giao vai trò %(what)s."),
     "password": gettext_lazy("%(who)s đã đặt lại mật khẩu của %(what)s."),
@@ -44,9 +45,12 @@ _ACTIONS: dict[str, Any] = {
     "send": gettext_lazy("%(who)s đã gửi %(what)s."),
     "close": gettext_lazy("%(who)s đã đóng %(what)s."),
     "conflict": gettext_lazy("%(who)s khai có lợi ích liên quan, không chấm điểm."),
+    "take-back": gettext_lazy("%(who)s đã rút lại lần nhập của %(what)s."),
+    "follow": gettext_lazy("%(who)s đã chuyển %(what)s theo kế hoạch giai đoạn đã điều chỉnh."),
     "hand-over": gettext_lazy("%(who)s đã bàn giao %(what)s."),
     "remind": gettext_lazy("%(who)s đã nhắc việc: %(what)s."),
     "lock": gettext_lazy("%(who)s đã khóa tài khoản %(what)s."),
+    "unlock": gettext_lazy("%(who)s đã mở khóa đăng nhập cho %(what)s."),
     "hand-in": gettext_lazy("%(who)s đã nộp phiếu thẩm định."),
     "open": gettext_lazy("%(who)s đã mở văn bản."),
     "confirm": gettext_lazy("%(who)s đã xác nhận đọc và hiểu văn bản."),

@@ -1,98 +1,91 @@
-"""Long work in a thread of the server, with progress a page can poll.
+"""Long work in the background, with progress that a page can ask for.
 
-Progress lives in the cache, not in the database: the work holds one transaction, and its progress
-must be seen before that transaction ends.
+A work is a function with a name, marked ``@work``. It gets a ``Run`` and plain arguments, and gives the address to
+open when it is done, or the file that it ``Made``. It is done at least once (see ``queue.carrying``): a worker that
+dies under it leaves it to the next, so its effect must be there once however often it begins.
 """
 
-import datetime as dt
-import threading
-from collections.abc import Callable
-from uuid import UUID
+from typing import TypeVar
 
-import structlog
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import close_old_connections, connection, models, transaction
-from django.utils import translation
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from khuyencong.core import clock
-from khuyencong.core.models import Job
+from khuyencong.core import audit, clock
+from khuyencong.core.queue.carrying import Made, Refused, Run, Stopped, Work, enqueue, name_of, note_try
+from khuyencong.core.queue.models import Job
+from khuyencong.core.queue.tidying import KEPT_DAYS
+from khuyencong.core.queue.worker import work_off
 
-log = structlog.get_logger(__name__)
+__all__ = [
+    "KEPT_DAYS",
+    "Made",
+    "Refused",
+    "Run",
+    "Stopped",
+    "again",
+    "ahead_of",
+    "files_of",
+    "start",
+    "stop",
+    "work",
+    "work_off",
+]  # fmt: skip
 
-Progress = Callable[[float, str], None]
-
-KEPT_DAYS = 7
+F = TypeVar("F", bound=Work)
 
 
-def start(owner: models.Model, title: str, work: Callable[[Progress], str]) -> Job:
-    """Run ``work(progress)`` in the background. It returns the address to open when done.
+def work(function: F) -> F:
+    """Mark a function as something that may wait in the queue, under its own name."""
+    vars(function)["is_work"] = True
+    return function
 
-    ``progress(share, words)`` takes a share from 0 to 1 and says in words what is being done.
+
+def start(
+    owner: models.Model, title: str, does: Work, *, brought: tuple[str, bytes] | None = None, **arguments: object
+) -> Job:
+    """Let ``does(run, **arguments)`` be done in the background for a person.
+
+    ``brought``: name and content of a file that it reads. The arguments are what JSON can hold.
+    Raises RuntimeError inside a writing: what has not been written yet must not be begun.
     """
-    return _start(owner, title, lambda job, progress: work(progress))
-
-
-def start_file(owner: models.Model, title: str, make: Callable[[Progress], tuple[str, bytes]]) -> Job:
-    """Make a file in the background: ``make(progress)`` gives its name and content. Its owner finds it at the job.
-
-    Files older than ``KEPT_DAYS`` are cleared away.
-    """
-    _clear_away(clock.now() - dt.timedelta(days=KEPT_DAYS))
-
-    def work(job: Job, progress: Progress) -> str:
-        job.file_name, content = make(progress)
-        job.file.save(f"{job.pk}/{job.file_name}", ContentFile(content), save=False)
-        job.save(update_fields=["file", "file_name"])
-        return ""
-
-    return _start(owner, title, work)
-
-
-def files_of(owner: models.Model) -> models.QuerySet[Job]:
-    """The files that were made for a person and are still kept, newest first."""
-    return Job.objects.filter(owner_id=owner.pk, state=Job.State.DONE).exclude(file="").order_by("-started")
-
-
-def progress_of(job: Job) -> tuple[float, str]:
-    """How far a job is: share from 0 to 1 and words."""
-    if job.state == Job.State.DONE:
-        return 1.0, ""
-    found: tuple[float, str] = cache.get(_key(job.pk), (0.0, ""))
-    return found
-
-
-def _start(owner: models.Model, title: str, work: Callable[[Job, Progress], str]) -> Job:
-    job = Job.objects.create(owner_id=owner.pk, title=title)
-    language = translation.get_language()
-    thread = threading.Thread(target=_run, args=(job.pk, work, language), name=f"job-{job.pk}", daemon=True)
-    transaction.on_commit(thread.start)
+    if audit.is_writing():
+        raise RuntimeError("A job is started after the write that it belongs to.")
+    job = Job(title=title[:200], owner_id=owner.pk, work=name_of(does), arguments=arguments)
+    job.language = get_language() or "vi"
+    if brought:
+        name, content = brought
+        job.brought.save(f"{job.pk}/{name}", ContentFile(content), save=False)
+    enqueue(job)
     return job
 
 
-def _clear_away(before: dt.datetime) -> None:
-    for job in Job.objects.filter(started__lt=before).exclude(file=""):
-        job.file.delete(save=False)
-        job.file_name = ""
-        job.save(update_fields=["file", "file_name"])
+def stop(job: Job) -> bool:
+    """Call a job off: at once while it waits, else at its next word of progress. False when it was over already."""
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING)
+    if waiting.update(state=Job.State.STOPPED, stop_asked=True, finished=clock.now()):
+        return True
+    return bool(Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(stop_asked=True))
 
 
-def _run(job_id: UUID, work: Callable[[Job, Progress], str], language: str | None) -> None:
-    def progress(share: float, words: str = "") -> None:
-        cache.set(_key(job_id), (min(max(share, 0.0), 1.0), words))
-
-    close_old_connections()
-    try:
-        job = Job.objects.get(pk=job_id)
-        with translation.override(language):
-            next_url = work(job, progress)
-        Job.objects.filter(pk=job_id).update(state=Job.State.DONE, next_url=next_url, finished=clock.now())
-    except Exception as error:
-        log.exception("job failed", job=str(job_id))
-        Job.objects.filter(pk=job_id).update(state=Job.State.FAILED, error=str(error), finished=clock.now())
-    finally:
-        connection.close()
+def again(job: Job) -> bool:
+    """Let a job that failed or was stopped be tried once more, from the beginning. False when it is not over."""
+    if job.state not in (Job.State.FAILED, Job.State.STOPPED):
+        return False
+    note_try(job, job.error or _("Được yêu cầu dừng."))
+    job.spare_tries = 2
+    enqueue(job)
+    return True
 
 
-def _key(job_id: UUID) -> str:
-    return f"job-progress-{job_id}"
+def files_of(owner: models.Model) -> QuerySet[Job]:
+    """The files that were made for a person and are still kept, newest first."""
+    return Job.objects.filter(owner_id=owner.pk, state=Job.State.DONE).exclude(file="").order_by("-asked")
+
+
+def ahead_of(job: Job) -> int:
+    """How many jobs come before one that waits."""
+    waiting = Job.objects.filter(state=Job.State.WAITING, asked__lt=job.asked).count()
+    return waiting + Job.objects.filter(state=Job.State.RUNNING).count()

@@ -1,5 +1,3 @@
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core import clock
 
 
-class AuditRecord(models.Model):
-    """One change to one object: who, when, what, before, after; chained to the record before it.
+class AuditContent(models.Model):
+    """One change to one object: who, when, what, before, after.
 
     ``before`` and ``after`` are canonical JSON kept as text, so that the bytes that were hashed are
     the bytes that are stored on every database.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(_("lúc"), db_index=True)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(_("người làm"), max_length=200)
@@ -26,12 +23,38 @@ class AuditRecord(models.Model):
     label = models.CharField(max_length=300)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AuditRecord(AuditContent):
+    """A change in the chain: tied to the record before it."""
+
+    seq = models.BigIntegerField(primary_key=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["seq"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+
+
+class AuditEntry(AuditContent):
+    """A change that was told and is about to enter the chain; only where many write at once.
+
+    ``writing`` and ``position`` of ``of`` say which change of which writing it is, ``mark`` is the installation's
+    keyed hash over all of it: nothing can be slipped in or altered while it waits, nor a part of a writing removed.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    writing = models.UUIDField()
+    position = models.PositiveIntegerField()
+    of = models.PositiveIntegerField()
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
 
 
 class AuditHead(models.Model):
@@ -60,32 +83,6 @@ class Drafted(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Job(models.Model):
-    """Work that takes longer than a person should wait for a page: its state, its result, its owner."""
-
-    class State(models.TextChoices):
-        RUNNING = "running", _("đang chạy")
-        DONE = "done", _("đã xong")
-        FAILED = "failed", _("không xong")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = models.CharField(_("việc"), max_length=200)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
-    started = models.DateTimeField(default=clock.now, editable=False)
-    finished = models.DateTimeField(null=True)
-    next_url = models.CharField(max_length=300, blank=True)
-    error = models.TextField(blank=True)
-    # What the work made, for its owner to take away; kept for a while (core.jobs.KEPT_DAYS).
-    file = models.FileField(upload_to="made/", blank=True)
-    file_name = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]), name="job_state_known")
-        ]
 
 
 class InstallationFact(models.Model):

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from khuyencong.core import numbers
 from khuyencong.core.number_words import read_out
 
 _STEPS = ((1_000_000_000_000, "nghìn tỷ"), (1_000_000_000, "tỷ"), (1_000_000, "triệu"))
@@ -42,30 +43,33 @@ def vnd_in_words(amount: int) -> str:
 
 MOST = 10**15  # many times what a province earns in a year; more is a slip, and no database column holds it all
 
-_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 _WRITTEN = re.compile(r"(?P<number>\d[\d., \u00a0]*?)\s*(?P<word>nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)")
 _SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn tỷ": 10**12}
 
 
-def read_vnd(text: str) -> int:
+def read_vnd(text: str, mark: str | None = None) -> int:
     """Whole VND as people write it: ``500.000.000``, ``500000000 ₫``, ``500 triệu``, ``1,5 tỷ``.
 
-    Raises ValueError for anything else, for a part of a đồng and for amounts that nobody can mean.
+    ``mark``: what stands between thousands where the text comes from; not told: on this screen. Raises TwoReadings
+    (``900,000``) and ValueError for anything else, for a part of a đồng and for amounts that nobody can mean.
     """
     written = " ".join(text.casefold().replace("₫", " ").split())
     for currency in ("vnđ", "vnd", "đồng"):
         written = written.removesuffix(currency).strip()
-    scaled = _WRITTEN.fullmatch(written.removesuffix("đ").strip())
-    number = scaled["number"] if scaled else written.removesuffix("đ").strip()
-    size = _SIZES[scaled["word"]] if scaled else 1
-    if number.isascii() and number.isdigit():
-        amount = Decimal(number) * size
-    elif _GROUPED.fullmatch(number) and not (scaled and "," in number):
-        amount = Decimal(re.sub(r"\D", "", number)) * size
-    elif scaled and re.fullmatch(r"\d+[.,]\d+", number, re.ASCII):
-        amount = Decimal(number.replace(",", ".")) * size
+    written = written.removesuffix("đ").strip()
+    mark = mark or numbers.mark_between_thousands()
+    scaled = _WRITTEN.fullmatch(written)
+    if scaled:
+        amount = _read_scaled(scaled["number"].strip(), mark) * _SIZES[scaled["word"]]
     else:
-        raise ValueError(text)
-    if amount != int(amount) or amount > MOST:
+        amount = numbers.read(written, mark=mark)
+    if amount != int(amount) or not 0 <= amount <= MOST:
         raise ValueError(text)
     return int(amount)
+
+
+def _read_scaled(number: str, mark: str) -> Decimal:
+    """What stands before a word like triệu; thousands and decimals at once are a slip."""
+    if "." in number and "," in number:
+        raise ValueError(number)
+    return numbers.read(number, places=None, mark=mark)

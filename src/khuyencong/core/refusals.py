@@ -12,9 +12,11 @@ from typing import Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from khuyencong.core.forms import refuse
 
@@ -23,6 +25,10 @@ T = TypeVar("T")
 
 class ChangedMeanwhile(Exception):
     """Someone else saved, adopted or removed the record after this person had opened it."""
+
+
+class Collided(ChangedMeanwhile, IntegrityError):
+    """A constraint held what the action had found free: someone else wrote the same in the same moment."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ def attempt(
     """
     try:
         return Done(act())
+    except Collided:
+        form.add_error(None, written_twice())
     except ValidationError as refused:
         if field is None:
             refuse(form, refused, prefix)
@@ -93,12 +101,22 @@ class RefusedPageMiddleware:
             return render(request, "refused.html", {"why": nothing_changed()}, status=409)
         if isinstance(exception, ValidationError):
             return render(request, "refused.html", {"why": sentence(exception)}, status=400)
+        if isinstance(exception, OverflowError):  # a number in an address that no record can have
+            return page_not_found(request, Http404())
         return None
 
 
 def nothing_changed() -> str:
     """Said when somebody else was faster and there is no form to keep what was typed."""
     return _("Người khác vừa thay đổi bản ghi này. Hãy mở lại trang, xem lại rồi làm lần nữa.")
+
+
+def written_twice() -> str:
+    """Said in a form when two people wrote the same at once."""
+    return _(
+        "Người khác vừa ghi đúng nội dung này cùng lúc với bạn nên chưa lưu được. Những gì bạn nhập vẫn còn ở dưới; "
+        "hãy xem lại rồi bấm Lưu lần nữa nếu vẫn cần."
+    )
 
 
 def sentence(refused: ValidationError | PermissionDenied) -> str:

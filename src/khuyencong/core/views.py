@@ -7,12 +7,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from khuyencong.core import clock, jobs
 from khuyencong.core import drafts as draft_store
-from khuyencong.core import jobs
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, WholeField
 from khuyencong.core.kit_list import sample_list
-from khuyencong.core.models import Job
+from khuyencong.core.queue.alive import any_lives
+from khuyencong.core.queue.models import Job
 from khuyencong.core.requests import HtmxRequest, held_to, person
 
 
@@ -24,11 +26,32 @@ def job(request: HtmxRequest, pk: UUID) -> HttpResponse:
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": found.next_url})
         return redirect(found.next_url)
-    share, words = jobs.progress_of(found)
-    template = "core/job_progress.html" if request.htmx else "core/job.html"
-    earlier = jobs.files_of(person(request)).exclude(pk=found.pk)[:10] if found.file else ()
-    context = {"job": found, "percent": round(share * 100), "words": words, "earlier": earlier, "days": jobs.KEPT_DAYS}
-    return render(request, template, context)
+    context = {
+        "job": found,
+        "percent": round(found.share * 100),
+        "ahead": jobs.ahead_of(found) if found.state == Job.State.WAITING else 0,
+        "nobody_works": found.state == Job.State.WAITING and not any_lives(),
+        "look_again": min(1 + (clock.now() - found.asked).seconds // 15, 5),  # seconds; calmer the longer it takes
+        "earlier": jobs.files_of(person(request)).exclude(pk=found.pk)[:10] if found.file else (),
+        "days": jobs.KEPT_DAYS,
+    }
+    return render(request, "core/job_progress.html" if request.htmx else "core/job.html", context)
+
+
+@held_to("signed-in")
+@require_POST
+def job_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Call a job off, by the person who started it."""
+    jobs.stop(_mine(request, pk))
+    return redirect("job", pk)
+
+
+@held_to("signed-in")
+@require_POST
+def job_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try once more what failed or was stopped, by the person who started it."""
+    jobs.again(_mine(request, pk))
+    return redirect("job", pk)
 
 
 @held_to("signed-in")
@@ -51,7 +74,7 @@ class KitForm(forms.Form):
     """A form with one of each control, shown with its errors."""
 
     name = forms.CharField(label=gettext_lazy("Tên cơ sở"), help_text=gettext_lazy("Như trong giấy đăng ký."))
-    amount = forms.IntegerField(label=gettext_lazy("Kinh phí hỗ trợ"))
+    amount = WholeField(label=gettext_lazy("Kinh phí hỗ trợ"))
     form = forms.ChoiceField(
         label=gettext_lazy("Loại hình"),
         required=False,

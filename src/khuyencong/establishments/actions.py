@@ -33,7 +33,7 @@ def change_establishment(user: User, pk: int, values: Mapping[str, Any], version
 
     Raises ChangedMeanwhile when the record is not the one the person had opened.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Establishment, pk)):
         existing = Establishment.objects.select_for_update().get(pk=pk)
         require(user, Permission.REGISTRY_EDIT, existing.commune)
         require(user, Permission.REGISTRY_EDIT, values["commune"])
@@ -54,7 +54,7 @@ def save_result(
 
     Raises ValidationError by field for what the rules refuse, ChangedMeanwhile as above.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Establishment, establishment.pk)):
         require(user, Permission.RESULTS_EDIT, establishment.commune)
         existing = YearlyResult.objects.select_for_update().filter(establishment=establishment, year=year).first()
         unchanged(existing, version)

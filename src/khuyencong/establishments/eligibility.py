@@ -1,9 +1,9 @@
 """What the rules of eligibility and priority need to know of establishments, read for many at once."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
 
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility import priority
@@ -12,6 +12,9 @@ from khuyencong.law.eligibility.queries import all_areas_on
 from khuyencong.places.rules import read_part
 
 _AREAS = {"xa": "commune", "phuong": "ward"}
+_YEAR_OF = {"export_value": "export"}
+_UNKNOWN = (None, None)
+_BATCH = 5000
 
 
 def facts_of(
@@ -43,15 +46,16 @@ def priority_facts_of(establishments: Iterable[Establishment], day: dt.date) -> 
     asked = list(establishments)
     areas = all_areas_on(day)
     listed = frozenset().union(*areas.values())  # only of what some commune counts as does absence mean no
-    workers, exports = _latest(asked, day)
+    prefetch_related_objects(asked, "standing")
+    workers, exports = (latest_before(asked, measure, day) for measure in ("workers", "export_value"))
     return {
         one.pk: priority.Facts(
             areas=areas.get(one.commune_id, frozenset()),
             listed=listed,
             industry=one.eligible_group.code if one.eligible_group else "",
             local_material=one.local_material,
-            workers=one.workers if one.workers is not None else workers.get(one.pk),
-            export_value=exports.get(one.pk),
+            workers=one.workers if one.workers is not None else workers.get(one.pk, _UNKNOWN)[1],
+            export_value=exports.get(one.pk, _UNKNOWN)[1],
         )
         for one in asked
     }
@@ -62,15 +66,26 @@ def area_of(commune: str) -> str:
     return _AREAS.get(read_part(commune).word, "")
 
 
-def _latest(establishments: list[Establishment], day: dt.date) -> tuple[dict[int, int], dict[int, int]]:
-    """Workers and exports of the latest year that has them."""
-    known = YearlyResult.objects.filter(
-        Q(workers__isnull=False) | Q(export_value__isnull=False), establishment__in=establishments, year__lt=day.year
-    )
-    workers: dict[int, int] = {}
-    exports: dict[int, int] = {}
-    for pk, *values in known.order_by("year").values_list("establishment_id", "workers", "export_value"):
-        for found, value in zip((workers, exports), values, strict=True):
-            if value is not None:
-                found[pk] = value
-    return workers, exports
+def latest_before(establishments: Iterable[Establishment], measure: str, day: dt.date) -> dict[int, tuple[int, int]]:
+    """Key of each -> year and value of the last year that tells a measure and had ended on the day.
+
+    The standing tells the last year of all; only where that has not ended is there a look at the results.
+    """
+    known: dict[int, tuple[int, int]] = {}
+    running: list[int] = []
+    for one in establishments:
+        year, value = (getattr(one.standing, f"{_YEAR_OF.get(measure, measure)}_year"), getattr(one.standing, measure))
+        if year is not None and year < day.year:
+            known[one.pk] = (year, value)
+        elif year is not None:
+            running.append(one.pk)
+    for part in batched(running, _BATCH):
+        told = YearlyResult.objects.filter(establishment__in=part, year__lt=day.year, **{f"{measure}__isnull": False})
+        rows = told.order_by("year").values_list("establishment_id", "year", measure)
+        known |= {key: (year, value) for key, year, value in rows}
+    return known
+
+
+def batched(keys: list[int], size: int) -> Iterator[list[int]]:
+    """Keys so many at a time: a database takes a limited number of values in one question."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))

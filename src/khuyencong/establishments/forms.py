@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core import clock
-from khuyencong.core.forms import localized
-from khuyencong.core.tables import cells
+from khuyencong.core.forms import DegreeField, YearField, our_fields
 from khuyencong.establishments import wording
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
 from khuyencong.establishments.rules import clean_tax_code, jumps, result_problems
@@ -14,29 +13,6 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
-
-
-class DegreeField(forms.FloatField):
-    """A coordinate in degrees: a comma or a point before the decimals, never a mark between thousands."""
-
-    def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.limit = limit
-
-    def to_python(self, value: Any) -> float | None:
-        """Raises ValidationError."""
-        written = str(value or "").strip()
-        if not written:
-            return None
-        facts = {"limit": self.limit, "value": written}
-        told = _("Đọc được “%(value)s”; cần số độ từ -%(limit)s đến %(limit)s, ví dụ 22,84.")
-        try:
-            degrees = cells.decimal(written)
-        except ValueError as error:
-            raise forms.ValidationError(told, params=facts) from error
-        if abs(degrees) > self.limit:
-            raise forms.ValidationError(told, params=facts)
-        return degrees
 
 
 class EstablishmentForm(forms.ModelForm):
@@ -63,6 +39,8 @@ class EstablishmentForm(forms.ModelForm):
 
     class Meta:
         model = Establishment
+        formfield_callback = our_fields
+        field_classes = {"founded": YearField}
         fields = [
             "name", "legal_form", "tax_code", "founded", "status", "commune", "address", "place_as_given", "latitude",
             "longitude", "industry", "eligible_group", "products", "local_material", "workers", "capital", "owner_name",
@@ -71,7 +49,6 @@ class EstablishmentForm(forms.ModelForm):
         widgets = {
             "note": forms.Textarea(attrs={"rows": 3}),
             "tax_code": forms.TextInput(attrs={"inputmode": "numeric"}),
-            "capital": forms.TextInput(attrs={"inputmode": "numeric"}),
         }
         help_texts = {
             "tax_code": _("10 chữ số; hộ kinh doanh có thể dùng số định danh 12 chữ số. Để trống nếu chưa có."),
@@ -93,7 +70,6 @@ class EstablishmentForm(forms.ModelForm):
             ("true", _("Có")),
             ("false", _("Không")),
         ]
-        localized(self, "capital", "workers", "latitude", "longitude")
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
@@ -146,13 +122,13 @@ class ResultForm(forms.ModelForm):
 
     class Meta:
         model = YearlyResult
+        formfield_callback = our_fields
         fields = [*YearlyResult.MEASURES, "source"]
 
     def __init__(self, establishment: Establishment, year: int, before: YearlyResult | None, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.establishment, self.year, self.before = establishment, year, before
         self.needs_confirmation = False
-        localized(self, *YearlyResult.MEASURES)
         for name in YearlyResult.MEASURES:
             previous = getattr(before, name, None)
             if previous is not None:

@@ -1,21 +1,31 @@
 """The registry as a list: its columns, and what it can be narrowed to and sorted by."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
+from khuyencong.establishments import cells
 from khuyencong.establishments.models import Establishment, Industry, YearlyResult
-from khuyencong.establishments.queries import matching, registry, with_latest
+from khuyencong.establishments.queries import (
+    by_number,
+    communes_of_registry,
+    counted,
+    industries_of_registry,
+    matching,
+    registry,
+)  # fmt: skip
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
-from khuyencong.places.models import Unit
 from khuyencong.places.queries import communes_of_district, former_districts
 
 Rows = QuerySet[Establishment]
@@ -23,13 +33,13 @@ Rows = QuerySet[Establishment]
 
 def registry_list(user: User) -> Listing[Establishment]:
     """All establishments within the person's reach."""
-    mine = registry(user)
     return Listing(
         name=_("Danh sách cơ sở"),
-        rows=with_latest(mine).select_related("commune", "industry"),
+        rows=registry(user).select_related("commune", "industry", "standing"),
         columns=_columns(),
-        filters=_filters(user, mine),
+        filters=_filters(user),
         order="name",
+        orders={"number": ("standing__establishment_id",)},
         href=lambda one: reverse("establishments:card", args=[one.pk]),
         nothing_fits=Empty(
             "shop-window",
@@ -54,31 +64,28 @@ def districts() -> list[Choice]:
 
 
 def _columns() -> list[Column[Establishment]]:
-    cells = "establishments/cells"
     return [
-        Column(
-            "name", pgettext("one", "Cơ sở"), sort=("folded_name",), template=f"{cells}/name.html", phone=Phone.TITLE
-        ),
+        Column("name", pgettext("one", "Cơ sở"), cells.name, sort=("standing__folded_name",), phone=Phone.TITLE),
         Column(
             "commune",
             _("Xã, phường"),
             lambda one: one.commune.name,
-            sort=("commune__folded", "folded_name"),
+            sort=("commune__folded", "standing__folded_name"),
             cell_css="nowrap",
             phone=Phone.NONE,
         ),
         Column(
             "industry",
             _("Ngành nghề"),
-            sort=("industry__code", "folded_name"),
-            template=f"{cells}/industry.html",
+            cells.industry,
+            sort=("industry__code", "standing__folded_name"),
             phone=Phone.NONE,
         ),
         Column(
             "form",
             _("Loại hình"),
             lambda one: one.get_legal_form_display(),
-            sort=("legal_form", "folded_name"),
+            sort=("legal_form", "standing__folded_name"),
             cell_css="nowrap",
             phone=Phone.NONE,
         ),
@@ -86,41 +93,45 @@ def _columns() -> list[Column[Establishment]]:
             "workers",
             _("Lao động"),
             lambda one: number(one.workers),
-            sort=("workers", "folded_name"),
+            sort=("workers", "standing__folded_name"),
             css="num",
             phone=Phone.NONE,
         ),
         Column(
             "revenue",
             _("Doanh thu gần nhất"),
-            sort=("latest_revenue", "folded_name"),
-            template=f"{cells}/revenue.html",
+            cells.revenue,
+            sort=("standing__revenue", "standing__folded_name"),
             css="num",
         ),
         Column(
             "supported",
             _("Được hỗ trợ"),
-            sort=("first_supported", "folded_name"),
-            template=f"{cells}/supported.html",
+            cells.supported,
+            sort=("standing__first_supported", "standing__folded_name"),
             css="num",
         ),
     ]
 
 
-def _filters(user: User, mine: Rows) -> list[Hidden]:
+def _filters(user: User) -> list[Hidden]:
     """Each select offers only what occurs in the person's registry."""
 
     def communes() -> list[Choice]:
-        here = Unit.objects.filter(pk__in=mine.values("commune_id")).order_by("folded")
-        return [(unit.code, unit.name) for unit in here]
+        return [(unit.code, unit.name) for unit in communes_of_registry(user)]
 
     def industries() -> list[Choice]:
-        used = {code[:2] for code in mine.values_list("industry__code", flat=True).distinct() if code}
+        used = industries_of_registry(user)
         divisions = Industry.objects.filter(level=Industry.Level.DIVISION)
         return [(one.code, _(one.name)) for one in divisions if one.code in used]
 
     return [
-        Search(hint=_("Tên, chủ, sản phẩm, mã số thuế"), narrow=lambda found, text: found.filter(matching(user, text))),
+        Search(
+            hint=_("Tên, chủ, sản phẩm, mã số thuế"),
+            narrow=lambda found, text: found.filter(matching(user, text)),
+            order=by_number,
+            count=partial(counted, user),
+        ),
         Select(
             "commune",
             lambda found, code: found.filter(commune__code=code),
@@ -161,10 +172,11 @@ def _of_district(found: Rows, key: str) -> Rows:
 
 
 def _supported(found: Rows, answer: str) -> Rows:
-    return found.filter(Q(first_supported__isnull=answer == "no")) if answer in ("yes", "no") else found
+    return found.filter(Q(standing__first_supported__isnull=answer == "no")) if answer in ("yes", "no") else found
 
 
 def _without_result(found: Rows, year: str) -> Rows:
-    if not year.isdecimal():
+    told = year_in(year)
+    if told is None:
         return found
-    return found.exclude(pk__in=YearlyResult.objects.filter(year=int(year)).values("establishment_id"))
+    return found.exclude(pk__in=YearlyResult.objects.filter(year=told).values("establishment_id"))

@@ -6,8 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
 from khuyencong.establishments.rules import FIRST_YEAR
+from khuyencong.establishments.standings.models import EstablishmentStanding, RegistryCount, ResultSum
 from khuyencong.law.models import EligibleGroup
 from khuyencong.places.models import Unit
+
+__all__ = [
+    "LAST_YEAR",
+    "Establishment",
+    "EstablishmentStanding",
+    "Industry",
+    "RegistryCount",
+    "ResultSum",
+    "YearlyResult",
+]
 
 LAST_YEAR = 2100
 
@@ -102,6 +113,21 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_supported(self) -> int | None:
+        """The year of its first accepted project."""
+        return self.standing.first_supported
+
+    @property
+    def latest_revenue(self) -> int | None:
+        """The revenue of ``latest_year``, the last year that tells one."""
+        return self.standing.revenue
+
+    @property
+    def latest_year(self) -> int | None:
+        """The last year whose revenue is known."""
+        return self.standing.revenue_year
 
     def fold(self) -> None:
         """Refresh the search columns; every action that writes calls it before saving."""

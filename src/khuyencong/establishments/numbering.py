@@ -18,14 +18,15 @@ def next_codes(count: int) -> list[str]:
     Raises RuntimeError outside a writing: two people would get the same number.
     """
     audit.alone()  # locked rows would not be enough: the next number's row is not there yet
-    prefix = _prefix()
-    taken = Establishment.objects.filter(code__startswith=f"{prefix}-").values_list("code", flat=True)
-    numbers = [int(number) for code in taken if _NUMBER.fullmatch(number := code.removeprefix(f"{prefix}-"))]
+    letters = prefix()
+    taken = Establishment.objects.filter(code__startswith=f"{letters}-").values_list("code", flat=True)
+    numbers = [int(number) for code in taken if _NUMBER.fullmatch(number := code.removeprefix(f"{letters}-"))]
     first = max(numbers, default=0) + 1
-    return [f"{prefix}-{number:05d}" for number in range(first, first + count)]
+    return [f"{letters}-{number:05d}" for number in range(first, first + count)]
 
 
-def _prefix() -> str:
+def prefix() -> str:
+    """The letters in front of every number of this province: ``CB``."""
     province = current_province(settings.PROVINCE_CODE)
     words = strip_marks(province.short_name).split() if province else ["X"]
     return "".join(word[0] for word in words).upper()

@@ -10,7 +10,7 @@ urlpatterns = [
     path("add/", views.add, name="add"),
     path("send/", sending.send, name="send"),
     path("duplicates/", views.duplicates, name="duplicates"),
-    path("<int:pk>/", views.card, name="card"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/results/<int:year>/", views.result, name="result"),
+    path("<number:pk>/", views.card, name="card"),
+    path("<number:pk>/edit/", views.edit, name="edit"),
+    path("<number:pk>/results/<year:year>/", views.result, name="result"),
 ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock, drafts
+from khuyencong.core.addresses import number_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
@@ -128,13 +129,12 @@ def result(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @needs(Permission.REGISTRY_EDIT)
 def duplicates(request: HttpRequest) -> HttpResponse:
     """While one types: establishments that may be the same one."""
-    commune, but = request.GET.get("commune", ""), request.GET.get("but", "")
     found = queries.similar(
         request.user,
         request.GET.get("name", ""),
-        int(commune) if commune.isdecimal() else None,
+        number_in(request.GET.get("commune")),
         _tax_code(request.GET.get("tax_code", "")),
-        int(but) if but.isdecimal() else None,
+        number_in(request.GET.get("but")),
     )
     return render(request, "establishments/duplicates.html", {"found": found})
 

@@ -10,11 +10,12 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit
-from khuyencong.impact import panels
+from khuyencong.core.files.written import files_with_the_transaction, note
+from khuyencong.impact import panels, reading
 from khuyencong.impact.estimation.evaluate import Progress, check, evaluate
-from khuyencong.impact.estimation.files import fingerprint, read_columns
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.estimation.source import Data
 from khuyencong.impact.models import Evaluation
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of, require
@@ -26,17 +27,38 @@ def receive_panel(user: User, upload: "File[bytes]") -> Evaluation:
     require(user, Permission.IMPACT_EVALUATE)
     name = Path(upload.name or "panel.csv").name[:200]
     evaluation = Evaluation(owner=user, origin=Evaluation.Origin.UPLOAD, file_name=name)
-    evaluation.panel.save(f"{evaluation.id}{Path(name).suffix.lower()}", upload, save=False)
-    try:
-        read_columns(evaluation.panel.path)
-        evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    except PanelError as error:
-        evaluation.panel.delete(save=False)
-        raise _of(error, name) from error
-    with audit.writing(user):
-        evaluation.save()
-        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+    with files_with_the_transaction():
+        evaluation.panel.save(f"{evaluation.id}{Path(name).suffix.lower()}", upload, save=False)
+        note(evaluation.panel)
+        try:
+            data_of(evaluation)
+        except PanelError as error:
+            if error.code != "several-sheets":  # which one is asked on the next page
+                raise
+        evaluation.panel_sha256 = reading.fingerprint(Path(evaluation.panel.path))
+        with audit.writing(user):
+            evaluation.save()
+            audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
+
+
+def choose_sheet(user: User, evaluation: Evaluation, sheet: str) -> None:
+    """Say which sheet of an uploaded workbook is the panel. Raises PanelError when it is none."""
+    _require_own(user, evaluation)
+    reading.read(Path(evaluation.panel.path), evaluation.file_name, sheet)
+    with audit.writing(user):
+        before = audit.snapshot(evaluation)
+        evaluation.sheet = sheet
+        evaluation.save(update_fields=["sheet"])
+        audit.record([audit.Change("update", evaluation, before, audit.snapshot(evaluation))])
+
+
+def data_of(evaluation: Evaluation) -> Data:
+    """The panel of an evaluation. Raises PanelError. One that we wrote ourselves is read without a child."""
+    path = Path(evaluation.panel.path)
+    if evaluation.origin == Evaluation.Origin.REGISTRY:
+        return reading.stream(path)
+    return reading.read(path, evaluation.file_name, evaluation.sheet)
 
 
 def ask_panel(user: User, evaluation: Evaluation, question: Question) -> Evaluation:
@@ -45,10 +67,7 @@ def ask_panel(user: User, evaluation: Evaluation, question: Question) -> Evaluat
     Raises PanelError for everything that is wrong with the panel.
     """
     _require_own(user, evaluation)
-    try:
-        check(evaluation.panel.path, question)
-    except PanelError as error:
-        raise _of(error, evaluation.file_name) from error
+    check(data_of(evaluation), question)
     if evaluation.result is None:
         return evaluation
     again = Evaluation(
@@ -57,6 +76,7 @@ def ask_panel(user: User, evaluation: Evaluation, question: Question) -> Evaluat
         file_name=evaluation.file_name,
         panel=evaluation.panel.name,
         panel_sha256=evaluation.panel_sha256,
+        sheet=evaluation.sheet,
     )
     with audit.writing(user):
         again.save()
@@ -82,18 +102,20 @@ def ask_registry(user: User, question: Question) -> Evaluation:
         province_id=min(provinces) if len(provinces) == 1 else None,
         settings=question.as_json(),
     )
-    evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
-    evaluation.panel_sha256 = fingerprint(evaluation.panel.path)
-    with audit.writing(user):
-        evaluation.save()
-        audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
+    with files_with_the_transaction():
+        evaluation.panel.save(f"{evaluation.id}.parquet", ContentFile(_parquet(table)), save=False)
+        note(evaluation.panel)
+        evaluation.panel_sha256 = reading.fingerprint(Path(evaluation.panel.path))
+        with audit.writing(user):
+            evaluation.save()
+            audit.record([audit.Change("create", evaluation, None, audit.snapshot(evaluation))])
     return evaluation
 
 
 def answer(user: User, evaluation: Evaluation, question: Question, progress: Progress) -> Evaluation:
     """Evaluate and keep the answer with its question. Raises PanelError."""
     _require_own(user, evaluation)
-    result = evaluate(evaluation.panel.path, question, progress).as_json()
+    result = evaluate(data_of(evaluation), question, progress).as_json()
     with audit.writing(user):
         stored = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
         before = audit.snapshot(stored)
@@ -107,11 +129,6 @@ def _require_own(user: User, evaluation: Evaluation) -> None:
     require(user, Permission.IMPACT_EVALUATE)
     if evaluation.owner_id != user.pk:
         raise PermissionDenied(_("Số liệu này do người khác tải lên."))
-
-
-def _of(error: PanelError, name: str) -> PanelError:
-    """The error with the name under which the person knows the file, not the one under which it is kept."""
-    return PanelError(error.code, error.facts | {"file": name} if "file" in error.facts else error.facts)
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from khuyencong.impact.actions import data_of
 from khuyencong.impact.estimation.anonymous import anonymous
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.models import Evaluation
@@ -58,7 +59,7 @@ def _panel(evaluation: Evaluation) -> tuple[bytes, dict[str, Any]]:
     answer: dict[str, Any] = evaluation.result or {}
     if evaluation.origin == Evaluation.Origin.REGISTRY:
         return Path(evaluation.panel.path).read_bytes(), answer
-    table, numbers = anonymous(evaluation.panel.path, Question.from_json(evaluation.settings))
+    table, numbers = anonymous(data_of(evaluation), Question.from_json(evaluation.settings))
     out = io.BytesIO()
     pq.write_table(table, out)
     result = answer | {"fingerprint": hashlib.sha256(out.getvalue()).hexdigest()}

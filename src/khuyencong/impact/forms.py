@@ -4,13 +4,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.files import sentences
-from khuyencong.core.files.intake import Intake, Names, UploadField
-from khuyencong.core.files.kinds import CSV, EXCEL, PARQUET
+from khuyencong.core.files.intake import Intake, Unmarked, UploadField
+from khuyencong.core.files.kinds import PARQUET, SHEETS
+from khuyencong.core.forms import YearField
 from khuyencong.impact import problem_words
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.panels import IN_PERCENT, OUTCOMES, STRATA
 
+PANELS = Intake(
+    (*SHEETS, PARQUET),
+    50,
+    sentences.panel_too_heavy,
+    sentences.panel_refused,
+    unmarked=Unmarked.TABLE,
+    macros=(".xlsm",),
+)
 _CONTROLS = [
     ("never", _("Cơ sở chưa bao giờ được hỗ trợ")),
     ("not-yet", _("Cơ sở chưa được hỗ trợ tính đến năm so sánh")),
@@ -50,8 +59,8 @@ class RegistryQuestionForm(_QuestionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Càng chia nhỏ càng giống nhau, nhưng càng ít cơ sở để so."),
     )
-    first = forms.IntegerField(label=_("Từ năm"), **_YEAR)
-    last = forms.IntegerField(label=_("Đến năm"), **_YEAR)
+    first = YearField(label=_("Từ năm"), **_YEAR)
+    last = YearField(label=_("Đến năm"), **_YEAR)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -79,10 +88,20 @@ class PanelUploadForm(forms.Form):
     """A panel of one's own."""
 
     file = UploadField(
-        intake=Intake((CSV, EXCEL, PARQUET), 50, sentences.panel_too_heavy, sentences.panel_refused, Names.TELLING),
+        intake=PANELS,
         label=_("Bảng số liệu"),
         help_text=_("Tệp csv, xlsx hoặc parquet; mỗi dòng là một đơn vị trong một năm. Nhiều nhất 50 MB."),
     )
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook is the panel."""
+
+    sheet = forms.ChoiceField(label=_("Trang tính"))
+
+    def __init__(self, sheets: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(title, title) for title in sheets]
 
 
 _COLUMNS = ("unit", "time", "outcome", "support")
@@ -107,8 +126,8 @@ class PanelQuestionForm(_QuestionForm):
     strata = forms.MultipleChoiceField(
         label=_("Chỉ so sánh đơn vị có cùng"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first = forms.IntegerField(label=_("Từ năm"), required=False)
-    last = forms.IntegerField(label=_("Đến năm"), required=False)
+    first = YearField(label=_("Từ năm"), required=False)
+    last = YearField(label=_("Đến năm"), required=False)
 
     def __init__(self, columns: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,6 +23,7 @@ class Evaluation(models.Model):
     file_name = models.CharField(_("tệp"), max_length=200, blank=True)
     panel = models.FileField(upload_to="panels/", blank=True)
     panel_sha256 = models.CharField(max_length=64, blank=True)
+    sheet = models.CharField(_("trang tính"), max_length=100, blank=True)  # of a workbook with several
     settings = models.JSONField(default=dict)
     result = models.JSONField(null=True)
 

@@ -23,11 +23,21 @@ def _words(code: str, facts: dict[str, Any]) -> str:
         )
     return {
         "no-file": _("không có tệp “%(file)s”."),
-        "unknown-format": _("tệp “%(file)s” không thuộc loại đọc được. Hãy dùng tệp csv, xlsx hoặc parquet."),
         "unreadable": _(
-            "không mở được tệp “%(file)s”: tệp hỏng, hoặc nội dung không đúng với đuôi tệp (%(reason)s). "
-            "Hãy lưu lại tệp dưới dạng csv, xlsx hoặc parquet."
+            "không mở được tệp “%(file)s”: tệp hỏng hoặc không đúng loại. Hãy lưu lại tệp dưới dạng csv, xlsx hoặc "
+            "parquet."
         ),
+        "too-large": _(
+            "tệp “%(file)s” quá lớn, hoặc có ô ghi rất xa bảng số liệu. Hãy chép riêng bảng số liệu sang tệp mới, "
+            "hoặc dùng tệp parquet trên dòng lệnh."
+        ),
+        "password": _("tệp “%(file)s” có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi gửi lại."),
+        "quote": _(
+            "tệp “%(file)s”, dòng %(line)s: có dấu nháy kép mở mà không đóng, nên các dòng sau bị gộp vào một ô. "
+            "Hãy xóa hoặc đóng dấu ấy rồi gửi lại."
+        ),
+        "several-sheets": _("tệp “%(file)s” có nhiều trang tính: %(present)s. Hãy cho biết dùng trang nào."),
+        "no-sheet": _("tệp “%(file)s” không có trang tính “%(value)s”. Các trang đọc được: %(present)s."),
         "ragged": _("có %(found)s ô, trong khi dòng tiêu đề có %(expected)s cột; mỗi dòng cần đúng %(expected)s ô."),
         "encoding": _("tệp “%(file)s” không dùng bảng mã UTF-8. Hãy lưu lại bằng Excel, chọn loại “CSV UTF-8”."),
         "empty": _("số liệu không có dòng nào (trong các năm đã chọn)."),

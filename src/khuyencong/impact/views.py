@@ -2,16 +2,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock, jobs
 from khuyencong.core.files import downloads
-from khuyencong.impact import actions, bundle, problem_words, queries, wording
-from khuyencong.impact.estimation.files import read_columns
+from khuyencong.impact import actions, background, bundle, problem_words, queries, wording
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
-from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm
+from khuyencong.impact.forms import PanelQuestionForm, PanelUploadForm, RegistryQuestionForm, SheetForm
 from khuyencong.impact.models import Evaluation
 from khuyencong.impact.panels import OUTCOMES
 from khuyencong.impact.word_report import word_report
@@ -54,7 +52,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which columns of an uploaded panel mean what."""
     evaluation = queries.own_panel(request.user, pk)
-    form = PanelQuestionForm(read_columns(evaluation.panel.path), request.POST or None)
+    try:
+        names = actions.data_of(evaluation).columns
+    except PanelError as error:
+        return _sheet(request, evaluation, error)
+    form = PanelQuestionForm(names, request.POST or None)
     if request.method == "POST" and form.is_valid():
         question = form.question()
         try:
@@ -109,24 +111,25 @@ def reproducible(request: HttpRequest, pk: UUID) -> HttpResponse:
     return downloads.download(bundle.bundle(evaluation), f"tac-dong-{str(evaluation.pk)[:8]}.zip")
 
 
-def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:
-    stages = {
-        "read": _("Đang đọc số liệu"),
-        "effects": _("Đang so sánh các nhóm"),
-        "randomization": _("Đang kiểm tra bằng xáo trộn ngẫu nhiên"),
-        "leave-one-out": _("Đang thử bỏ từng cơ sở"),
-    }
-
-    def work(progress: jobs.Progress) -> str:
+def _sheet(request: HttpRequest, evaluation: Evaluation, error: PanelError) -> HttpResponse:
+    """Ask which of several sheets is the panel; anything else that is wrong with it is told."""
+    form = SheetForm(error.facts.get("present", []), request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.answer(
-                request.user, evaluation, question, lambda share, stage: progress(share, stages.get(stage, ""))
-            )
-        except PanelError as error:
-            raise RuntimeError(problem_words.sentence(error)) from error
-        return reverse("impact:result", args=[evaluation.pk])
+            actions.choose_sheet(request.user, evaluation, form.cleaned_data["sheet"])
+        except PanelError as refused:
+            form.add_error("sheet", problem_words.sentence(refused))
+        else:
+            return redirect("impact:columns", evaluation.pk)
+    context = {"form": form, "evaluation": evaluation, "told": problem_words.sentence(error)}
+    return render(request, "impact/sheet.html", context)
 
-    return redirect("job", jobs.start(request.user, _("Đo tác động"), work).pk)
+
+def _run(request: HttpRequest, evaluation: Evaluation, question: Question) -> HttpResponse:
+    job = jobs.start(
+        request.user, _("Đo tác động"), background.answer, evaluation=str(evaluation.pk), question=question.as_json()
+    )
+    return redirect("job", job.pk)
 
 
 def _earlier(request: HttpRequest) -> list[dict[str, object]]:

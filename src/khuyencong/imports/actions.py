@@ -1,18 +1,25 @@
 """Planning and confirming an import, for the browser and for the command line alike."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.core.files.written import files_with_the_transaction, note
+from khuyencong.core.tables import touching
+from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
-from khuyencong.core.tables.reading import read_table
+from khuyencong.core.tables.reading import Table, TableError, read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
-from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.models import ImportBatch, ImportTouch, KnownHeading
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -40,28 +47,95 @@ class Choice:
     decisions: dict[int, Decision] = field(default_factory=dict)
 
 
-def plan_file(kind: str, path: Path, user: User | None, name: str = "", sheet: str | None = None) -> Plan:
-    """Read a file and say what would become of each row. Raises TableError and PermissionDenied."""
+def plan_file(
+    kind: str,
+    path: Path,
+    user: User | None,
+    name: str = "",
+    sheets: Sequence[str] = (),
+    answers: Answers | None = None,
+) -> Plan:
+    """Read a file and say what would become of each row. Raises TableError and PermissionDenied.
+
+    ``sheets``: titles; none means every visible one with the headings. ``answers``: what was answered of this file;
+    without them what the person told of headings before.
+    """
+    return _planned(kind, _read(kind, path, name, sheets, answers or answers_for(user, kind)), user)
+
+
+def _read(kind: str, path: Path, name: str, sheets: Sequence[str], answers: Answers) -> Table:
+    return read_table(path, in_every_language(IMPORTERS[kind].columns), name, sheets, answers)
+
+
+def _planned(kind: str, table: Table, user: User | None) -> Plan:
     if user is not None:
-        _require(user, kind)
-    importer = IMPORTERS[kind]
-    return importer.plan(read_table(path, in_every_language(importer.columns), name, sheet), user)
+        require_kind(user, kind)
+    return IMPORTERS[kind].plan(table, user)
+
+
+def path_of(batch: ImportBatch) -> Path:
+    """Where its file lies. Raises TableError when it was let go."""
+    if not batch.file:
+        raise TableError(_("Tệp này đã được xóa vì để quá lâu. Hãy đưa lại tệp."))
+    return Path(batch.file.path)
 
 
 def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
     """Keep an uploaded file as a batch that waits for confirmation."""
-    _require(user, kind)
+    require_kind(user, kind)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
     name = Path(upload.name or "tep.xlsx").name[:200]
     batch = ImportBatch(kind=kind, owner=user, file_name=name, sha256=digest.hexdigest())
-    batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
-    with audit.writing(user):
-        batch.save()
-        audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
+    with files_with_the_transaction():
+        batch.file.save(f"{batch.id}{Path(name).suffix.lower()}", upload, save=False)
+        note(batch.file)
+        with audit.writing(user):
+            batch.save()
+            audit.record([audit.Change("create", batch, None, audit.snapshot(batch))])
     return batch
+
+
+def answers_for(user: User | None, kind: str, batch: ImportBatch | None = None) -> Answers:
+    """What a person told of headings, in this file or an earlier one, and what they answered of this file alone."""
+    known = dict(KnownHeading.objects.filter(owner=user, kind=kind).values_list("heading", "column")) if user else {}
+    told = batch.answers if batch else {}
+    return Answers(known, told.get("questions", {}), frozenset(told.get("kept", ())))
+
+
+def answer(user: User, batch: ImportBatch, headings: Mapping[str, str], questions: Mapping[str, str]) -> None:
+    """Keep what was answered of a file: its headings for all files of this person, the rest for this file."""
+    require_kind(user, batch.kind)
+    with audit.writing(user):
+        changes = []
+        for heading, column in headings.items():
+            one = KnownHeading.objects.filter(owner=user, kind=batch.kind, heading=heading).first()
+            before = audit.snapshot(one) if one else None
+            one = one or KnownHeading(owner=user, kind=batch.kind, heading=heading)
+            if before is None or one.column != column:
+                one.column, one.told_at = column, clock.now()
+                one.save()
+                changes.append(audit.Change("change" if before else "create", one, before, audit.snapshot(one)))
+        audit.record([*changes, *_answered(batch, {"questions": dict(questions)})])
+
+
+def keep_odd_numbers(user: User, batch: ImportBatch, marks: Sequence[str]) -> None:
+    """Say of numbers of a file that looked odd that they are right."""
+    require_kind(user, batch.kind)
+    with audit.writing(user):
+        audit.record(_answered(batch, {"kept": sorted({*batch.answers.get("kept", ()), *marks})}))
+
+
+def _answered(batch: ImportBatch, told: dict[str, Any]) -> list[audit.Change]:
+    before = audit.snapshot(batch)
+    answers = batch.answers | told
+    if answers == batch.answers:
+        return []
+    batch.answers = answers
+    batch.save(update_fields=["answers"])
+    return [audit.Change("change", batch, before, audit.snapshot(batch))]
 
 
 def confirm(
@@ -71,19 +145,27 @@ def confirm(
     choice: Choice,
     progress: Progress,
     name: str = "",
-    sheet: str | None = None,
+    sheets: Sequence[str] = (),
     seen: str | None = None,
+    answers: Answers | None = None,
 ) -> dict[str, int]:
-    """Plan again under the lock of all writers, and write; all in one transaction, all or nothing.
+    """Plan again while nobody else writes, and write; all in one transaction, all or nothing. The file is read before.
 
     ``seen`` is the fingerprint of the plan the person saw. Returns counts by fate, with "written".
     Raises PlanChanged, HasErrors, TableError.
     """
-    importer = IMPORTERS[kind]
     progress(0.0, "")
+    table = _read(kind, path, name, sheets, answers or answers_for(user, kind))
+    return _write(kind, table, user, choice, progress, seen)
+
+
+def _write(
+    kind: str, table: Table, user: User | None, choice: Choice, progress: Progress, seen: str | None
+) -> dict[str, int]:
+    importer = IMPORTERS[kind]
     with audit.writing(user):
         audit.alone()
-        plan = plan_file(kind, path, user, name, sheet)
+        plan = _planned(kind, table, user)
         if seen is not None and plan.fingerprint() != seen:
             raise PlanChanged
         counts = plan.counts()
@@ -96,24 +178,63 @@ def confirm(
     return counts
 
 
-def confirm_batch(batch: ImportBatch, user: User, choice: Choice, progress: Progress, seen: str) -> dict[str, int]:
-    """Confirm a batch once, with a record of it in the audit trail. ``seen`` as above."""
-    with audit.writing(user):
+def confirm_batch(
+    batch: ImportBatch,
+    user: User,
+    choice: Choice,
+    progress: Progress,
+    seen: str,
+    sheets: Sequence[str] = (),
+    answers: Answers | None = None,
+) -> dict[str, int]:
+    """Confirm a batch once, with a record of it and of all it touched in the audit trail. ``seen`` as above.
+
+    ``answers``: those the person saw it with; without them what is answered by now.
+    """
+    path = path_of(batch)
+    progress(0.0, "")
+    table = _read(batch.kind, path, batch.file_name, sheets, answers or answers_for(user, batch.kind, batch))
+    with audit.writing(user), touching.gathering() as touched:
         audit.alone()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state == ImportBatch.State.DONE:
+        if batch.state != ImportBatch.State.PLANNED:
             raise PlanChanged
-        path = Path(batch.file.path)
         before = audit.snapshot(batch)
-        counts = confirm(batch.kind, path, user, choice, progress, batch.file_name, seen=seen)
-        batch.state, batch.outcome, batch.confirmed_at = ImportBatch.State.DONE, counts, clock.now()
+        counts = _write(batch.kind, table, user, choice, progress, seen)
+        batch.state, batch.outcome, batch.confirmed_at = (
+            ImportBatch.State.DONE,
+            counts | ({"sheets": list(sheets)} if sheets else {}),
+            clock.now(),
+        )
         batch.fingerprint = seen
         batch.save()
-        audit.record([audit.Change("import", batch, before, audit.snapshot(batch))])
+        ImportTouch.objects.bulk_create([ImportTouch(batch=batch, **vars(one)) for one in touched], batch_size=1000)
+        told = audit.snapshot(batch) | {"touched": hash_of(touched)}
+        audit.record([audit.Change("import", batch, before, told)])
     return counts
 
 
-def _require(user: User, kind: str) -> None:
+def forget_files(before: dt.datetime) -> None:
+    """Delete the files of batches that were brought before this moment; what the batches did stays told."""
+    for batch in ImportBatch.objects.filter(created_at__lt=before).exclude(file=""):
+        with audit.writing(None):
+            was, file = audit.snapshot(batch), batch.file.name
+            batch.file = ""
+            batch.save(update_fields=["file"])
+            audit.record([audit.Change("forget-file", batch, was, audit.snapshot(batch))])
+        batch.file.storage.delete(file)
+
+
+def hash_of(touched: Iterable[touching.Touched | ImportTouch]) -> str:
+    """One hash over all that an import touched, in its order."""
+    whole = hashlib.sha256()
+    for one in touched:
+        whole.update(f"{one.model}:{one.key}:{one.after}\n".encode())
+    return whole.hexdigest()
+
+
+def require_kind(user: User, kind: str) -> None:
+    """Raise PermissionDenied for whoever may not bring in such a table."""
     require(user, Permission.DATA_IMPORT)
     if kind == ProjectImporter.kind:
         require(user, Permission.PROJECTS_EDIT)

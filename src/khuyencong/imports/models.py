@@ -13,6 +13,7 @@ class ImportBatch(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("chờ xác nhận")
         DONE = "done", _("đã nhập")
+        TAKEN_BACK = "taken-back", _("đã rút lại")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)
@@ -23,6 +24,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     fingerprint = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)  # what was asked of this file alone: see ``actions.answers_for``
     outcome = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True)
 
@@ -32,3 +34,39 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class KnownHeading(models.Model):
+    """What a heading means in the files of one person: which column it is, or that it is not used."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    heading = models.CharField(max_length=200)  # folded
+    column = models.CharField(max_length=50, blank=True)
+    told_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        app_label = "reports"  # as the batches
+        ordering = ["heading"]
+        constraints = [models.UniqueConstraint(fields=["owner", "kind", "heading"], name="heading_known_once")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class ImportTouch(models.Model):
+    """A row that an import made or changed: what it said before, and the hash of what it said right after."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="touches")
+    model = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+    label = models.CharField(_("bản ghi"), max_length=300)
+    before = models.TextField(blank=True)
+    after = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "reports"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -4,18 +4,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from khuyencong.core import jobs
 from khuyencong.core.files import downloads
+from khuyencong.core.refusals import press
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
-from khuyencong.core.tables.reading import TableError
-from khuyencong.imports import actions
+from khuyencong.core.tables.reading import TableError, Unsettled
+from khuyencong.core.workbooks.book import SheetColumn, list_workbook
+from khuyencong.imports import actions, background
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
+from khuyencong.imports.own import at, mine, sheets_of
+from khuyencong.imports.taking_back import actions as taking_back
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -52,20 +57,38 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 @needs(Permission.DATA_IMPORT)
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Step 2: what will happen; step 3: confirm."""
-    batch = _mine(request, pk)
-    if batch.state == ImportBatch.State.DONE:
-        return render(request, "imports/done.html", {"batch": batch, "list_url": _list_url(batch.kind)})
+    batch = mine(request, pk)
+    if batch.state != ImportBatch.State.PLANNED:
+        context = {
+            "batch": batch,
+            "list_url": _list_url(batch.kind),
+            "touches": batch.touches.all()[:SHOWN],
+            "taken_back": batch.state == ImportBatch.State.TAKEN_BACK,
+            "may_take_back": taking_back.may_take_back(batch),
+            "limit": SHOWN,
+        }
+        return render(request, "imports/done.html", context)
     try:
         plan = _plan(batch, request)
+    except Unsettled:
+        return redirect(at("columns", batch, request))
     except TableError as error:
-        return render(request, "imports/unreadable.html", {"batch": batch, "reason": str(error)})
+        context = {"batch": batch, "reason": str(error), "chosen": request.GET.getlist("sheet")}
+        return render(request, "imports/unreadable.html", context)
+    if not all(one.known for one in plan.table.headings):
+        return redirect(at("columns", batch, request))
+    if "keep" in request.POST:
+        actions.keep_odd_numbers(request.user, batch, request.POST.getlist("right"))
+        return redirect(at("preview", batch, request))
     if request.method == "POST":
         return _confirm(request, batch, plan)
     context = {
         "batch": batch,
         "plan": plan,
+        "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "seen": plan.fingerprint(),
         "counts": plan.counts(),
+        "doubts": any(problem.doubt for planned in plan.of(Fate.ERROR)[:SHOWN] for problem in planned.problems),
         "title": actions.IMPORTERS[batch.kind].title,
         "shown": {fate.value: plan.of(fate)[:SHOWN] for fate in Fate},
         "limit": SHOWN,
@@ -75,9 +98,30 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Permission.DATA_IMPORT)
+def touched(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every row that the import made or changed, as a workbook."""
+    batch = mine(request, pk)
+    columns = [
+        SheetColumn(_("Bản ghi"), 60, value=lambda one: one.label),
+        SheetColumn(_("Việc đã làm"), value=lambda one: _("sửa") if one.before else _("thêm mới")),
+    ]
+    content = list_workbook(_("Bản ghi của lần nhập"), columns, batch.touches.iterator(chunk_size=2000))
+    return downloads.download(content, f"ban-ghi-{Path(batch.file_name).stem}.xlsx")
+
+
+@require_POST
+@needs(Permission.DATA_IMPORT)
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put everything back to what it was before the import."""
+    batch = mine(request, pk)
+    press(request, lambda: taking_back.take_back(request.user, batch), _("Đã rút lại lần nhập: mọi bản ghi như trước."))
+    return redirect("imports:preview", batch.pk)
+
+
+@needs(Permission.DATA_IMPORT)
 def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rows with errors as a workbook with the reasons."""
-    batch = _mine(request, pk)
+    batch = mine(request, pk)
     importer = actions.IMPORTERS[batch.kind]
     try:
         plan = _plan(batch, request)
@@ -91,44 +135,37 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
     words = {decision.value for decision in Decision}
     default = request.POST.get("duplicates", "skip")
     decisions = {
-        planned.row.number: Decision(chosen)
+        planned.row.key: Decision(chosen)
         for planned in plan.of(Fate.DUPLICATE)
-        if (chosen := request.POST.get(f"row-{planned.row.number}", "")) in words
+        if (chosen := request.POST.get(f"row-{planned.row.key}", "")) in words
     }
     choice = actions.Choice(
         only_good=request.POST.get("only_good") == "yes",
         default=Decision(default if default in words else "skip"),
         decisions=decisions,
     )
-    address = reverse("imports:preview", args=[batch.pk])
-    seen = request.POST.get("seen", "")
-
-    def work(progress: jobs.Progress) -> str:
-        try:
-            actions.confirm_batch(batch, request.user, choice, progress, seen)
-        except (actions.PlanChanged, actions.HasErrors) as error:
-            raise RuntimeError(_why_not(error)) from error
-        return address
-
+    seen, sheets = request.POST.get("seen", ""), request.POST.getlist("sheet")
     if len(plan.rows) > SMALL:
-        job = jobs.start(request.user, _("Đang nhập %(file)s") % {"file": batch.file_name}, work)
-        return redirect("job", job.pk)
+        title = _("Đang nhập %(file)s") % {"file": batch.file_name}
+        given = {
+            "batch": str(batch.pk),
+            "choice": background.plain(choice),
+            "seen": seen,
+            "sheets": sheets,
+            "answers": plan.table.answers.plain(),
+        }
+        return redirect("job", jobs.start(request.user, title, background.confirm, **given).pk)
     try:
-        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen)
+        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets, plan.table.answers)
     except (actions.PlanChanged, actions.HasErrors) as error:
-        messages.warning(request, _why_not(error))
-    return redirect(address)
+        messages.warning(request, background.why_not(error))
+    return redirect("imports:preview", batch.pk)
 
 
 def _plan(batch: ImportBatch, request: HttpRequest) -> Plan:
-    return actions.plan_file(batch.kind, Path(batch.file.path), request.user, batch.file_name)
-
-
-def _mine(request: HttpRequest, pk: UUID) -> ImportBatch:
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    if batch.owner_id != request.user.pk:
-        raise PermissionDenied(_("Tệp này do người khác đưa lên."))
-    return batch
+    answers = actions.answers_for(request.user, batch.kind, batch)
+    path, sheets = actions.path_of(batch), sheets_of(request, batch)
+    return actions.plan_file(batch.kind, path, request.user, batch.file_name, sheets, answers)
 
 
 def _kinds(request: HttpRequest) -> dict[str, str]:
@@ -141,9 +178,3 @@ def _kinds(request: HttpRequest) -> dict[str, str]:
 
 def _list_url(kind: str) -> str:
     return reverse("projects:list" if kind == "projects" else "establishments:list")
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, actions.HasErrors):
-        return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
-    return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")

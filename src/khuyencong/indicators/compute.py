@@ -142,6 +142,10 @@ def _grouped(table: ir.Table, keyed: Mapping[str, Asked], by: tuple[str, ...]) -
 def _aggregate(table: ir.Table, asked: Asked) -> ir.Scalar:
     measure = measure_of(asked)
     condition = counted(table, asked)
+    if (
+        "rows" in table.columns and measure.aggregate is not Aggregate.SUM
+    ):  # of one year each establishment is told once
+        return ibis.coalesce(table["rows"].sum(where=condition), 0)
     made: dict[Aggregate, Callable[[], ir.Scalar]] = {
         Aggregate.SUM: lambda: table[measure.column].sum(where=condition),
         Aggregate.COUNT: lambda: table.count(where=condition),

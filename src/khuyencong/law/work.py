@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import clock
 from khuyencong.core.waiting import Item
 from khuyencong.law.dissemination.queries import waiting as unread
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility.models import EligibilityRule, PriorityCriterion
@@ -49,6 +50,6 @@ def _drafts(user: User) -> Iterator[Item]:
     first, *others = (found.order_by().values_list(Value(model.__name__)) for model, found in drafts.items())
     there = {name for (name,) in first.union(*others)}  # one question for all kinds: mostly nothing waits
     for model, page in pages.items():
-        for one in drafts[model] if model.__name__ in there else ():
+        for one in decisions.ADOPT.open_to(user, drafts[model]) if model.__name__ in there else ():
             since = clock.day_of(one.drafted_at) if one.drafted_at else None
             yield Item(_("Duyệt dự thảo"), str(one), page(one), since=since)

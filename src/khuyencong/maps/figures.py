@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Count, Q
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing import beside
 from khuyencong.establishments.eligibility import facts_of
 from khuyencong.establishments.models import Establishment
@@ -50,7 +51,7 @@ class Asked(beside.Asked):
     @property
     def years(self) -> tuple[int | None, int | None]:
         """First and last year of acceptance, in order; None: open."""
-        first, last = (int(one) if one.isdecimal() and len(one) == 4 else None for one in (self.since, self.until))
+        first, last = year_in(self.since), year_in(self.until)
         if first and last and first > last:
             return last, first
         return first, last

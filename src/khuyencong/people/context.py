@@ -54,7 +54,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _department(user: Any) -> str:
     today = Unit.objects.filter(code=settings.PROVINCE_CODE, parent=None, valid_to=None)
     province = _province_of(user) or today.first()
-    return _("Sở Công Thương %(province)s") % {"province": province.short_name if province else ""}
+    names = {"department": _(settings.INSTALLATION.department), "province": province.short_name if province else ""}
+    return _("%(department)s %(province)s") % names
 
 
 def _province_of(user: Any) -> Unit | None:

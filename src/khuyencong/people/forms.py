@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,13 @@ class PasswordForm(ChangePasswordForm):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean_oldpassword(self) -> str:
+        """Counted as at the door: whoever finds a session open cannot try passwords for ever."""
+        given: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, given):
+            raise get_adapter().validation_error("enter_current_password")
+        return given
 
     def clean_password2(self) -> str:
         # Ahead of the library's own comparison, which speaks English only.

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from khuyencong.core.requests import View, held_to
 from khuyencong.people.models import User
@@ -54,6 +57,16 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
+def _to_the_login(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back. A part of a page that is asked for alone takes its whole page there."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    if not htmx:
+        return redirect_to_login(request.get_full_path())
+    page = htmx.current_url_abs_path or reverse("home")
+    login = f"{reverse('account_login')}?{urlencode({'next': page, 'over': 'yes'})}"
+    return HttpResponse(headers={"HX-Redirect": login})
+
+
 class GuardMiddleware:
     """Holds the rule that each view declares, before the view runs."""
 
@@ -72,7 +85,7 @@ class GuardMiddleware:
         if rule == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_the_login(request)
         if rule != SIGNED_IN and not access_of(request.user).may(Permission(rule)):
             raise PermissionDenied(_("Tài khoản của bạn không có quyền mở trang này."))
         return None

@@ -18,7 +18,7 @@ class User(AbstractUser):
     # Read once for each object: by queries.access_of, by queries.current_grants, by work.context.
     _access: Access
     _grants: "list[RoleGrant]"
-    _work_key: str
+    _work_stamp: str
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -58,6 +58,19 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit.name}"
+
+
+class SignInFailures(models.Model):
+    """How often a wrong password was typed for an account (as typed, known or not) at one address."""
+
+    account = models.CharField(max_length=150)
+    address = models.CharField(max_length=45)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "address"], name="failures_once")]
 
 
 class OfficerAssignment(models.Model):

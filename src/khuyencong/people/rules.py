@@ -51,7 +51,9 @@ class Permission(StrEnum):
     REPORTS_SIGN = "reports.sign"
     MACRO_EDIT = "macro.edit"
     HISTORY_VIEW = "history.view"
+    ORIGINALS_VIEW = "originals.view"
     AUDIT_VERIFY = "audit.verify"
+    JOBS_WATCH = "jobs.watch"
     KIT_VIEW = "kit.view"
 
 
@@ -133,7 +135,10 @@ TABLE: Mapping[Permission, Mapping[Role, frozenset[ScopeKind]]] = {
     Permission.REPORTS_SIGN: {Role.LEADER: ANYWHERE},
     Permission.MACRO_EDIT: {Role.OFFICER: PROVINCE_ONLY, Role.ANALYST: PROVINCE_ONLY},
     Permission.HISTORY_VIEW: {Role.OFFICER: ANYWHERE, Role.LEADER: ANYWHERE, Role.INSPECTOR: PROVINCE_ONLY},
+    # A photo as it was taken tells where somebody lives and with which phone; whoever inspects may need it as evidence.
+    Permission.ORIGINALS_VIEW: {Role.INSPECTOR: PROVINCE_ONLY},
     Permission.AUDIT_VERIFY: {Role.LEADER: PROVINCE_ONLY, Role.ADMINISTRATOR: PROVINCE_ONLY},
+    Permission.JOBS_WATCH: {Role.ADMINISTRATOR: PROVINCE_ONLY},
     Permission.KIT_VIEW: {Role.ADMINISTRATOR: ANYWHERE},
 }
 

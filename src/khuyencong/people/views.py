@@ -14,8 +14,9 @@ from khuyencong.core import clock
 from khuyencong.core.forms import DayField
 from khuyencong.core.refusals import attempt
 from khuyencong.people import assignments as charge
+from khuyencong.people.actions import addresses
 from khuyencong.people.actions.assignments import assign_all, end
-from khuyencong.people.guard import needs
+from khuyencong.people.guard import needs, public
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
@@ -41,6 +42,19 @@ class AssignmentForm(forms.Form):
         self.fields["units"].queryset = current_communes(settings.PROVINCE_CODE)
         self.fields["units"].widget.attrs["size"] = 8
         self.fields["valid_from"].initial = clock.today()
+
+
+@public
+def address(request: HttpRequest, proof: str) -> HttpResponse:
+    """What the mail that checks an address leads to; looking at it confirms nothing yet."""
+    found = addresses.asked(proof)
+    if found and request.method == "POST":
+        addresses.confirm(proof)
+        return redirect("people:address", proof)
+    user, told = found or (None, "")
+    response = render(request, "people/address.html", {"address": told, "confirmed": user and user.email == told})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @needs(Permission.WORK_HAND_OVER)

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
+from khuyencong.core.addresses import number_in
 from khuyencong.core.models import InstallationFact
 from khuyencong.core.per_request import once
+from khuyencong.places.earlier import read_mergers, through_both
 from khuyencong.places.models import Succession, Unit
 from khuyencong.places.rules import Commune, Former, Gazetteer, Resolution, province_index
 
@@ -35,27 +37,21 @@ def official_name(province: Unit) -> str:
 
 def former_districts(province_code: str) -> dict[Unit, list[int]]:
     """Districts before the reform -> keys of today's communes that took over their communes."""
-    links = (
-        Succession.objects.filter(current__parent__code=province_code, former__kind=Unit.Kind.COMMUNE)
-        .select_related("former__parent")
-        .order_by("former__parent__folded")
-    )
-    found: dict[Unit, list[int]] = {}
-    for link in links:
-        district = link.former.parent
-        communes = found.setdefault(district, []) if district else []
-        if link.current_id not in communes:
-            communes.append(link.current_id)
-    return found
+    provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=province_code).values("pk")
+    links = Succession.objects.filter(current__parent__in=provinces, former__kind=Unit.Kind.COMMUNE).order_by("pk")
+    communes: dict[int, dict[int, None]] = defaultdict(dict)
+    for district, current in links.values_list("former__parent_id", "current_id"):
+        if district is not None:
+            communes[district][current] = None
+    return {unit: list(communes[unit.pk]) for unit in Unit.objects.filter(pk__in=communes).order_by("folded")}
 
 
 def communes_of_district(district: str) -> list[int]:
     """Keys of today's communes that took over communes of an old district, by its key as text; none for nonsense."""
-    if not district.isdecimal():
+    former = number_in(district)
+    if former is None:
         return []
-    links = Succession.objects.filter(
-        former__parent=int(district[:18]), former__kind=Unit.Kind.COMMUNE, current__valid_to=None
-    )
+    links = Succession.objects.filter(former__parent=former, former__kind=Unit.Kind.COMMUNE, current__valid_to=None)
     return list(links.values_list("current", flat=True).distinct())
 
 
@@ -103,4 +99,7 @@ def _build(version: str) -> Gazetteer:
         .exclude(valid_to=None)
         .values_list("pk", "name", "parent__name", "parent__parent__name")
     ]
-    return Gazetteer(tuple(communes), tuple(formers), province_index(provinces))
+    earlier = read_mergers()
+    formers += through_both(earlier, formers)
+    districts = {one.former: one.into for one in earlier if one.kind == Unit.Kind.DISTRICT}
+    return Gazetteer(tuple(communes), tuple(formers), province_index(provinces), districts)

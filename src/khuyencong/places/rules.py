@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -15,12 +15,13 @@ from khuyencong.core.text import fold, strip_marks, tone_key
 
 REFORM = dt.date(2025, 7, 1)  # two tiers of local government, no districts, since this day
 _NOT_WORD = re.compile(r"\W+")
+_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")  # Lý Quốc and Lí Quốc are one name
 _NEAR = 75  # rapidfuzz score (0-100) from which a name is offered as "did you mean"
 
 _COMMUNE_WORDS = {
     **dict.fromkeys(("xa", "x"), "xa"),
     **dict.fromkeys(("phuong", "p"), "phuong"),
-    **dict.fromkeys(("thi tran", "tt"), "thi tran"),
+    **dict.fromkeys(("thi tran", "tt", "t tran", "t tr", "ttr"), "thi tran"),
     "dac khu": "dac khu",
 }
 _DISTRICT_WORDS = {
@@ -60,12 +61,18 @@ class Commune:
 
 @dataclass(frozen=True)
 class Former:
-    """A commune as it stood on 30 June 2025, and the codes of today's communes that took it over."""
+    """A commune as it stood before a reform, and the codes of today's communes that took it over.
+
+    ``earlier``: it had gone before 2025. ``sure``: whether the way was compared with the decision; else a person is
+    asked, even when it leads to one place.
+    """
 
     name: str
     district: str
     province: str
     successors: tuple[str, ...]
+    sure: bool = True
+    earlier: bool = False
 
     @property
     def full_name(self) -> str:
@@ -100,22 +107,28 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Asked:
-    commune: _Part
+    commune: _Part | None  # None: a district alone
     district: _Part | None
     province: str  # folded short name, or ""
+    former_district: bool = False  # the district had gone before 2025; where its communes went is not always one place
 
 
 @dataclass
 class Gazetteer:
-    """All names to search in. ``provinces``: folded name, old or new -> codes of today's provinces."""
+    """All names to search in. ``provinces``: folded name, old or new -> codes of today's provinces.
+
+    A name leads through every reform: ``districts`` and ``formers`` hold those of before 2020 as well.
+    """
 
     communes: tuple[Commune, ...]
     formers: tuple[Former, ...]
     provinces: dict[str, frozenset[str]]
+    districts: dict[str, str] = field(default_factory=dict)  # names of districts that had gone before 2025 -> the later
     _by_code: dict[str, Commune] = field(init=False)
     _today: dict[str, list[Commune]] = field(init=False)
     _before: dict[str, list[Former]] = field(init=False)
     _districts: set[str] = field(init=False)
+    _later: dict[_Part, _Part] = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_code = {commune.code: commune for commune in self.communes}
@@ -124,7 +137,9 @@ class Gazetteer:
             self._today[read_part(commune.name).name].append(commune)
         for former in self.formers:
             self._before[read_part(former.name).name].append(former)
-        self._districts = {read_part(former.district).name for former in self.formers}
+        later = {read_part(former): read_part(now) for former, now in self.districts.items()}
+        self._later = later | {_Part("", former.name): now for former, now in later.items() if former.name != now.name}
+        self._districts = {self._of_2025(read_part(former.district)).name for former in self.formers}
 
     def resolve(self, text: str, province_code: str | None = None, on: dt.date | None = None) -> Resolution:
         """Today's commune for a written name.
@@ -137,19 +152,31 @@ class Gazetteer:
         if asked is None:
             return Resolution(Status.UNKNOWN, text)
         codes = self._province_codes(asked.province, province_code)
-        today = [c for c in self._today.get(asked.commune.name, []) if codes is None or c.province_code in codes]
-        before = [f for f in self._before.get(asked.commune.name, []) if self._former_fits(f, asked, codes)]
+        commune = asked.commune
+        if commune is None:
+            return self._of_district(text, asked, codes)
+        if asked.former_district and not any(
+            self._former_fits(former, asked, codes) for former in self._before.get(commune.name, [])
+        ):
+            asked = replace(asked, district=None)
+        return self._of_commune(text, asked, commune, codes, on)
+
+    def _of_commune(
+        self, text: str, asked: _Asked, commune: _Part, codes: frozenset[str] | None, on: dt.date | None
+    ) -> Resolution:
+        today = [c for c in self._today.get(commune.name, []) if codes is None or c.province_code in codes]
+        before = [f for f in self._before.get(commune.name, []) if self._former_fits(f, asked, codes)]
         today, before = self._narrow(asked, today, before, on)
         differs = False
-        if asked.commune.word:
-            same_today = [c for c in today if read_part(c.name).word == asked.commune.word]
-            same_before = [f for f in before if read_part(f.name).word == asked.commune.word]
+        if commune.word:
+            same_today = [c for c in today if read_part(c.name).word == commune.word]
+            same_before = [f for f in before if read_part(f.name).word == commune.word]
             differs = not (same_today or same_before)
             if not differs:
                 today, before = same_today, same_before
         if len(today) + len(before) > 1 and strip_marks(text) != text:
             today, before = _same_marks(text, today, before)
-        return self._answer(text, asked, today, before, differs, codes)
+        return self._answer(text, commune, today, before, differs, codes)
 
     def _narrow(
         self, asked: _Asked, today: list[Commune], before: list[Former], on: dt.date | None
@@ -161,7 +188,7 @@ class Gazetteer:
             inside = {
                 code
                 for former in self.formers
-                if _same(read_part(former.district), asked.district)
+                if _same(self._of_2025(read_part(former.district)), asked.district)
                 for code in former.successors
             }
             return [commune for commune in today if commune.code in inside], []
@@ -174,7 +201,7 @@ class Gazetteer:
     def _answer(
         self,
         text: str,
-        asked: _Asked,
+        asked: _Part,
         today: list[Commune],
         before: list[Former],
         differs: bool,
@@ -183,13 +210,20 @@ class Gazetteer:
         targets = {commune.code: commune for commune in today}
         targets |= {code: self._by_code[code] for former in before for code in former.successors}
         found = tuple(targets[code] for code in sorted(targets))
-        if len(found) == 1:
+        if len(found) == 1 and (today or any(former.sure for former in before)):
             former = before[0] if before and not today else None
             return Resolution(Status.FOUND, text, found[0], former, word_differs=differs)
         if found:
             meant = tuple(c.full_name for c in today) + tuple(f.full_name for f in before)
             return Resolution(Status.AMBIGUOUS, text, None, None, found, meant, differs)
-        return Resolution(Status.UNKNOWN, text, candidates=self._near(asked.commune.name, codes))
+        return Resolution(Status.UNKNOWN, text, candidates=self._near(asked.name, codes))
+
+    def _of_district(self, text: str, asked: _Asked, codes: frozenset[str] | None) -> Resolution:
+        """A district alone: everything that took over its communes is offered."""
+        inside = [former for former in self.formers if self._former_fits(former, asked, codes)]
+        found = tuple(self._by_code[code] for code in sorted({code for one in inside for code in one.successors}))
+        status = Status.AMBIGUOUS if found else Status.UNKNOWN
+        return Resolution(status, text, candidates=found, meant=tuple(commune.full_name for commune in found))
 
     def _near(self, name: str, codes: frozenset[str] | None, at_most: int = 5) -> tuple[Commune, ...]:
         pool: dict[str, set[str]] = defaultdict(set)
@@ -204,7 +238,7 @@ class Gazetteer:
         return tuple(self._by_code[code] for code in list(ordered)[:at_most])
 
     def _former_fits(self, former: Former, asked: _Asked, codes: frozenset[str] | None) -> bool:
-        if asked.district is not None and not _same(read_part(former.district), asked.district):
+        if asked.district is not None and not _same(self._of_2025(read_part(former.district)), asked.district):
             return False
         if asked.province:
             folded = read_part(former.province).name
@@ -220,7 +254,7 @@ class Gazetteer:
         return None if default is None else frozenset({default})
 
     def _read(self, text: str) -> _Asked | None:
-        between_commas = text.replace(";", ",").split(",")
+        between_commas = re.sub(r"[;(]", ",", text.replace(")", " ")).split(",")
         pieces = [
             piece
             for one in between_commas
@@ -236,16 +270,24 @@ class Gazetteer:
         if len(parts) > 1 and self._is_province(parts[-1]):
             province = parts.pop().name
         # Streets and hamlets may stand before the commune; the last part left is it.
-        district = None
+        district, gone = None, False
         if len(parts) > 1 and (parts[-1].word in _DISTRICT_WORDS.values() or not parts[-1].word):
             named = parts.pop()
-            # Districts dissolved before 2025 (Quảng Uyên ...) are in no list: the commune name decides.
-            district = named if named.name in self._districts else None
+            later = self._of_2025(named)
+            district = later if later.name in self._districts else None
+            gone = later != named
         marked = [part for part in parts if part.word in _COMMUNE_WORDS.values()]
         commune = marked[-1] if marked else parts[-1] if parts else None
-        if commune is None or commune.word in {*_DISTRICT_WORDS.values(), *_PROVINCE_WORDS.values()}:
+        if commune is not None and commune.word in _DISTRICT_WORDS.values() and not marked:
+            alone = self._of_2025(commune)
+            return _Asked(None, alone, province) if alone.name in self._districts else None
+        if commune is None or commune.word in _PROVINCE_WORDS.values():
             return None
-        return _Asked(commune, district, province)
+        return _Asked(commune, district, province, gone)
+
+    def _of_2025(self, district: _Part) -> _Part:
+        """The district as it was called at the end; itself unless it had gone before."""
+        return self._later.get(district, district)
 
     def _part(self, text: str) -> _Part:
         part, whole = read_part(text), fold(text)
@@ -289,7 +331,7 @@ class Gazetteer:
 
 def read_part(text: str) -> _Part:
     """The unit word (in one spelling) and the folded name: ``TT. Trùng Khánh`` -> (thi tran, trung khanh)."""
-    words = fold(text).split()
+    words = [_Y.sub("i", word) for word in fold(text).split()]
     for length in (2, 1):
         head = " ".join(words[:length])
         if head in _WORDS and len(words) > length:

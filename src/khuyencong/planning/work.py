@@ -11,6 +11,7 @@ from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
+from khuyencong.planning import decisions
 from khuyencong.planning.models import PlanAdjustment, PlanState
 
 
@@ -18,7 +19,8 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     """Everything of this room that waits for the person."""
     if not may(user, Permission.PLAN_EDIT):
         return
-    for one in PlanAdjustment.objects.filter(state=PlanState.DRAFT).exclude(drafted_by=user).select_related("plan"):
+    drafts = PlanAdjustment.objects.filter(state=PlanState.DRAFT).select_related("plan")
+    for one in decisions.ADJUSTMENT.open_to(user, drafts):
         yield Item(
             _("Ban hành điều chỉnh"),
             str(one.plan),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core.days import read_day
-from khuyencong.core.forms import DayField, KnownChoices, MoneyField
+from khuyencong.core.forms import DayField, KnownChoices, MoneyField, WholeField
 from khuyencong.core.money import read_vnd
 from khuyencong.law.documents import status_wording as wording
 from khuyencong.law.eligibility.queries import areas_of
@@ -65,7 +65,7 @@ class QuestionForm(forms.Form):
     )
     variant = forms.ChoiceField(label=gettext_lazy("Trường hợp"), required=False)
     condition = KnownChoices(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
-    units = forms.IntegerField(label=gettext_lazy("Số lượng"), min_value=1, max_value=100_000, required=False)
+    units = WholeField(label=gettext_lazy("Số lượng"), min_value=1, max_value=100_000, required=False)
     fund = forms.ChoiceField(label=gettext_lazy("Nguồn kinh phí"), required=False, choices=SupportNorm.Fund.choices)
 
     def __init__(self, asked: QueryDict, norms: Iterable[Norm], today: dt.date) -> None:

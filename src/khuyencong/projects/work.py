@@ -19,8 +19,9 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.appraisal.queries import waiting_for
 from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
 from khuyencong.projects.record.authors import person
+from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import projects
+from khuyencong.projects.record.queries import within_reach
 from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Awaiting = WithAnnotations[Project, _Sheets]
 
 # In these states nobody is late: the next step comes with the years, or never.
-_RESTING = (State.MONITORED.value, State.ARCHIVED.value)
+_UNDER_WAY = [one.value for one in State if one not in (State.MONITORED, State.ARCHIVED)]
 # Whoever holds one of these takes steps of projects.
 _ACTING = (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
 # Results of years longer past are no work for this week: they stay on the page of what is owed.
@@ -57,9 +58,11 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 
 def _steps(user: User) -> Iterator[Item]:
     may_act = _Acting()
-    for project in _open(user):
-        step = next_step(State(project.state), Fund(project.fund))
-        if step is not None and _waits_for(user, project, step, may_act):
+    steps = [(project, next_step(State(project.state), Fund(project.fund))) for project in _open(user)]
+    waiting = [(project, step) for project, step in steps if step and _waits_for(user, project, step, may_act)]
+    hands = STEP.hands_of(project for project, step in waiting if step.four_eyes)
+    for project, step in waiting:
+        if user.pk not in hands.get(project.pk, ()):
             yield Item(
                 wording.step_label(step.name),
                 project.title,
@@ -84,7 +87,7 @@ class _Acting:
 def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting) -> bool:
     """Whether it is this person's turn: for those who carry or drafted the project, if they may take the step;
     else for everybody who may."""
-    if not may_act(user, project, step.actor) or (step.four_eyes and project.drafted_by_id == user.pk):
+    if not may_act(user, project, step.actor):
         return False
     if step.actor is Actor.LEADER:
         return True
@@ -105,10 +108,8 @@ def _open(user: User) -> list["Awaiting"]:
     unscored = Q(
         state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
     )
-    within_reach = reduce(or_, (Q(pk__in=projects(user, one).values("pk")) for one in _ACTING))
     found = list(
-        Project.objects.filter(within_reach)
-        .exclude(state__in=_RESTING)
+        Project.objects.filter(reduce(or_, (within_reach(user, one) for one in _ACTING)), state__in=_UNDER_WAY)
         .select_related("responsible", "drafted_by")
         .prefetch_related(Prefetch("establishments", Establishment.objects.select_related("commune")))
         .annotate(awaited=Count("council__members", filter=unscored))

@@ -12,7 +12,7 @@ from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
-from khuyencong.core.text import fold
+from khuyencong.core.text import words
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
@@ -170,8 +170,8 @@ def _where(places: Callable[[], list[Choice]], wide: bool) -> list[Hidden]:
 
 def _holding(found: Rows, text: str) -> Rows:
     """Every word in name, number or products; owners and telephones are not looked in."""
-    words = fold(text).split()
-    return [one for one in found if all(word in one.establishment.search for word in words)]
+    asked = words(text)
+    return [one for one in found if all(word in one.establishment.search for word in asked)]
 
 
 def _in_commune(found: Rows, code: str) -> Rows:

@@ -6,22 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from khuyencong.establishments.eligibility import facts_of, priority_facts_of
-from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.eligibility import facts_of, latest_before, priority_facts_of
+from khuyencong.establishments.models import Establishment, Industry
+from khuyencong.establishments.queries import reached
 from khuyencong.law.eligibility.priority import Criterion, Kind, Score, score
 from khuyencong.law.eligibility.priority import Facts as PriorityFacts
 from khuyencong.law.eligibility.queries import criteria, rules
 from khuyencong.law.eligibility.rules import Answer, Judge, Rule
 from khuyencong.law.eligibility.wording import missing_field
-from khuyencong.law.models import ActivityType
+from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
-from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.projects.eligibility.queries import contents_on
-from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project, Survey
 from khuyencong.prospects import ceilings
 from khuyencong.prospects.effect import Measured, measured
@@ -100,17 +99,13 @@ class Board:
 
 def board(user: User, day: dt.date, content: str = "") -> Board:
     """The board of the day within the person's reach; ``content``: the one whose ceiling is told."""
-    known = list(
-        Establishment.objects.filter(within(user, Permission.REPORTS_VIEW), status=Establishment.Status.ACTIVE)
-        .select_related("commune__parent", "industry", "eligible_group")
-        .order_by("folded_name", "pk")
-    )
-    supported, running = _supported_and_running()
-    asked = [one for one in known if one.pk not in supported]
+    working = Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW), standing__active=True)
+    asked = _never_supported(working)
+    active = working.count()
     contents, holding, found = contents_on(day), criteria(), measured(user)
     judging = Judge(rules(), [one.code for one in contents], day)
     facts, priorities, scores = facts_of(asked), priority_facts_of(asked, day), _Scores(holding, day)
-    revenues, surveys = _revenues(asked, day), _surveys()
+    revenues, surveys = latest_before(asked, "revenue", day), _surveys()
     norms = ceilings.Norms(day, _usual(contents, content))
     candidates = []
     for one in asked:
@@ -121,7 +116,7 @@ def board(user: User, day: dt.date, content: str = "") -> Board:
         candidates.append(
             Candidate(
                 establishment=one,
-                group=group_of(given, one.pk in running),
+                group=group_of(given, one.standing.under_way),
                 contents=open_to,
                 answers=given,
                 hinders=hinders,
@@ -135,7 +130,7 @@ def board(user: User, day: dt.date, content: str = "") -> Board:
                 surveyed_on=surveys.get(one.pk),
             )
         )
-    return Board(day, len(known), len(known) - len(asked), candidates, contents, holding, found, norms)
+    return Board(day, active, active - len(asked), candidates, contents, holding, found, norms)
 
 
 def by_commune(candidates: Iterable[Candidate]) -> list[tuple[Unit, int]]:
@@ -161,14 +156,22 @@ class _Scores:
         return self._known[facts]
 
 
-def _supported_and_running() -> tuple[set[int], set[int]]:
-    """The establishments of projects that were accepted, and of those that may still be."""
-    supported: set[int] = set()
-    running: set[int] = set()
-    rows = Project.establishments.through.objects.exclude(project__accepted_year=None, project__state=State.TERMINATED)
-    for pk, year in rows.values_list("establishment_id", "project__accepted_year"):
-        (running if year is None else supported).add(pk)
-    return supported, running
+def _never_supported(working: QuerySet[Establishment]) -> list[Establishment]:
+    """Those that never were, with their standings; commune, province, industry and group are one object each."""
+    asked = list(
+        working.filter(standing__first_supported=None)
+        .select_related("standing")
+        .order_by("standing__folded_name", "pk")
+    )
+    communes = {
+        one.pk: one for one in Unit.objects.filter(pk__in={one.commune_id for one in asked}).select_related("parent")
+    }
+    industries, groups = Industry.objects.in_bulk(), EligibleGroup.objects.in_bulk()
+    for one in asked:
+        one.commune = communes[one.commune_id]
+        one.industry = industries.get(one.industry_id)
+        one.eligible_group = groups.get(one.eligible_group_id)
+    return asked
 
 
 def _usual(contents: list[ActivityType], first: str) -> list[str]:
@@ -177,13 +180,6 @@ def _usual(contents: list[ActivityType], first: str) -> list[str]:
     often = {row["activity__code"]: row["n"] for row in counts.order_by()}
     order = sorted(contents, key=lambda one: (one.code != first, -often.get(one.code, 0), one.position))
     return [one.code for one in order]
-
-
-def _revenues(asked: list[Establishment], day: dt.date) -> dict[int, tuple[int, int]]:
-    known = YearlyResult.objects.filter(establishment__in=asked, revenue__isnull=False, year__lt=day.year)
-    return {pk: (year, revenue) for pk, year, revenue in known.order_by("year").values_list(
-        "establishment_id", "year", "revenue"
-    ) if revenue is not None}  # fmt: skip
 
 
 def _surveys() -> dict[int, dt.date]:

@@ -18,6 +18,7 @@ from khuyencong.people.queries import may, require
 from khuyencong.people.rules import Permission
 from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.models import Hold, Project
+from khuyencong.supervision import decisions
 from khuyencong.supervision.minutes import facts as minutes_facts
 from khuyencong.supervision.models import Answer, Finding, InspectionPlan, Photo, Visit
 from khuyencong.supervision.queries import checklist, proposal
@@ -56,14 +57,13 @@ def draft_plan(user: User, year: int, number: int) -> InspectionPlan:
 
 
 def approve_plan(user: User, pk: int, decision: str) -> InspectionPlan:
-    """Approve the plan; not by whoever drafted it."""
+    """Approve the plan; not by whoever had a hand in it."""
     with audit.writing(user):
         require(user, Permission.SUPERVISION_APPROVE)
         plan = InspectionPlan.objects.select_for_update().get(pk=pk)
         if plan.approved_at:
             raise ValidationError(_("Kế hoạch này đã được duyệt."))
-        if plan.drafted_by_id == user.pk:
-            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
+        decisions.PLAN.refuse(user, plan)
         before = audit.snapshot(plan)
         plan.decision, plan.approved_by, plan.approved_at = decision, user, clock.now()
         plan.save()
@@ -148,14 +148,17 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
     return changes
 
 
-def add_photo(user: User, pk: int, name: str, content: bytes, caption: str) -> Photo:
-    """Keep a photo taken at the visit, as it is, with its hash."""
+def add_photo(user: User, pk: int, name: str, content: bytes, caption: str, copy: bytes | None = None) -> Photo:
+    """Keep a photo taken at the visit, as it is, with its hash; ``copy`` is what is shown."""
     with audit.writing(user):
         visit = _mine(user, pk)
         photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
         photo.sha256 = hashlib.sha256(content).hexdigest()
         photo.file.save(name, ContentFile(content), save=False)
         note(photo.file)
+        if copy is not None:
+            photo.copy.save(f"ban-sao-{name}", ContentFile(copy), save=False)
+            note(photo.copy)
         photo.save()
         audit.record([audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
     return photo

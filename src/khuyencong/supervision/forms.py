@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
 from khuyencong.core.files.intake import PICTURES, UploadField
-from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.forms import DayField, DegreeField, MoneyField, WholeField, YearField, our_fields
 from khuyencong.core.validity import valid_on
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.supervision.models import Answer, ChecklistItem, Finding, Visit
@@ -20,8 +20,8 @@ def inspectors() -> Any:
 class PlanForm(forms.Form):
     """How many projects to look at in which year."""
 
-    year = forms.IntegerField(label=_("Năm"), min_value=2020, max_value=2100)
-    number = forms.IntegerField(
+    year = YearField(label=_("Năm"), min_value=2020, max_value=2100)
+    number = WholeField(
         label=_("Số đề án kiểm tra"),
         min_value=1,
         max_value=200,
@@ -53,8 +53,8 @@ class AnswersForm(forms.Form):
     """The check-list as it is filled in on the spot."""
 
     conclusion = forms.CharField(label=_("Kết luận"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
-    longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+    latitude = DegreeField(limit=90, required=False, widget=forms.HiddenInput)
+    longitude = DegreeField(limit=180, required=False, widget=forms.HiddenInput)
 
     def __init__(self, visit: Visit, items: list[ChecklistItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,6 +109,7 @@ class FindingForm(forms.ModelForm):
 
     class Meta:
         model = Finding
+        formfield_callback = our_fields
         fields = ["severity", "text", "remedy", "deadline", "to_recover"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "remedy": forms.Textarea(attrs={"rows": 2})}
 

@@ -104,6 +104,7 @@ class Photo(models.Model):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos")
     file = models.FileField(_("ảnh"), upload_to="visits/")
+    copy = models.FileField(upload_to="visits/", blank=True)  # written anew, shown; the original stays as evidence
     caption = models.CharField(_("chú thích"), max_length=200, blank=True)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(_("đưa lên lúc"))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import number_in, year_in
 from khuyencong.core.changed_meanwhile import Opened
-from khuyencong.core.files.stored import shown
+from khuyencong.core.files.stored import picture, shown
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import attempt, press
 from khuyencong.people.guard import needs
@@ -36,8 +37,7 @@ from khuyencong.supervision.models import Finding, InspectionPlan, Photo, Visit
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, what is overdue, the visits of the year."""
     today = clock.today()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
+    year = year_in(request.GET.get("year")) or today.year
     open_findings = queries.findings(request.user).exclude(state=Finding.State.CLOSED)
     context = {
         "year": year,
@@ -147,8 +147,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, project: int) -> HttpResponse:
     """Put an inspection of a project into the calendar; ``again`` names the finding to look at again."""
     found = projects.get(request.user, project, Permission.SUPERVISION_VIEW)
-    again = request.GET.get("again", "")
-    finding = queries.get_finding(request.user, int(again)) if again.isdigit() else None
+    again = number_in(request.GET.get("again"))
+    finding = queries.get_finding(request.user, again) if again else None
     likely = {"planned_for": clock.today(), "inspector": request.user.pk}
     form = VisitForm(None, request.POST or None, initial=likely)
     if request.method == "POST" and form.is_valid():
@@ -170,7 +170,7 @@ def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         name, caption = f"{pk}-{file.sha256[:12]}{file.suffix}", form.cleaned_data["caption"]
-        press(request, lambda: actions.add_photo(request.user, pk, name, file.file.read(), caption))
+        press(request, lambda: actions.add_photo(request.user, pk, name, file.file.read(), caption, file.copy))
     else:
         messages.error(request, " ".join(message for found in form.errors.values() for message in found))
     return redirect(f"{reverse('supervision:visit', args=[pk])}#photos")
@@ -178,13 +178,28 @@ def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.SUPERVISION_VIEW)
 def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
-    """A photo, as it was taken."""
-    found = queries.get_visit(request.user, pk)
-    one = Photo.objects.filter(visit=found, pk=photo).first()
-    if one is None:
+    """A photo, without what the camera told of the place."""
+    one = _photo(request, pk, photo)
+    return picture(one.file, one.copy, *_name_and_type(one))
+
+
+@needs(Permission.ORIGINALS_VIEW)
+def original(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
+    """A photo to the byte, as evidence."""
+    one = _photo(request, pk, photo)
+    return shown(one.file, *_name_and_type(one))
+
+
+def _photo(request: HttpRequest, pk: int, photo: int) -> Photo:
+    found = Photo.objects.filter(visit=queries.get_visit(request.user, pk), pk=photo).first()
+    if found is None:
         raise Http404
-    kind = "image/png" if one.file.name.endswith(".png") else "image/jpeg"
-    return shown(one.file, f"anh-{one.pk}{'.png' if kind == 'image/png' else '.jpg'}", kind)
+    return found
+
+
+def _name_and_type(photo: Photo) -> tuple[str, str]:
+    png = photo.file.name.endswith(".png")
+    return f"anh-{photo.pk}{'.png' if png else '.jpg'}", "image/png" if png else "image/jpeg"
 
 
 @needs(Permission.SUPERVISION_EDIT)

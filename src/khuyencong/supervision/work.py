@@ -10,7 +10,7 @@ from khuyencong.core.waiting import Item
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, read_access
 from khuyencong.people.rules import Permission
-from khuyencong.supervision import queries
+from khuyencong.supervision import decisions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 
 
@@ -19,7 +19,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     if not may(user, Permission.SUPERVISION_VIEW):
         return
     if may(user, Permission.SUPERVISION_APPROVE):
-        for plan in InspectionPlan.objects.filter(approved_at=None).exclude(drafted_by=user):
+        for plan in decisions.PLAN.open_to(user, InspectionPlan.objects.filter(approved_at=None)):
             yield Item(_("Duyệt kế hoạch kiểm tra"), str(plan), f"{reverse('supervision:home')}?year={plan.year}")
     if queries.may_inspect(user):
         for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):

@@ -4,7 +4,7 @@ from khuyencong.whatif import views
 
 app_name = "whatif"
 urlpatterns = [
-    path("norms/<int:pk>/", views.norm, name="norm"),
-    path("rules/<int:pk>/", views.rule, name="rule"),
-    path("editions/<int:pk>/", views.edition, name="edition"),
+    path("norms/<number:pk>/", views.norm, name="norm"),
+    path("rules/<number:pk>/", views.rule, name="rule"),
+    path("editions/<number:pk>/", views.edition, name="edition"),
 ]

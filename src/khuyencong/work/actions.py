@@ -8,7 +8,7 @@ from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, clock, mails
 from khuyencong.people.actions import assignments
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import require
@@ -63,27 +63,31 @@ def _let_go(old: User) -> None:
     audit.record([audit.Change("lock", old, {"is_active": True}, {"is_active": False})])
 
 
-def remind(one: Due, today: dt.date) -> bool:
-    """Send the mail and note it, once a day; whether a mail went out (people without an address see it here).
+def remind(one: Due, today: dt.date) -> str:
+    """Send the mail and note it, once a day; what went wrong, or nothing.
 
-    The day is claimed first, so that two runs at once send one mail; a mail that could not go gives it back. The
-    mail is sent outside any transaction: a slow mail server holds up nobody.
+    The day is claimed first, so that two runs at once send one mail. A mail that could not go leaves why, and is sent
+    by the next run. It is sent outside any transaction: a slow mail server holds up nobody.
     """
+    claimed = _claim(one, today)
+    if claimed is None:
+        return ""
+    problem = mails.trouble(lambda: _send(one))
+    with audit.writing(None):
+        claimed.problem = problem
+        claimed.save(update_fields=["problem"])
+        action = "mail-failed" if problem else "remind"
+        audit.record([audit.Change(action, claimed, None, audit.snapshot(claimed), one.user)])
+    return problem
+
+
+def _claim(one: Due, today: dt.date) -> Reminder | None:
+    """The day's reminder of the person, for this run alone; None when it was sent or another run is at it."""
     claim = {"items": len(one.work.pressing), "at": clock.now()}
     with audit.writing(None):
         reminder, new = Reminder.objects.get_or_create(user=one.user, day=today, defaults=claim)
-    if not new:
-        return False
-    if one.user.email:
-        try:
-            _send(one)
-        except BaseException:
-            with audit.writing(None):
-                reminder.delete()
-            raise
-    with audit.writing(None):
-        audit.record([audit.Change("remind", reminder, None, audit.snapshot(reminder), one.user)])
-    return bool(one.user.email)
+        again = Reminder.objects.filter(pk=reminder.pk).exclude(problem="").update(problem="", **claim)
+    return reminder if new or again else None
 
 
 def _send(one: Due) -> None:

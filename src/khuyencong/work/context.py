@@ -29,21 +29,25 @@ def work_count(request: HttpRequest) -> dict[str, Any]:
 
 def known_work(user: User) -> Work | None:
     """What was counted since the last write, today, in this language; else None."""
-    known: Work | None = cache.get(_key(user))
-    return known
+    stamp, work = cache.get(_key(user), ("", None))
+    return work if stamp == _stamp(user) else None
 
 
 def current_work(user: User) -> Work:
     """What waits for the person now."""
-    key = _key(user)  # before the work is read: a write in between makes the next page count anew
+    stamp = _stamp(user)  # before the work is read: a write in between makes the next page count anew
     work = work_of(user, clock.today())
-    cache.set(key, work, _KEPT)
+    cache.set(_key(user), (stamp, work), _KEPT)
     return work
 
 
 def _key(user: User) -> str:
+    return f"work-{user.pk}"  # one entry a person, however often somebody writes
+
+
+def _stamp(user: User) -> str:
     """Another one after every write, and every day; read once for a page."""
-    if not hasattr(user, "_work_key"):
+    if not hasattr(user, "_work_stamp"):
         last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
-        user._work_key = f"work-{user.pk}-{clock.today()}-{get_language()}-{last}"
-    return user._work_key
+        user._work_stamp = f"{clock.today()}-{get_language()}-{last}"
+    return user._work_stamp

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from khuyencong.core.text import MOST_LETTERS
 from khuyencong.indicators import headline as queries
 from khuyencong.people.guard import SignedInRequest, needs
 from khuyencong.people.rules import Permission
@@ -14,7 +15,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_year = queries.support_by_year(request.user)
     context = {
         "work": known_work(request.user),
-        "programme": queries.programme(request.user),
+        "programme": queries.programme(request.user, by_year),
         "state": queries.data_state(request.user),
         "by_year": by_year,
         "chart": {
@@ -29,6 +30,6 @@ def home(request: SignedInRequest) -> HttpResponse:
 @needs(Permission.REGISTRY_VIEW)
 def search(request: SignedInRequest) -> HttpResponse:
     """One box for establishments, projects and communes."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()[:MOST_LETTERS]
     found = work_search.find_everything(request.user, text)
     return render(request, "work/search.html", {"text": text, "most": work_search.FOUND_AT_MOST, **found})

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reminder(models.Model):
-    """That a person was reminded on a day, and of how many things; once a day."""
+    """That a person was reminded on a day, and of how many things; once a day. With a problem they were not yet."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     day = models.DateField(_("ngày"))
     items = models.PositiveIntegerField(_("số việc"))
     at = models.DateTimeField(_("lúc"))
+    problem = models.CharField(_("vì sao thư chưa đi"), max_length=200, blank=True)
 
     class Meta:
         app_label = "reports"  # its table was named when my work was a part of that room

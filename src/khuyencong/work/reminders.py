@@ -22,12 +22,18 @@ class Due:
 
 
 def due(today: dt.date) -> Iterator[Due]:
-    """Everybody with something late or due within a week who was not reminded today."""
-    reminded = Reminder.objects.filter(day=today).values("user")
+    """Everybody with something late or due within a week whom no mail reached today."""
+    reminded = Reminder.objects.filter(day=today, problem="").values("user")
     for user in User.objects.filter(is_active=True).exclude(pk__in=reminded).order_by("username"):
         work = work_of(user, today)
         if work.pressing:
             yield Due(user, work)
+
+
+def unreached(user: User) -> str:
+    """Why the last mail to a person did not go; nothing when it did."""
+    last = Reminder.objects.filter(user=user).order_by("-day").first()
+    return last.problem if last else ""
 
 
 def letter(one: Due) -> str:

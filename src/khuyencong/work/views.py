@@ -13,6 +13,7 @@ from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.work import actions, handover
 from khuyencong.work.context import current_work
+from khuyencong.work.reminders import unreached
 
 
 class HandOverForm(forms.Form):
@@ -34,7 +35,7 @@ class HandOverForm(forms.Form):
 @needs(Permission.HOME_VIEW)
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me."""
-    return render(request, "work/mine.html", {"work": current_work(request.user)})
+    return render(request, "work/mine.html", {"work": current_work(request.user), "unreached": unreached(request.user)})
 
 
 @needs(Permission.HOME_VIEW)

@@ -12,7 +12,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
-from khuyencong.yearbook import wording
+from khuyencong.yearbook import decisions, wording
 from khuyencong.yearbook.models import MacroFigure
 from khuyencong.yearbook.rules import value_problem, year_problem
 
@@ -52,8 +52,7 @@ def verify_figure(user: User, pk: int) -> MacroFigure:
     with audit.writing(user):
         figure = MacroFigure.objects.select_for_update().get(pk=pk)
         _require(user, Permission.PLAN_EDIT, figure.province)
-        if figure.entered_by_id == user.pk:
-            raise PermissionDenied(_("Người nhập không được tự xác minh; cần một người khác có thẩm quyền."))
+        decisions.VERIFY.refuse(user, figure)
         if figure.verified:
             return figure
         before = audit.snapshot(figure)

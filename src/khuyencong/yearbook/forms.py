@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import DayField, localized
+from khuyencong.core.forms import DayField, YearField, our_fields
 from khuyencong.yearbook.models import MacroFigure, MacroIndicator
 
 
@@ -14,6 +14,8 @@ class FigureForm(forms.ModelForm):
 
     class Meta:
         model = MacroFigure
+        formfield_callback = our_fields
+        field_classes = {"year": YearField}
         fields = ["indicator", "year", "value", "source", "published_on", "note"]
         help_texts = {
             "value": _("Ví dụ 1.526 hoặc 22,5; theo đơn vị tính của chỉ tiêu."),
@@ -25,8 +27,6 @@ class FigureForm(forms.ModelForm):
         self.fields["indicator"] = _IndicatorField(
             label=_("Chỉ tiêu"), queryset=MacroIndicator.objects.all(), empty_label=_("Chọn chỉ tiêu")
         )
-        localized(self, "value")
-        self.fields["value"].widget.attrs["inputmode"] = "decimal"
 
 
 class _IndicatorField(forms.ModelChoiceField):

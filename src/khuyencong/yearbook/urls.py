@@ -7,6 +7,6 @@ urlpatterns = [
     path("", views.picture, name="picture"),
     path("add/", views.add, name="add"),
     path("figures.csv", views.table, name="csv"),
-    path("<int:pk>/", views.edit, name="edit"),
-    path("<int:pk>/verify/", views.verify, name="verify"),
+    path("<number:pk>/", views.edit, name="edit"),
+    path("<number:pk>/verify/", views.verify, name="verify"),
 ]

@@ -13,11 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from khuyencong.core.files import intake, kinds, opening, stored
-from khuyencong.core.models import Job
+from khuyencong.core.queue.models import Job
+from tests.factories.pictures import picture
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 40
+PNG, JPEG = picture("PNG"), picture("JPEG")
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00" + b"\x00" * 40
 
 
@@ -84,6 +84,8 @@ BAD = [
     ("anh.pdf", excel(), "thật ra là tệp Excel (.xlsx)"),
     ("co-macro.docx", word(**{"word/vbaProject.bin": b"x"}), "có macro"),
     ("co-macro.docm", word(**{"word/vbaProject.bin": b"x"}), "lưu lại thành .docx"),
+    ("hong.jpg", JPEG[:100], "hỏng, không hiện được"),
+    ("gia.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "hỏng, không hiện được"),
     ("cu.doc", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "dạng cũ"),
     ("IMG_0001.HEIC", HEIC, "HEIC"),
     ("IMG_0001.jpg", HEIC, "HEIC"),
@@ -161,7 +163,7 @@ def test_a_long_name_keeps_its_suffix():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "content", "kind"), GOOD)
 def test_a_stored_file_is_shown_so_that_it_can_do_nothing(name, content, kind, officer):
-    job = Job.objects.create(owner=officer, title="x")
+    job = Job.objects.create(owner_id=officer.pk, title="x")
     job.file.save("x", ContentFile(content))
     response = stored.shown(job.file, name, kind.content_type)
     assert b"".join(response.streaming_content) == content
@@ -175,14 +177,14 @@ def test_a_stored_file_is_shown_so_that_it_can_do_nothing(name, content, kind, o
 
 @pytest.mark.django_db
 def test_a_type_that_was_never_taken_is_only_handed_over(officer):
-    job = Job.objects.create(owner=officer, title="x")
+    job = Job.objects.create(owner_id=officer.pk, title="x")
     job.file.save("x", ContentFile(b"<script>alert(1)</script>"))
     assert stored.shown(job.file, "x.html", "text/html")["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.django_db
 def test_a_stored_file_is_known_by_its_hash(officer):
-    job = Job.objects.create(owner=officer, title="x")
+    job = Job.objects.create(owner_id=officer.pk, title="x")
     job.file.save("x", ContentFile(PDF))
     sha256 = hashlib.sha256(PDF).hexdigest()
     assert stored.whole(job.file, sha256)

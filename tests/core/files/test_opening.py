@@ -2,6 +2,10 @@
 
 import ast
 import io
+import math
+import operator
+import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import khuyencong
-from khuyencong.core.files import kinds, opening
+from khuyencong.core.files import apart, kinds, opening, sheets
 from khuyencong.core.files.kinds import Oddity, look
 from khuyencong.core.files.opening import Fault, Refused
+from khuyencong.law.documents.reading import docx
 
 pytestmark = pytest.mark.database_free
 
@@ -42,7 +47,7 @@ ENTITIES = {
 def test_xml_that_defines_entities_is_not_opened(case):
     content = word_with(ENTITIES[case])
     with pytest.raises(Refused) as refused:
-        opening.word(content)
+        docx.text_of(content)
     assert refused.value.fault is Fault.ENTITIES
     assert look(content) == kinds.Seen(kinds.WORD, Oddity.ENTITIES)
 
@@ -52,7 +57,7 @@ def test_a_workbook_with_entities_is_not_opened(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", f"{TYPE}<workbook/>")
     with pytest.raises(Refused) as refused:
-        opening.workbook(path)
+        sheets.read(path)
     assert refused.value.fault is Fault.ENTITIES
 
 
@@ -68,13 +73,37 @@ def test_a_part_never_gives_more_than_it_was_counted_with():
     assert refused.value.fault is Fault.BROKEN
 
 
-def test_what_is_too_big_is_not_read(monkeypatch):
+def test_what_is_too_big_is_not_read(monkeypatch, tmp_path):
     monkeypatch.setattr(opening, "MOST_READ", 10)
-    for open_it in (lambda: opening.json_of("[" + " " * 10 + "]"), lambda: opening.csv_rows("a,b\n" * 5, ","),
-                    lambda: opening.pdf(b"%PDF-1.7" * 5)):  # fmt: skip
+    (tmp_path / "so.csv").write_text("a,b\n" * 5)
+    for open_it in (lambda: opening.json_of("[" + " " * 10 + "]"), lambda: sheets.read(tmp_path / "so.csv")):
         with pytest.raises(Refused) as refused:
             open_it()
         assert refused.value.fault is Fault.TOO_BIG
+
+
+@pytest.mark.parametrize(
+    ("work", "given", "fault"),
+    [
+        (time.sleep, (60,), Fault.TOO_LONG),
+        (operator.mul, ("x", 3_000_000_000), Fault.TOO_MUCH),
+        (math.sqrt, ("no number",), Fault.BROKEN),
+        (os._exit, (0,), Fault.BROKEN),
+        (os.abort, (), Fault.TOO_MUCH),
+        (bytes, (5_000_000,), Fault.TOO_MUCH),
+        (Path, ("/",), Fault.BROKEN),
+    ],
+)
+def test_a_child_that_falls_or_gives_what_is_no_plain_data_is_a_reason(work, given, fault):
+    with pytest.raises(Refused) as refused:
+        apart.run(work, apart.Limits(seconds=1, answer=1_000_000))(*given)
+    assert refused.value.fault is fault
+
+
+def test_json_that_would_fill_the_memory_is_not_read():
+    with pytest.raises(Refused) as refused:
+        opening.json_of("[" + "{}," * 2_000_001 + "0]")
+    assert refused.value.fault is Fault.TOO_MUCH
 
 
 @pytest.mark.parametrize(("text", "line"), [('{"a":\n\n x}', 3), ("[NaN]", None), ("[" * 200_000, None)])
@@ -96,10 +125,19 @@ OPENERS = {
     "core/backup/archive.py": "our own backups, each part with its hash",
     "core/backup/restore.py": "our own backups, each part with its hash",
     "core/backup/write.py": "writes",
+    "core/files/dangers.py": "looks into what the door opened, and in a child",
     "core/files/opening.py": "the door",
+    "core/files/pictures.py": "in a child",
+    "core/files/sheets/beside.py": "in a child",
+    "core/files/sheets/markup.py": "in a child",
+    "core/files/sheets/separated.py": "in a child",
+    "core/files/sheets/workbook.py": "in a child",
     "core/tables/plain.py": "writes",
     "impact/bundle.py": "writes",
-    "impact/estimation/files.py": "pure, imports no other room; its files pass the check of uploads",
+    "impact/reading.py": "in a child; a file named on the command line within DuckDB's own limit",
+    "law/documents/reading/docx.py": "in a child",
+    "law/documents/reading/pdf.py": "in a child",
+    "projects/letters/filling.py": "in a child; our own templates without",
     "projects/letters/build.py": "our own templates",
 }
 JSON_READERS = {
@@ -112,7 +150,7 @@ JSON_READERS = {
     "reports/official/definition.py": "comes with the product",
     "reports/official/snapshot.py": "frozen reports",
 }
-TOOLS = {"zipfile", "pypdf", "python_calamine", "tarfile", "openpyxl"}
+TOOLS = {"zipfile", "pypdf", "python_calamine", "tarfile", "openpyxl", "PIL", "lxml", "docxtpl"}
 
 
 def test_nothing_of_others_is_opened_beside_the_door():

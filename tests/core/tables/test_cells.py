@@ -89,7 +89,22 @@ def test_a_year_has_four_digits_or_is_refused(raw):
     except ValueError as error:
         assert "bốn chữ số" in str(error)
     else:
-        assert isinstance(raw, dt.date) or (1900 <= year <= 2100 and "." not in cells.shown(raw))
+        assert 1900 <= year <= 2100
+        assert isinstance(raw, dt.date) or "2.019" not in cells.shown(raw)
+
+
+@pytest.mark.parametrize("year", [1899, 1905, 1925, 2200])
+def test_a_date_cell_obeys_the_bounds_that_a_text_obeys(year):
+    for raw in (dt.date(year, 7, 11), dt.datetime(year, 7, 11), f"11/07/{year}"):  # noqa: DTZ001 - a cell has no zone
+        with pytest.raises(ValueError, match="một ngày"):
+            cells.day(raw)
+    if year != 1905:
+        with pytest.raises(ValueError, match="bốn chữ số"):
+            cells.year(dt.date(year, 7, 11))
+
+
+def test_a_year_that_was_formatted_as_a_day_is_that_year_again():
+    assert cells.year(dt.date(1905, 7, 11)) == 2019  # day 2019 of the spreadsheet
 
 
 def test_years():

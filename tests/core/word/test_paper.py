@@ -75,7 +75,6 @@ def test_one_place_builds_papers():
     reading = {path for path in found if "/importing/" in path or "/reading/" in path}
     letters = {"projects/letters/paper.py"}  # adds fields and loops, in points of its own
     assert found - reading - letters == {
-        "core/files/opening.py",
         "core/word/page.py",
         "core/word/paper.py",
         "core/word/pieces.py",

@@ -28,7 +28,7 @@ def panels(draw):
 
 
 controls = st.sampled_from(["never", "not-yet"])
-few = settings(max_examples=examples(25), deadline=None)  # each example is two whole evaluations
+few = settings(max_examples=examples(10), deadline=None)  # each example is two whole evaluations
 
 
 def figures(panel, permutations=19, **question):

@@ -4,9 +4,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from khuyencong.impact import problem_words
-from khuyencong.impact.estimation.files import fingerprint, read_columns
+from khuyencong.impact import problem_words, reading
 from khuyencong.impact.estimation.problems import PanelError
+from khuyencong.impact.estimation.source import data_of
 from tests.factories.panels import HEAD, ask, invented, rows_of, write
 
 pytestmark = pytest.mark.database_free
@@ -94,7 +94,7 @@ def test_column_names_with_anything_in_them(answer, tmp_path):
     names = ['mã "cơ sở"', "năm", "time", "g; DROP TABLE raw"]
     path = write([names, *rows_of()[1:]], tmp_path / "bảng [1] *.csv")
     asked = {"unit": names[0], "time": names[1], "outcome": names[2], "first_support": names[3]}
-    assert read_columns(path) == names
+    assert reading.read(path).columns == names
     assert _figures(path, **asked) == answer
 
 
@@ -131,7 +131,7 @@ def test_the_row_number_of_a_long_file(tmp_path):
 
 def test_two_columns_of_one_name_in_a_sheet_are_both_there(tmp_path):
     path = write([["unit", "year", "y", "y", ""], [1, 2010, 3, 4, 5]], tmp_path / "bảng.xlsx")
-    assert read_columns(path) == ["unit", "year", "y", "y (4)", "(5)"]
+    assert reading.read(path).columns == ["unit", "year", "y", "y (4)", "(5)"]
 
 
 def test_units_are_shown_as_people_know_them():
@@ -149,5 +149,5 @@ def test_the_fingerprint_is_that_of_the_content(tmp_path):
     table = invented()
     pq.write_table(table, tmp_path / "một.parquet")
     (tmp_path / "hai.parquet").write_bytes((tmp_path / "một.parquet").read_bytes())
-    assert fingerprint(tmp_path / "một.parquet") == fingerprint(tmp_path / "hai.parquet")
-    assert fingerprint(table) == fingerprint(invented()) != fingerprint(invented(seed=1))
+    assert reading.fingerprint(tmp_path / "một.parquet") == reading.fingerprint(tmp_path / "hai.parquet")
+    assert data_of(table).fingerprint == data_of(invented()).fingerprint != data_of(invented(seed=1)).fingerprint

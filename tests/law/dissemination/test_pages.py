@@ -1,7 +1,6 @@
 """The pages of dissemination: sending, the inbox, the public link, who has not been reached."""
 
 import io
-import threading
 
 import openpyxl
 import pytest
@@ -9,7 +8,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from khuyencong.core.models import Job
+from khuyencong.core import jobs
+from khuyencong.core.queue.models import Job
 from khuyencong.law.dissemination import actions
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.models import Delivery, Dispatch, LegalDocument
@@ -195,7 +195,6 @@ def test_only_who_may_send_sends_to_establishments(as_, person, province, commun
         assert as_(user).get("/establishments/send/").status_code == 403
 
 
-@pytest.mark.django_db(transaction=True)
 def test_mails_leave_in_the_background_with_links_that_work(as_, officer, commune, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     make_establishment(commune, "Có thư", "CB-1", email="co.so@example.vn")
@@ -203,9 +202,7 @@ def test_mails_leave_in_the_background_with_links_that_work(as_, officer, commun
     page = client.post("/establishments/send/", {"document": "235/2025/NĐ-CP", "message": "Xin đọc."})
     job = Job.objects.get()
     assert page.url == reverse("job", args=[job.pk])
-    for thread in threading.enumerate():
-        if thread.name == f"job-{job.pk}":
-            thread.join(30)
+    jobs.work_off()
     job.refresh_from_db()
     assert job.state == Job.State.DONE and job.next_url == f"/law/dissemination/{Dispatch.objects.get().pk}/"
     link = next(line for line in mail.outbox[0].body.splitlines() if "http" in line).split()[-1]

@@ -108,7 +108,7 @@ RELATIONS = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITIONS, min_size=3, max_size=3), st.lists(RELATIONS, max_size=6), DAYS)
 def test_the_database_gives_each_document_the_status_that_the_rules_give(db, editions, said, day):
     with transaction.atomic():

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import io
-import threading
 
 import docx as docx_library
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from khuyencong.core import jobs
 from khuyencong.core.changed_meanwhile import version_of
-from khuyencong.core.models import Job
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.actions import provisions, relations
 from khuyencong.law.documents.queries.contents import content_mark
@@ -195,16 +194,12 @@ def test_a_file_without_words_is_kept_and_said_to_be_so(as_, officer):
     assert "Chưa đọc được chữ trong tệp" in text_of(as_(officer).get(f"/law/editions/{draft.pk}/"))
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_long_file_is_read_beside_a_page_of_progress(as_, officer):
     page = as_(officer)
     words = " ".join(f"t{n:05}" for n in range(200_000))
     response = page.post("/law/documents/add/", FORM | {"upload": upload(docx(words), "dai.docx")})
     assert response.url.startswith("/jobs/")
-    job = Job.objects.get()
-    for thread in threading.enumerate():
-        if thread.name == f"job-{job.pk}":
-            thread.join()
+    jobs.work_off()
     draft = Edition.objects.get(state="draft")
     assert page.get(response.url).url == f"/law/editions/{draft.pk}/provisions/"
     assert draft.text.endswith("t199999")

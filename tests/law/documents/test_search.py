@@ -132,7 +132,7 @@ def test_operators_are_harmless(typed):
     list(search(typed))
 
 
-@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_anything_may_be_typed(typed):
     with transaction.atomic():

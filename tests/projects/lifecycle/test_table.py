@@ -54,7 +54,7 @@ def everywhere():
 def test_a_step_is_allowed_exactly_where_its_row_says():
     allowed = 0
     for fund, state, transition, person in everywhere():
-        verdict = check(transition, Situation(state, fund, DRAFTER, EVERYTHING), person)
+        verdict = check(transition, Situation(state, fund, frozenset({DRAFTER}), EVERYTHING), person)
         expected = (
             state in transition.sources
             and fund in transition.funds
@@ -71,7 +71,7 @@ def test_each_missing_paper_failing_guard_and_empty_reason_stops_it_and_is_named
         person = Person(OTHER, frozenset({transition.actor}))
         fund = next(fund for fund in Fund if fund in transition.funds)
         for state in transition.sources:
-            there = Situation(state, fund, DRAFTER, frozenset(transition.papers))
+            there = Situation(state, fund, frozenset({DRAFTER}), frozenset(transition.papers))
             assert check(transition, there, person).allowed
             for paper in transition.papers:
                 verdict = check(transition, replace(there, papers=there.papers - {paper}), person)
@@ -90,7 +90,7 @@ def test_everything_that_stands_in_the_way_is_told_in_words():
     transition = BY_NAME["approve"]
     verdict = check(
         transition,
-        Situation(State.DEPARTMENT_APPRAISAL, Fund.LOCAL, DRAFTER, failing=frozenset(Guard)),
+        Situation(State.DEPARTMENT_APPRAISAL, Fund.LOCAL, frozenset({DRAFTER}), failing=frozenset(Guard)),
         Person(DRAFTER, frozenset()),
         wrong_day=DayProblem.FUTURE,
     )

@@ -1,32 +1,26 @@
 """The list as a workbook that is made while one waits, and kept for the person who asked."""
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from khuyencong.core import clock, jobs
-from khuyencong.core.models import Job
+from khuyencong.core.queue import tidying
+from khuyencong.core.queue.models import Job
 from tests.factories.establishments import make_establishment
 from tests.factories.projects import make_project
 from tests.factories.sheets import read
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
-
-
-def finished(job):
-    while job.state == Job.State.RUNNING:
-        time.sleep(0.05)
-        job.refresh_from_db()
-    return job
+pytestmark = [pytest.mark.django_db, pytest.mark.clock]
 
 
 def export(client, query=""):
     response = client.post("/projects/export/", {"query": query})
     assert response.status_code == 302
-    return finished(Job.objects.latest("started")), response.url
+    jobs.work_off()
+    return Job.objects.latest("asked"), response.url
 
 
 def test_the_filtered_list_is_made_and_fetched_by_its_owner_alone(officer_client, person, province, commune):
@@ -59,25 +53,13 @@ def test_each_exports_what_is_in_reach(commune_officer, commune, other_commune):
 
 def test_files_are_kept_a_while_and_then_cleared_away(officer, officer_client):
     old, _address = export(officer_client)
-    Job.objects.filter(pk=old.pk).update(started=clock.now() - dt.timedelta(days=jobs.KEPT_DAYS, hours=1))
+    Job.objects.filter(pk=old.pk).update(finished=clock.now() - dt.timedelta(days=jobs.KEPT_DAYS, hours=1))
     path = old.file.path
     recent, _address = export(officer_client)
-    old.refresh_from_db()
-    assert not old.file
+    tidying.jobs()
     assert officer_client.get(f"/jobs/{old.pk}/file/").status_code == 404
     assert not Path(path).exists()
     assert list(jobs.files_of(officer)) == [recent]
-
-
-def test_work_that_fails_leaves_no_file_and_says_so(officer, officer_client):
-    def fail(progress):
-        progress(0.5, "nửa chừng")
-        raise RuntimeError("hết giấy")
-
-    job = finished(jobs.start_file(officer, "Việc thử", fail))
-    assert job.state == Job.State.FAILED
-    assert not job.file
-    assert "hết giấy" in officer_client.get(f"/jobs/{job.pk}/").content.decode()
 
 
 def test_a_link_does_not_start_work(officer_client):

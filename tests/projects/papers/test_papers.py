@@ -20,11 +20,12 @@ from khuyencong.projects.papers.actions import add_papers, replace_paper, withdr
 from khuyencong.projects.papers.queries import papers, papers_of
 from tests.factories.establishments import make_establishment
 from tests.factories.life import make_live_project
+from tests.factories.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+PNG = picture("PNG")
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ def test_a_row_with_its_days_becomes_steps_contract_and_payment(bring, officer):
     assert {entry.subject_type for entry in AuditRecord.objects.all()} == {
         "projects.project",
         "establishments.establishment",
+        "projects.step",
     }
     assert audit.verify().broken is None
 

@@ -108,7 +108,7 @@ def test_who_wrote_it_does_not_sign_it(person, province, officer):
     both.role_grants.create(role="leader", unit=province, valid_from=dt.date(2020, 1, 1))
     report = drafted(both, province)
     actions.send(both, report.pk)
-    with pytest.raises(ValidationError, match="không tự ký"):
+    with pytest.raises(PermissionDenied, match="không tự ký"):
         actions.sign(both, report.pk, "1/BC")
 
 

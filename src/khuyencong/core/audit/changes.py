@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as kept
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,10 @@ class Change:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     subject: models.Model | None = None
+    key: str = kept(init=False)  # as it was when the change was told: what is deleted next has none
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", str(self.obj.pk))
 
     @property
     def differs(self) -> bool:
@@ -33,8 +38,8 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
     Search columns (text that nobody edits) are left out: they repeat the others, often at length.
     """
     values = {field.attname: getattr(obj, field.attname) for field in obj._meta.concrete_fields if _told(field)}
-    for field in obj._meta.many_to_many:
-        values[field.name] = sorted(_keys(obj, field.name))
+    for link in obj._meta.many_to_many:
+        values[link.name] = sorted(_keys(obj, link.name))
     return values
 
 

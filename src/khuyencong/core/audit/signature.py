@@ -19,6 +19,17 @@ def holds(seq: int, digest: str, signature: str) -> bool:
     return any(hmac.compare_digest(_signature(seq, digest, key), signature) for key in keys)
 
 
+def mark(content: str) -> str:
+    """The installation's mark on something that waits to enter the chain."""
+    return _mark(content, settings.SECRET_KEY)
+
+
+def is_marked(content: str, given: str) -> bool:
+    """Whether this installation put the mark there."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(hmac.compare_digest(_mark(content, key), given) for key in keys)
+
+
 def key_mark() -> str:
     """A short mark by which two installations know whether they share a key; tells nothing of the key."""
     return salted_hmac(_SALT, "mark", secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:16]
@@ -26,3 +37,7 @@ def key_mark() -> str:
 
 def _signature(seq: int, digest: str, key: str | bytes) -> str:
     return salted_hmac(_SALT, f"{seq}:{digest}", secret=key, algorithm="sha256").hexdigest()
+
+
+def _mark(content: str, key: str | bytes) -> str:
+    return salted_hmac("khuyencong.core.audit.entry", content, secret=key, algorithm="sha256").hexdigest()

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from khuyencong.core.audit import chain, signature
+from khuyencong.core.audit import anchor, chain, sealing, signature
 from khuyencong.core.audit.changes import Change
 from khuyencong.core.audit.writing import record, writing
-from khuyencong.core.models import AuditHead, AuditRecord
+from khuyencong.core.models import AuditEntry, AuditHead, AuditRecord
 from khuyencong.core.one_moment import steady_view
 
 
@@ -16,7 +16,7 @@ class Break:
     """The first broken link: at which number, and how."""
 
     seq: int
-    problem: str  # "changed" | "missing" | "inserted" | "head"
+    problem: str  # "changed" | "missing" | "inserted" | "head" | "waiting" | "anchor"
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,32 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Walk the whole chain, as it stood at one moment, and name the first broken link."""
+    """Seal what waits, walk the whole chain, as it stood at one moment, and name the first broken link."""
+    sealing.seal()
     with steady_view():
         verdict = verify_links()
         if verdict.broken is None:
-            verdict = Verdict(verdict.records, _head_problem(verdict), verdict.head)
+            problem = _head_problem(verdict) or _waiting_problem(verdict)
+            verdict = Verdict(verdict.records, problem, verdict.head)
     return verdict
+
+
+def unlike(seq: int, digest: str) -> Break | None:
+    """How the chain differs from a head of it that was kept elsewhere."""
+    entry = AuditRecord.objects.filter(pk=seq).first()
+    if entry is not None and entry.hash == digest:
+        return None
+    return Break(seq, "missing" if entry is None else "changed")
+
+
+def unlike_anchor() -> Break | None:
+    """The same against the anchor outside the database; one that is gone or forged tells as much."""
+    try:
+        kept = anchor.read()
+    except anchor.Forged:
+        return Break(0, "anchor")
+    found = unlike(*kept) if kept else None
+    return found if found and not anchor.is_explained(found.seq) else None
 
 
 def verify_links() -> Verdict:
@@ -73,6 +93,7 @@ def reseal(actor: models.Model | None, change: Change) -> None:
         head.seq, head.hash = verdict.records, verdict.head
         head.signature = signature.sign(head.seq, head.hash)
         head.save()
+        sealing.adopt()
         record([change])
 
 
@@ -85,3 +106,9 @@ def _head_problem(walked: Verdict) -> Break | None:
     if head.seq < walked.records:
         return Break(head.seq + 1, "inserted")
     return None if head.hash == walked.head else Break(walked.records, "changed")
+
+
+def _waiting_problem(walked: Verdict) -> Break | None:
+    """What waits to enter the chain and may not: not marked by us, or of a writing that lacks a part."""
+    entries = list(AuditEntry.objects.all())
+    return None if len(sealing.whole(entries)) == len(entries) else Break(walked.records + 1, "waiting")

@@ -44,6 +44,7 @@ class Manifest:
     audit_head: str
     audit_sound: bool
     key_mark: str
+    province: str = ""  # not told by backups of before the installation knew itself
 
     def row_counts(self) -> dict[str, int]:
         """Rows by model label."""

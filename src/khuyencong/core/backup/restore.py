@@ -24,16 +24,16 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from khuyencong.core import audit
-from khuyencong.core.audit import guard, signature
+from khuyencong.core.audit import anchor, guard, signature
 from khuyencong.core.backup import archive, tables
 from khuyencong.core.backup.archive import BadBackup, Manifest
 from khuyencong.core.backup.write import applied_migrations
 from khuyencong.core.models import AuditHead
+from khuyencong.core.queue.tables import forget_all
 
 _WAIT = "15s"
 
@@ -59,6 +59,9 @@ def inspect(source: Path) -> Manifest:
     except (zipfile.BadZipFile, OSError) as error:
         raise BadBackup(f"Không đọc được tệp {source.name}: không phải bản sao lưu hoặc bị cắt dở.") from error
     _same_tables(manifest)
+    ours = settings.INSTALLATION.identity.province
+    if manifest.province and ours and manifest.province != ours:
+        raise BadBackup(f"Bản sao lưu là của tỉnh mã {manifest.province}, còn hệ thống này của tỉnh mã {ours}.")
     if not manifest.audit_sound:
         raise BadBackup("Nhật ký ghi vết trong bản sao lưu đã hỏng từ trước khi sao lưu.")
     return manifest
@@ -83,7 +86,7 @@ def put_back(source: Path, said: Said = lambda words: None) -> Restored:
                 raise BadBackup(f"{words} Dữ liệu cũ còn nguyên. ({error})") from error
             raise
     _swap(staged, root)
-    cache.clear()
+    forget_all()
     ContentType.objects.clear_cache()
     return Restored(manifest, rows, len(manifest.files), own_seal)
 
@@ -184,7 +187,13 @@ def _take_over(manifest: Manifest, replaced: AuditHead) -> bool:
             audit.record([change])
     else:
         audit.reseal(None, change)
+    transaction.on_commit(_anchor_anew)
     return own_seal
+
+
+def _anchor_anew() -> None:
+    head = AuditHead.objects.get(pk=1)
+    anchor.note(head.seq, head.hash, anew=True)
 
 
 def _swap(staged: Path, root: Path) -> None:

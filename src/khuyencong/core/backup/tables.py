@@ -15,17 +15,22 @@ from django.db import connection, models
 
 _BATCH = 2000
 _NOT_CARRIED = {Session}
+_NOT_CARRIED_APPS = {"queue", "django_tasks_database"}  # what was under way ends with its installation
 
 Model = type[models.Model]
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 
 def carried_models() -> list[Model]:
-    """Every table of the product, those that others point to first."""
+    """Every table of the product that is not worked out from others, those that others point to first."""
     waiting = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model not in _NOT_CARRIED
+        if model._meta.managed
+        and not model._meta.proxy
+        and not is_derived(model)
+        and model not in _NOT_CARRIED
+        and model._meta.app_label not in _NOT_CARRIED_APPS
     ]
     ordered: list[Model] = []
     while waiting:
@@ -35,6 +40,11 @@ def carried_models() -> list[Model]:
             ordered.append(model)
             waiting.remove(model)
     return ordered
+
+
+def is_derived(model: Model) -> bool:
+    """Whether the database itself works the table out from others: a restore fills it as it writes these."""
+    return getattr(model, "derived", False)
 
 
 def fields_of(model: Model) -> list[AnyField]:

@@ -3,6 +3,7 @@
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from khuyencong.core import audit, clock
 from khuyencong.core.audit import signature
-from khuyencong.core.backup import archive, tables
+from khuyencong.core.backup import archive, heads, tables
 from khuyencong.core.one_moment import steady_view
+from khuyencong.core.queue.models import JOB_FOLDERS
 
 _READ = 1024 * 1024
 _LINES = 1000
@@ -29,12 +31,15 @@ def make(target: Path, said: Callable[[str], None] = lambda words: None) -> arch
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as raw:
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as out:
+                audit.seal()
                 with steady_view():
                     manifest = _fill(out, said)
                 archive.write_manifest(out, manifest)
             raw.flush()
             os.fsync(raw.fileno())
         part.replace(target)
+        with suppress(OSError):  # the backup is whole all the same
+            heads.remember(target)
     finally:
         part.unlink(missing_ok=True)
     return manifest
@@ -67,12 +72,15 @@ def _fill(out: zipfile.ZipFile, said: Callable[[str], None]) -> archive.Manifest
         audit_head=verdict.head,
         audit_sound=verdict.broken is None,
         key_mark=signature.key_mark(),
+        province=settings.PROVINCE_CODE,
     )
 
 
 def _files(out: zipfile.ZipFile) -> list[archive.Part]:
     root, found = Path(settings.MEDIA_ROOT), []
     for file in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
+        if file.relative_to(root).parts[0] in JOB_FOLDERS:
+            continue  # they go with their jobs
         path = f"files/{file.relative_to(root).as_posix()}"
         found.append(archive.Part(path, *archive.add(out, path, _read(file))))
     return found

@@ -10,9 +10,21 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from khuyencong.core.files import sentences
-from khuyencong.core.files.kinds import DOCUMENTS, PHOTOS, FileKind, Oddity, Seen, look
-from khuyencong.core.files.opening import MB
+from khuyencong.core.files import pictures, sentences
+from khuyencong.core.files.dangers import Danger
+from khuyencong.core.files.kinds import (
+    CSV,
+    DOCUMENTS,
+    OLD_EXCEL,
+    OLD_OFFICE,
+    OPEN_DOCUMENT,
+    OPEN_SHEET,
+    PHOTOS,
+    FileKind,
+    Seen,
+    look,
+)
+from khuyencong.core.files.opening import MB, Refused
 
 
 class Names(Enum):
@@ -20,7 +32,13 @@ class Names(Enum):
 
     MENDED = auto()  # it must fit the content; photos get their own
     FREE = auto()  # the content alone tells
-    TELLING = auto()  # for kinds that have no mark of their own (csv): the name tells, the content must not contradict
+
+
+class Unmarked(Enum):
+    """What becomes of content that has no mark of any kind."""
+
+    REFUSED = auto()
+    TABLE = auto()  # csv has none: its reader says where it breaks
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,8 @@ class Intake:
     too_heavy: Callable[[sentences.Facts], str]
     refusal: Callable[[sentences.Facts, Seen], str]
     names: Names = Names.FREE
+    unmarked: Unmarked = Unmarked.REFUSED
+    macros: tuple[str, ...] = ()  # endings of names that own to macros, where only values are read
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -45,13 +65,17 @@ PICTURES = Intake(PHOTOS, 20, sentences.paper_too_heavy, sentences.paper_refused
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that passed: its name without folders, its real kind, its size in bytes and its hash."""
+    """A file that passed: its name without folders, its real kind, its size in bytes and its hash.
+
+    ``copy``: of a photo, the picture written anew, without what the camera told of place and owner.
+    """
 
     file: UploadedFile
     name: str
     type: FileKind
     size: int
     sha256: str
+    copy: bytes | None = None
 
     @property
     def suffix(self) -> str:
@@ -69,14 +93,17 @@ def check(file: UploadedFile, intake: Intake = PAPERS) -> Checked:
     if size > intake.most_mb * MB:
         raise forms.ValidationError(intake.too_heavy(facts))
     seen = look(file)
-    kind = _by_name(name, seen, intake) if intake.names is Names.TELLING else _by_content(seen, intake)
+    if seen.danger is not None and not (seen.danger is Danger.MACROS and facts.suffix in intake.macros):
+        raise forms.ValidationError(sentences.dangerous(seen.danger, name))
+    kind = _kind(seen, intake)
     if kind is None:
         raise forms.ValidationError(intake.refusal(facts, seen))
     if intake.names is Names.MENDED:
         name = _mended(facts, kind)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
-    return Checked(file, _short(name), kind, size, sha256)
+    copy = _picture(file, name) if kind in PHOTOS else None
+    return Checked(file, _short(name), kind, size, sha256, copy)
 
 
 class UploadField(forms.FileField):
@@ -101,17 +128,27 @@ class _Files(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-def _by_content(seen: Seen, intake: Intake) -> FileKind | None:
-    return seen.kind if seen.kind in intake.taken and seen.oddity is None else None
-
-
-def _by_name(name: str, seen: Seen, intake: Intake) -> FileKind | None:
-    """The kind that the name tells. A broken file may pass: the reader says where it breaks."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if seen.oddity in (Oddity.SWOLLEN, Oddity.ENTITIES):
+def _kind(seen: Seen, intake: Intake) -> FileKind | None:
+    """The kind under which it is taken."""
+    if seen.kind is None:
+        return CSV if intake.unmarked is Unmarked.TABLE else None
+    kind = seen.kind if seen.kind in intake.taken else _ALIKE.get(seen.kind)
+    if seen.oddity is not None or kind not in intake.taken:
         return None
-    named = next((one for one in intake.taken if suffix in one.suffixes), None)
-    return None if seen.kind in DOCUMENTS and seen.kind not in intake.taken else named
+    return kind
+
+
+# What the beginning of a file does not tell apart.
+_ALIKE = {OLD_OFFICE: OLD_EXCEL, OPEN_DOCUMENT: OPEN_SHEET}
+
+
+def _picture(file: UploadedFile, name: str) -> bytes:
+    try:
+        return pictures.anew(file.read())
+    except Refused as refused:
+        raise forms.ValidationError(sentences.broken_picture(name, refused)) from refused
+    finally:
+        file.seek(0)
 
 
 def _mended(facts: sentences.Facts, kind: FileKind) -> str:

@@ -1,11 +1,13 @@
 """Kinds of files, known by what is in them."""
 
 import io
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import IO
 
-from khuyencong.core.files import opening
+from khuyencong.core.files import dangers, opening
+from khuyencong.core.files.dangers import Danger
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,17 @@ class Oddity(Enum):
     BROKEN = auto()
     SWOLLEN = auto()
     ENTITIES = auto()
-    MACROS = auto()
+    PASSWORD = auto()
     UNFINISHED = auto()  # an office file without the list of its parts
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a look at a file tells: its kind (None: of no kind we know), and what is odd about it."""
+    """What a look at a file tells: its kind (None: of no kind we know), what is odd about it, what may act in it."""
 
     kind: FileKind | None
     oddity: Oddity | None = None
+    danger: Danger | None = None
 
 
 def look(file: bytes | IO[bytes]) -> Seen:
@@ -82,40 +85,56 @@ def look(file: bytes | IO[bytes]) -> Seen:
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     stream.seek(0)
     try:
-        return _seen(stream, stream.read(1024))
+        content = stream.read()
+        seen = _seen(content)
+        danger = seen.danger or dangers.in_bytes(content)
+        return replace(seen, danger=danger) if danger else seen
     finally:
         stream.seek(0)
 
 
-def _seen(stream: IO[bytes], head: bytes) -> Seen:
+def _seen(content: bytes) -> Seen:
+    head = content[:1024]
     for beginning, kind in _BEGINNINGS:
         if head.startswith(beginning):
             return Seen(kind)
     if head[4:12] in _PHOTO_BRANDS:
         return Seen(HEIC)
     if b"%PDF-" in head:
-        return Seen(PDF)
+        return _pdf(content)
     if head.startswith(b"PK"):
-        return _archive(stream)
+        return _archive(content)
     if head[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return Seen(JSON)
     return Seen(None)
 
 
-def _archive(stream: IO[bytes]) -> Seen:
+def _pdf(content: bytes) -> Seen:
+    try:
+        return Seen(PDF, danger=dangers.in_pdf(content))
+    except opening.Refused:
+        return Seen(PDF, Oddity.SWOLLEN)
+
+
+def _archive(content: bytes) -> Seen:
     kind: FileKind | None = ZIP
     try:
-        with opening.archive(stream) as opened:
+        with opening.archive(content) as opened:
             names = set(opened.namelist())
             kind = next((one for part, one in _PARTS if part in names), ZIP)
             opening.refuse_entities(opened)
+            danger = dangers.in_archive(opened)
     except opening.Refused as refused:
-        odd = {opening.Fault.SWOLLEN: Oddity.SWOLLEN, opening.Fault.ENTITIES: Oddity.ENTITIES}
-        return Seen(kind, odd.get(refused.fault, Oddity.BROKEN))
-    except (OSError, ValueError):
+        return Seen(kind, _ODDITIES.get(refused.fault, Oddity.BROKEN))
+    except (OSError, ValueError, RuntimeError, zlib.error):
         return Seen(kind, Oddity.BROKEN)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return Seen(kind, Oddity.MACROS)
     if kind in (WORD, EXCEL) and "[Content_Types].xml" not in names:
-        return Seen(kind, Oddity.UNFINISHED)
-    return Seen(kind)
+        return Seen(kind, Oddity.UNFINISHED, danger)
+    return Seen(kind, None, danger)
+
+
+_ODDITIES = {
+    opening.Fault.SWOLLEN: Oddity.SWOLLEN,
+    opening.Fault.ENTITIES: Oddity.ENTITIES,
+    opening.Fault.PASSWORD: Oddity.PASSWORD,
+}

@@ -1,13 +1,14 @@
-"""The one door to what others have made: every zip, office file, PDF, csv and JSON is opened here, within limits.
+"""What others have made, opened within limits: zip files and JSON. All else is read in a child (apart.py).
 
 Nothing here trusts a name, a size that a file tells of itself, or a document type that defines entities.
 """
 
-import csv
 import io
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -18,6 +19,8 @@ MB = 1024 * 1024
 MOST_READ = 200 * MB  # of a file as it lies there
 MOST_UNPACKED = 300 * MB  # an archive that unpacks to more was made to hurt
 MOST_PARTS = 10_000
+_MOST_LISTED = 3 * MB  # of the list of parts itself
+_MOST_MARKS = 4_000_000  # brackets and commas of a JSON file: what stands between them takes memory
 
 Source = bytes | Path | IO[bytes]
 
@@ -36,14 +39,21 @@ class Fault(StrEnum):
     BROKEN = "broken"
     SWOLLEN = "swollen"  # it unpacks to more than is taken, or into too many parts
     ENTITIES = "entities"  # its XML defines what may grow without end or reach outside
+    PASSWORD = "password"  # noqa: S105 the word, not one of ours
+    TOO_LONG = "too-long"  # it takes longer to read than we wait
+    TOO_MUCH = "too-much"  # it takes more memory than it is given
+    TOO_WIDE = "too-wide"  # a table with more cells than are taken; ``detail`` says where
+    UNFIT = "unfit"  # it was opened, but what stands in it does not work; ``detail`` says what
+    ENCODING = "encoding"  # text that is no Unicode, where nothing else is taken
+    QUOTE = "quote"  # a quote in a csv file that swallows lines; ``line`` is where it opens
 
 
 class Refused(Exception):
-    """The file is not opened. ``line``: where it is broken, when that is known."""
+    """The file is not opened. ``line``: where it is broken, when that is known; ``detail``: what else is known."""
 
-    def __init__(self, fault: Fault, line: int | None = None) -> None:
+    def __init__(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
         super().__init__(fault)
-        self.fault, self.line = fault, line
+        self.fault, self.line, self.detail = fault, line, detail
 
 
 @contextmanager
@@ -53,14 +63,15 @@ def archive(source: Source) -> Iterator[zipfile.ZipFile]:
     Raises Refused, also for what turns out broken while it is read.
     """
     try:
+        _refuse_long_list(source)
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
             parts = opened.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise Refused(Fault.SWOLLEN)
             if any(part.flag_bits & 1 for part in parts):
-                raise Refused(Fault.BROKEN)  # a password: nothing of ours could read it
+                raise Refused(Fault.PASSWORD)
             yield opened
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError, zlib.error, lzma.LZMAError) as error:
         raise Refused(Fault.BROKEN) from error
 
 
@@ -71,59 +82,34 @@ def refuse_entities(opened: zipfile.ZipFile) -> None:
             _look_at_prologue(opened, part)
 
 
-def word(content: bytes) -> Any:
-    """A Word document (python-docx). Raises Refused."""
-    from docx import Document
-
-    with archive(content) as opened:
-        refuse_entities(opened)
-    try:
-        return Document(io.BytesIO(content))
-    except Exception as error:  # python-docx and lxml raise many kinds for a file that is not in order
-        raise Refused(Fault.BROKEN) from error
-
-
-def workbook(path: Path) -> Any:
-    """A workbook of any kind that calamine reads (xlsx, xls, xlsb, ods). Raises Refused."""
-    from python_calamine import CalamineWorkbook
-
-    _refuse_too_big(path.stat().st_size)
-    if zipfile.is_zipfile(path):
-        with archive(path) as opened:
-            refuse_entities(opened)
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except Exception as error:  # one class for each kind of workbook
-        raise Refused(Fault.BROKEN) from error
-
-
-def pdf(content: bytes) -> Any:
-    """A PDF file (pypdf, which limits what a stream unpacks to). Raises Refused."""
-    from pypdf import PdfReader
-
-    _refuse_too_big(len(content))
-    try:
-        return PdfReader(io.BytesIO(content))
-    except Exception as error:  # pypdf raises many kinds for a file that is not in order
-        raise Refused(Fault.BROKEN) from error
-
-
-def csv_rows(text: str, delimiter: str) -> list[list[str]]:
-    """The lines of a csv file, cell by cell. Raises Refused."""
-    _refuse_too_big(len(text))
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise Refused(Fault.BROKEN) from error
-
-
 def json_of(text: str) -> Any:
     """What a JSON file holds, without NaN and infinities. Raises Refused with the line at which it breaks."""
-    _refuse_too_big(len(text))
+    refuse_too_big(len(text))
+    if sum(map(text.count, "[{,")) > _MOST_MARKS:
+        raise Refused(Fault.TOO_MUCH)
     try:
         return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Refused(Fault.BROKEN, getattr(error, "lineno", None)) from error
+
+
+def _refuse_long_list(source: Source) -> None:
+    """The list at the end of a zip file is read before its parts can be counted."""
+    stream = (
+        io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") if isinstance(source, Path) else source
+    )
+    try:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(size - 70_000, 0))
+        tail = stream.read()
+        stream.seek(0)
+    finally:
+        if isinstance(source, Path):
+            stream.close()
+    at = tail.rfind(b"PK\5\6")
+    listed = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if listed > _MOST_LISTED:
+        raise Refused(Fault.SWOLLEN)
 
 
 def _look_at_prologue(opened: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -143,7 +129,8 @@ def _look_at_prologue(opened: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise Refused(Fault.ENTITIES)
 
 
-def _refuse_too_big(size: int) -> None:
+def refuse_too_big(size: int) -> None:
+    """Raise Refused for a file that is not even begun."""
     if size > MOST_READ:
         raise Refused(Fault.TOO_BIG)
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from khuyencong.core.files.dangers import Danger
 from khuyencong.core.files.kinds import (
     BINARY_EXCEL,
     DOCUMENTS,
@@ -16,13 +17,14 @@ from khuyencong.core.files.kinds import (
     OPEN_DOCUMENT,
     PDF,
     RTF,
+    SHEETS,
     WORD,
     ZIP,
     FileKind,
     Oddity,
     Seen,
 )
-from khuyencong.core.files.opening import MB
+from khuyencong.core.files.opening import MB, Fault, Refused
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,35 @@ def named_otherwise(facts: Facts, kind: FileKind) -> str:
     }
 
 
+def dangerous(danger: Danger, name: str = "") -> str:
+    """Why a file that may act is not taken."""
+    file = {"file": f" “{name}”" if name else ""}
+    match danger:
+        case Danger.MACROS:
+            return _("Tệp%(file)s có macro nên không nhận. Hãy lưu lại thành .docx hoặc .xlsx, không kèm macro.") % file
+        case Danger.SCRIPT:
+            return (
+                _("Tệp PDF%(file)s có mã lệnh tự chạy khi mở nên không nhận. Hãy mở, in lại ra PDF rồi gửi lại.") % file
+            )
+        case Danger.REMOTE:
+            return (
+                _(
+                    "Tệp%(file)s tự lấy mẫu hoặc dữ liệu từ nơi khác trên mạng khi mở nên không nhận. Hãy bỏ liên kết "
+                    "ấy, lưu lại rồi gửi lại."
+                )
+                % file
+            )
+    return _("Tệp%(file)s chứa mã độc (mẫu EICAR) nên không nhận. Hãy quét vi-rút máy đã tạo ra tệp.") % file
+
+
+def broken_picture(name: str, refused: Refused) -> str:
+    """A photo that cannot be drawn."""
+    if refused.fault in (Fault.TOO_WIDE, Fault.TOO_MUCH, Fault.TOO_LONG):
+        told = _("Ảnh “%(name)s” quá lớn (%(size)s điểm ảnh). Hãy giảm kích thước rồi gửi lại.")
+        return told % {"name": name, "size": refused.detail or "?"}
+    return _("Ảnh “%(name)s” hỏng, không hiện được. Hãy chụp hoặc lưu lại rồi gửi lại.") % {"name": name}
+
+
 def paper_too_heavy(facts: Facts) -> str:
     """A paper or photo of a project."""
     return _("Tệp “%(name)s” nặng %(size)s MB; hệ thống nhận tệp nặng nhất %(most)s MB.") % {
@@ -78,8 +109,6 @@ def paper_refused(facts: Facts, seen: Seen) -> str:
             _("Tệp “%(name)s” là dạng cũ. Hãy mở bằng Word hoặc Excel, lưu lại thành .docx hoặc .xlsx rồi gửi lại.")
             % named
         )
-    if facts.suffix in (".docm", ".xlsm"):
-        return _("Tệp “%(name)s” có macro nên không nhận. Hãy lưu lại thành .docx hoặc .xlsx, không kèm macro.") % named
     untrue = seen.kind not in DOCUMENTS or seen.oddity is not None
     if untrue and any(facts.suffix in one.suffixes for one in DOCUMENTS):
         return (
@@ -121,6 +150,14 @@ def document_refused(_facts: Facts, seen: Seen) -> str:
 
 def no_text(seen: Seen) -> str:
     """Why a file gives no text of a legal document, with advice for the likely kinds."""
+    if seen.danger is not None:
+        return dangerous(seen.danger)
+    if seen.oddity is Oddity.PASSWORD:
+        return _("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
+    return _other_than_text(seen) or _broken_text(seen)
+
+
+def _other_than_text(seen: Seen) -> str:
     if seen.kind is OLD_OFFICE:
         return _("Đây là tệp Word đời cũ (.doc) hoặc có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại dạng .docx.")
     if seen.kind is RTF:
@@ -129,6 +166,10 @@ def no_text(seen: Seen) -> str:
         return _("Đây là bảng tính Excel, không phải văn bản Word (.docx) hay PDF.")
     if seen.kind is OPEN_DOCUMENT:
         return _("Đây là tệp OpenDocument. Hãy mở bằng Word hoặc LibreOffice rồi lưu lại dạng .docx.")
+    return ""
+
+
+def _broken_text(seen: Seen) -> str:
     if seen.oddity is Oddity.SWOLLEN:
         return _("Tệp Word này bung ra quá lớn; hãy bỏ bớt hình ảnh rồi lưu lại.")
     if seen.kind is ZIP and seen.oddity is Oddity.BROKEN:
@@ -149,9 +190,55 @@ def table_too_heavy(facts: Facts) -> str:
 
 def table_refused(facts: Facts, seen: Seen) -> str:
     """A table to be brought in."""
-    if seen.oddity is not None:
-        return cannot_open(facts.name)
-    return _("Tệp “%(name)s” không phải bảng tính. Hãy dùng xlsx hoặc csv.") % {"name": facts.name}
+    if seen.oddity is Oddity.PASSWORD:
+        return unreadable_table(facts.name, Refused(Fault.PASSWORD))
+    broken = seen.kind is None or seen.kind in SHEETS or (seen.kind is ZIP and seen.oddity is not None)
+    if seen.kind is not None and not broken:
+        return other_kind(facts.name, seen.kind)
+    return cannot_open(facts.name)
+
+
+def other_kind(name: str, kind: FileKind) -> str:
+    """No table at all, whatever its name says."""
+    return _("Tệp “%(name)s” thật ra là tệp %(type)s, không phải bảng tính. Hãy dùng xlsx hoặc csv.") % {
+        "name": name,
+        "type": kind.name,
+    }
+
+
+def unreadable_table(name: str, refused: Refused) -> str:
+    """Why nothing is read from a table, and what to do."""
+    file = {"file": name}
+    match refused.fault:
+        case Fault.PASSWORD:
+            return _("Tệp “%(file)s” có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi gửi lại.") % file
+        case Fault.QUOTE:
+            return _(
+                'Tệp “%(file)s”, dòng %(line)s: có dấu nháy kép (") mở mà không đóng, nên các dòng sau bị gộp vào một '
+                "ô. Hãy xóa hoặc đóng dấu ấy rồi gửi lại."
+            ) % {**file, "line": refused.line}
+        case Fault.TOO_WIDE if "!" in refused.detail:
+            sheet, _mark, cell = refused.detail.rpartition("!")
+            return _(
+                "Tệp “%(file)s”, trang tính “%(sheet)s”: có ô ghi rất xa bảng số liệu (%(cell)s). Hãy xóa hẳn "
+                "các dòng, các cột ấy rồi gửi lại."
+            ) % {**file, "sheet": sheet, "cell": cell}
+        case Fault.TOO_WIDE | Fault.TOO_MUCH | Fault.SWOLLEN:
+            return (
+                _(
+                    "Tệp “%(file)s” cần quá nhiều bộ nhớ để đọc, thường vì có ô ghi rất xa bảng số liệu. Hãy chép "
+                    "riêng bảng số liệu sang một tệp mới, hoặc chia thành nhiều tệp."
+                )
+                % file
+            )
+        case Fault.TOO_LONG | Fault.TOO_BIG:
+            return _("Tệp “%(file)s” quá lớn nên đọc quá lâu. Hãy chia thành nhiều tệp.") % file
+        case Fault.ENTITIES:
+            return (
+                _("Tệp “%(file)s” chứa mã XML có thể gây hại nên không đọc. Hãy mở bằng Excel, lưu lại dạng .xlsx.")
+                % file
+            )
+    return cannot_open(name)
 
 
 def cannot_open(name: str) -> str:

@@ -11,7 +11,9 @@ _written: ContextVar[list[FieldFile] | None] = ContextVar("written_files", defau
 
 @contextmanager
 def files_with_the_transaction() -> Iterator[None]:
-    """``audit.writing()`` puts this around its transaction: files noted inside are removed when an error leaves it."""
+    """Files noted inside are removed when an error leaves it. ``audit.writing()`` puts this around its transaction;
+    a caller that writes a file before it, to hold no lock meanwhile, puts it around both.
+    """
     if _written.get() is not None:  # the outermost one decides
         yield
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from khuyencong.core.listing.filters import Chip, Choice, Control
+from khuyencong.core.text import MOST_LETTERS, clean
 
 
 @dataclass(frozen=True)
@@ -14,9 +15,8 @@ class Asked:
     @classmethod
     def read(cls, params: Mapping[str, str]) -> Self:
         """From the address bar; what is not understood is left out."""
-        # No database takes a NUL in a text.
         known = {one.name: params.get(one.name, str(one.default)) for one in fields(cls)}
-        return cls(**{name: text.replace("\x00", "").strip() for name, text in known.items()})
+        return cls(**{name: clean(text[:MOST_LETTERS]).strip() for name, text in known.items()})
 
 
 def select(name: str, label: str, choices: Sequence[Choice], chosen: str) -> Control:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from khuyencong.core.days import read_day
+from khuyencong.core.text import MOST_LETTERS, clean, words
 
 Choice = tuple[str, str]
 # What is put after the rows and the value asked for: rows again, of a query or of a list.
@@ -52,8 +54,7 @@ class Hidden:
 
     def read(self, params: Mapping[str, str]) -> str:
         """What is asked for, as text; empty: nothing."""
-        # No database takes a NUL in a text.
-        found = params.get(self.name, self.default).replace("\x00", "").strip()
+        found = clean(params.get(self.name, self.default)[:MOST_LETTERS]).strip()
         return found if self.valid is None or self.valid(found) else self.default
 
     def applied(self, rows: Any, asked: str) -> Any:
@@ -72,13 +73,27 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Search(Hidden):
-    """A box for words. ``best``: the order in which what was found stands unless another is asked for."""
+    """A box for words; what has none (``???``) is in no row.
+
+    ``best``: the order in which what was found stands unless another is asked for. Where rows are very many: ``order``
+    names another order of the list for words that find too many to sort, and ``count`` tells sooner how many, no
+    further than a limit; both may answer with nothing.
+    """
 
     name: str = "q"
     hint: str = ""
     best: tuple[str, ...] = ()
+    order: Callable[[str], str] | None = None
+    count: Callable[[str, int], int | None] | None = None
 
     kind: ClassVar[str] = "search"
+
+    def applied(self, rows: Any, asked: str) -> Any:
+        """The rows that fit."""
+        found = super().applied(rows, asked)
+        if not asked or words(asked):
+            return found
+        return found.none() if isinstance(found, QuerySet) else []
 
     def control(self, asked: str) -> Control:
         """The box."""

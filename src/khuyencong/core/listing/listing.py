@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from khuyencong.core.listing import pages
 from khuyencong.core.listing.columns import Cell, Column, Head, cell, head
 from khuyencong.core.listing.filters import Chip, Control, Hidden, Search
 from khuyencong.core.listing.order import Order
-from khuyencong.core.listing.rows import ListRows, QueryRows
+from khuyencong.core.listing.rows import Counted, ListRows, QueryRows
 
 T = TypeVar("T")
 
@@ -83,7 +83,10 @@ class Listing(Generic[T]):
         """The column, or the order, that the list is sorted by; empty: its base order."""
         asked = params.get("sort", "")
         known = {one.key for one in self.columns if one.sort} | set(self.orders)
-        return asked if asked.removeprefix("-") in known else self.order
+        if asked.removeprefix("-") in known:
+            return asked
+        searches = ((one, one.read(params)) for one in self.filters if isinstance(one, Search) and one.order)
+        return next((one.order(text) for one, text in searches if one.order and text), "") or self.order
 
     def ordered(self, params: Mapping[str, str]) -> Order:
         """The order asked for. Greatest first turns only what is sorted by, not the order of those alike."""
@@ -99,15 +102,22 @@ class Listing(Generic[T]):
         """The page asked for. What is not understood, as the number of a page in an old link, shows the first."""
         order = self.ordered(params)
         after, before = (params.get(f"{name}{self.turning}", "") for name in ("after", "before"))
-        rows = self._sorted(self.narrowed(params), order)
+        rows = self._sorted(self.narrowed(params), order, self._counted(params))
         return pages.page(rows, order, self.size, after, before, limit=self.limit)
 
     def show(self, params: Mapping[str, str]) -> "Shown[T]":
         """Everything that a page shows of the list."""
         return Shown(self, params)
 
-    def _sorted(self, found: Any, order: Order) -> Any:
-        return QueryRows(found, order) if isinstance(found, QuerySet) else ListRows(found, order)
+    def _sorted(self, found: Any, order: Order, counted: Counted | None = None) -> Any:
+        return QueryRows(found, order, counted) if isinstance(found, QuerySet) else ListRows(found, order)
+
+    def _counted(self, params: Mapping[str, str]) -> Counted | None:
+        """How the rows are counted sooner, where nothing but a search narrows them."""
+        asked = [(one, text) for one in self.filters if (text := one.read(params))]
+        if len(asked) != 1 or not isinstance(asked[0][0], Search) or asked[0][0].count is None:
+            return None
+        return partial(asked[0][0].count, asked[0][1])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Rows that pages are cut from: those of a query, and those of a list in memory. Both answer the same questions."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -13,6 +13,8 @@ from khuyencong.core.listing.order import Order, Place, Term
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 _NOTHING = Q(pk__in=[])
+# Another way to count the rows, no further than a limit + 1; None: it does not know.
+Counted = Callable[[int], int | None]
 
 
 class Rows(Protocol[T]):
@@ -43,8 +45,8 @@ class Rows(Protocol[T]):
 class QueryRows(Generic[M]):
     """The rows of a query. A page is found by a condition, never by skipping rows: far pages cost what near ones do."""
 
-    def __init__(self, found: QuerySet[M], order: Order) -> None:
-        self._found, self._order = found, order
+    def __init__(self, found: QuerySet[M], order: Order, counted: Counted | None = None) -> None:
+        self._found, self._order, self._counted = found, order, counted
         self._nullable = {term.path for term in order.terms if _nullable(found, term.path)}
 
     def first(self, n: int) -> list[M]:
@@ -60,7 +62,8 @@ class QueryRows(Generic[M]):
         return self._read(self.sorted(back=True).filter(self._beyond(place, back=True)), n)[::-1]
 
     def count(self, limit: int) -> int:
-        return _count(self._found, limit)
+        known = self._counted(limit) if self._counted else None
+        return _count(self._found, limit) if known is None else known
 
     def count_before(self, place: Place, limit: int) -> int:
         return _count(self._found.filter(self._beyond(place, back=True)), limit)
@@ -162,7 +165,8 @@ def _nullable(found: QuerySet[Any], path: str) -> bool:
             field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         except FieldDoesNotExist:
             return True
-        if field.null or name in found.query.annotations:
+        beside = getattr(field.related_model, "for_every_row", False)  # a row that no other is ever without
+        if (field.null and not beside) or name in found.query.annotations:
             return True
         model = field.related_model
     return False

@@ -73,15 +73,18 @@ class Plan:
 
     def fingerprint(self) -> str:
         """A mark of everything the plan would do, to notice that the database changed since it was shown."""
-        told = [(p.row.number, p.fate.value, p.existing, p.changes) for p in self.rows]
+        told = [(p.row.sheet, p.row.number, p.fate.value, p.existing, p.changes) for p in self.rows]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
     def to_write(self, decisions: dict[int, Decision], default: Decision) -> list[Planned]:
-        """The rows that change the database once possible duplicates are decided, with their final fate."""
+        """The rows that change the database once possible duplicates are decided, with their final fate.
+
+        ``decisions``: by the ``key`` of the row.
+        """
         found = []
         for planned in self.rows:
             if planned.fate is Fate.DUPLICATE:
-                decision = decisions.get(planned.row.number, default)
+                decision = decisions.get(planned.row.key, default)
                 if decision is Decision.SKIP or (decision is Decision.CREATE and not planned.may_create):
                     continue
                 planned.fate = Fate.CHANGED if decision is Decision.UPDATE else Fate.NEW

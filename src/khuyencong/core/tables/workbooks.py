@@ -44,12 +44,15 @@ def refused_rows(title: str, columns: Sequence[Column], rows: Sequence[Planned])
     book = Book()
     sheet = book.sheet(title)
     present = [one for one in columns if any(one.key in planned.row.raw for planned in rows)] or list(columns)
-    sheet.widths([*(one.width for one in present), 18, 80])
-    sheet.head([*(one.label for one in present), _("Dòng trong tệp gốc"), _("Lý do")])
+    several = len({planned.row.sheet for planned in rows}) > 1
+    where = [_("Trang tính trong tệp gốc")] if several else []
+    sheet.widths([*(one.width for one in present), *([24] if several else []), 18, 80])
+    sheet.head([*(one.label for one in present), *where, _("Dòng trong tệp gốc"), _("Lý do")])
     for planned in rows:
         bad = {problem.key for problem in planned.problems}
         marks = [_WRONG if one.key in bad else PLAIN for one in present]
-        sheet.row([*_as_read(planned, present), planned.row.number, _reasons(planned)], [*marks, PLAIN, _REASON])
+        told = [*([planned.row.sheet] if several else []), planned.row.number]
+        sheet.row([*_as_read(planned, present), *told, _reasons(planned)], [*marks, *(PLAIN for _one in told), _REASON])
     return book.content()
 
 

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from khuyencong.core.word import page
 from khuyencong.core.word.page import REPORT, TEXT_WIDTH, Form
-from khuyencong.core.word.pieces import CENTER, JUSTIFY, LEFT, RIGHT, draw_rule, fill, repeat_head, set_widths
+from khuyencong.core.word.pieces import CENTER, JUSTIFY, LEFT, RIGHT, draw_rule, fill, repeat_head, set_widths, write
 
 # The nation's name and motto stand in Vietnamese on every official paper, whatever the language of the screen.
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -71,7 +71,7 @@ class Paper:
     def bullets(self, lines: Sequence[str]) -> None:
         """A list of short lines."""
         for line in lines:
-            self._document.add_paragraph(line, style="List Bullet")
+            write(self._document.add_paragraph(style="List Bullet"), line)
 
     def picture(self, content: bytes) -> None:
         """A picture as wide as the text."""
@@ -99,7 +99,7 @@ class Paper:
                     paragraph.paragraph_format.space_after = Pt(2)
                     if number and numbers_from is not None and column >= numbers_from:
                         paragraph.alignment = RIGHT
-                    run = paragraph.add_run(written)
+                    run = write(paragraph, written)
                     run.bold, run.font.size = bold[number], Pt(11)
         if widths:
             set_widths(made, widths)
@@ -130,14 +130,14 @@ class Paper:
         for text in lines:
             paragraph = cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.add_run(text).font.size = Pt(11)
+            write(paragraph, text).font.size = Pt(11)
 
     def _signer(self, cell: _Cell, post: str, name: str) -> None:
         size = self._form.size
         fill(cell, [(post, True, size), ("", False, size), ("", False, size), ("", False, size)])
         paragraph = cell.add_paragraph()
         paragraph.alignment = CENTER
-        paragraph.add_run(name).bold = True
+        write(paragraph, name).bold = True
 
     def _line(
         self,
@@ -158,7 +158,7 @@ class Paper:
         if indent:
             paragraph.paragraph_format.first_line_indent = Mm(10)
         if text:
-            run = paragraph.add_run(text)
+            run = write(paragraph, text)
             run.bold, run.italic = bold, italic
             if size:
                 run.font.size = Pt(size)

@@ -8,9 +8,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from khuyencong.core.text import on_paper
 
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def write(paragraph: Paragraph, text: str) -> Run:
+    """Add text to the paragraph; whatever was stored, the file can be opened."""
+    return paragraph.add_run(on_paper(text))
 
 
 def fill(
@@ -26,7 +34,7 @@ def fill(
         paragraph = paragraph if number == 0 else cell.add_paragraph()
         paragraph.alignment = align
         paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(text)
+        run = write(paragraph, text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     if rule is not None:
         last = cell.add_paragraph()

@@ -2,19 +2,19 @@
 
 import re
 
+from khuyencong.core.text import on_paper
+
 MOST = 32_767  # UTF-16 units in a cell; a longer text would be left out without a word
 MOST_OF_A_NAME = 31
 _FORMULAS = tuple("=+-@\t")
 
-# What XML cannot hold, and what no screen shows; tab and new line may stand.
-_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def text(written: str) -> str:
     """The text with � for each character that cannot be shown, cut visibly where a cell ends."""
     lines = written.replace("\r\n", "\n").replace("\r", "\n")
-    return cut(_UNSHOWN.sub("\ufffd", lines), MOST)
+    return cut(on_paper(lines), MOST)
 
 
 def cut(written: str, most: int) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.core.tables import touching
 from khuyencong.core.tables.planning import Fate, Planned, Progress
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
@@ -27,7 +28,7 @@ def write_establishments(rows: list[Planned], user: User | None, progress: Progr
                 one.fold()
                 made.append(one)
             Establishment.objects.bulk_create(made)
-            audit.record([audit.Change("import", one, None, audit.snapshot(one)) for one in made])
+            touching.record(audit.Change("import", one, None, audit.snapshot(one)) for one in made)
             done += len(made)
             progress(done / len(rows), _("Đang ghi cơ sở mới"))
         for start in range(0, len(old), _BATCH):
@@ -42,7 +43,7 @@ def write_establishments(rows: list[Planned], user: User | None, progress: Progr
                 one.fold()
                 one.save()
                 changes.append(audit.Change("import", one, before, audit.snapshot(one)))
-            audit.record(changes)
+            touching.record(changes)
             done += len(part)
             progress(done / len(rows), _("Đang ghi thay đổi"))
 
@@ -68,10 +69,8 @@ def write_results(rows: list[Planned], user: User | None, progress: Progress) ->
             YearlyResult.objects.bulk_update(kept, [*YearlyResult.MEASURES, "source", "entered_by", "entered_at"], 200)
             for result in (*made, *kept):
                 result.establishment = owners[result.establishment_id]
-            audit.record(
-                [
-                    audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
-                    for one in (*made, *kept)
-                ],
+            touching.record(
+                audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
+                for one in (*made, *kept)
             )
             progress(min(start + _BATCH, len(rows)) / len(rows), _("Đang ghi kết quả"))

@@ -50,6 +50,9 @@ class Places:
 
 
 def _what(answer: Resolution) -> str:
+    if answer.status is Status.AMBIGUOUS and len(answer.candidates) == 1:
+        facts = {"place": answer.meant[0], "commune": answer.candidates[0].name}
+        return _("%(place)s có lẽ nay thuộc %(commune)s; chưa đối chiếu được, hãy ghi tên xã hiện nay") % facts
     if answer.status is Status.AMBIGUOUS:
         return _("có thể là nhiều nơi (%(meant)s); hãy ghi thêm huyện cũ hoặc tên xã hiện nay") % {
             "meant": "; ".join(answer.meant)

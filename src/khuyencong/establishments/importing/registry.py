@@ -6,22 +6,38 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
 from khuyencong.core.language import every_form
-from khuyencong.core.tables import cells
+from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.doubting import doubt_far, doubt_small
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.core.text import fold
-from khuyencong.establishments import wording
-from khuyencong.establishments.importing import actions
+from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
 from khuyencong.establishments.importing.repeats import Repeats
 from khuyencong.establishments.models import Establishment, Industry
-from khuyencong.establishments.rules import clean_tax_code
 from khuyencong.law.models import EligibleGroup
 from khuyencong.people.models import User
 
 _BATCH = 500
+
+# How people write the forms, and headings that several tables share.
+_FORMS = {
+    **dict.fromkeys(("Hộ KD", "HKD", "Hộ KD cá thể", "Hộ kinh doanh cá thể", "Hộ cá thể"), "household"),
+    **dict.fromkeys(("HTX", "Liên hiệp HTX", "Liên hiệp hợp tác xã"), "cooperative"),
+    **dict.fromkeys(("THT", "Tổ HT"), "cooperative-group"),
+    **dict.fromkeys(
+        ("DN", "DNTN", "DN tư nhân", "Doanh nghiệp tư nhân", "TNHH", "Công ty TNHH", "Cty TNHH", "Công ty TNHH MTV",
+         "Công ty TNHH 1TV", "Công ty TNHH một thành viên", "Công ty TNHH hai thành viên trở lên",
+         "Công ty trách nhiệm hữu hạn", "Công ty trách nhiệm hữu hạn một thành viên", "Công ty CP", "CTCP", "Cty CP",
+         "Công ty cổ phần", "Công ty hợp danh"),
+        "enterprise",
+    ),
+}  # fmt: skip
+COMMUNE = ("Xã", "Xã/phường", "Địa bàn", "Xã phường thị trấn", "Tên xã", "Tên xã, phường", "Xã/phường/thị trấn")
+DISTRICT = ("Huyện", "Quận/huyện", "Huyện/thành phố", "Huyện, thành phố", "Huyện/TP", "Huyện, TP", "Huyện, thị xã")
+WORKERS = ("Số lao động", "Số LĐ", "LĐ", "Tổng số lao động", "Số người lao động", "Lao động bình quân")
 
 _YES_NO: dict[bool | None, str | None] = {True: "yes", False: "no", None: None}
 
@@ -43,36 +59,49 @@ class EstablishmentImporter:
         groups = {one.code: _(one.name) for one in EligibleGroup.objects.all()}
         yes_no = {"yes": _("Có"), "no": _("Không")}
         return [
-            Column("code", _("Số đăng ký"), code_cell, help=_("số đã cấp; để trống khi là cơ sở mới"),
-                   example="CB-00012", width=12),
-            Column("name", _("Tên cơ sở"), required=True, help=_("tên trong giấy đăng ký"), aliases=("Tên",),
+            Column("code", _("Số đăng ký"), codes.register_numbers(), help=_("số đã cấp; để trống khi là cơ sở mới"),
+                   aliases=("Số ĐK", "Mã cơ sở"), example="CB-00012", width=12),
+            Column("name", _("Tên cơ sở"), required=True, help=_("tên trong giấy đăng ký"),
+                   aliases=("Tên", "Tên cơ sở CNNT", "Tên cơ sở công nghiệp nông thôn", "Tên cơ sở sản xuất",
+                            "Tên doanh nghiệp", "Tên DN", "Tên đơn vị", "Tên cơ sở, doanh nghiệp", "Tên DN, HTX",
+                            "Tên cơ sở sản xuất kinh doanh", "Tên doanh nghiệp, cơ sở"),
                    example="Cơ sở miến dong Bản Mẫu", width=38),
             Column("legal_form", _("Loại hình"), required=True, options=forms, help=_("loại hình của cơ sở"),
-                   aliases=("Loại hình cơ sở",), example=forms["household"]),
-            Column("tax_code", _("Mã số thuế"), tax_code_cell,
-                   help=_("10, 13 hoặc 12 chữ số; để dạng chữ để giữ số 0 ở đầu"), aliases=("MST",), example="",
-                   width=16),
+                   other_options=_FORMS,
+                   aliases=("Loại hình cơ sở", "Loại hình DN", "Loại hình doanh nghiệp", "Loại hình tổ chức",
+                            "Loại hình kinh tế", "Loại hình kinh doanh", "Loại hình sản xuất kinh doanh"),
+                   example=forms["household"]),
+            Column("tax_code", _("Mã số thuế"), codes.tax_code, settle=codes.settle_tax_codes,
+                   help=_("10, 13 hoặc 12 chữ số; để dạng chữ để giữ số 0 ở đầu"),
+                   aliases=("MST", "Mã số DN", "Mã số doanh nghiệp", "Mã số thuế/CCCD"), example="", width=16),
             Column("commune", _("Xã, phường"), required=True, help=_("tên hiện nay hoặc tên trước 01/07/2025"),
-                   aliases=("Xã", "Xã/phường", "Địa bàn"), example="Thị trấn Trùng Khánh", width=26),
-            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",),
+                   aliases=COMMUNE, example="Thị trấn Trùng Khánh", width=26),
+            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=DISTRICT,
                    example="Trùng Khánh"),
-            Column("address", _("Thôn, xóm, đường"), help=_("địa chỉ trong xã"), aliases=("Địa chỉ",), example="Xóm 1"),
-            Column("industry", _("Ngành nghề"), _industry_text,
-                   help=_("mã ngành 4 chữ số (VSIC 2018) hoặc tên ngành"), aliases=("Mã ngành",), example="1074",
-                   width=30),
+            Column("address", _("Thôn, xóm, đường"), help=_("địa chỉ trong xã"),
+                   aliases=("Địa chỉ", "Thôn, xóm", "Xóm", "Thôn", "Tổ, xóm"), example="Xóm 1"),
+            Column("industry", _("Ngành nghề"), _industry_text, help=_("mã ngành 4 chữ số (VSIC 2018) hoặc tên ngành"),
+                   aliases=("Mã ngành", "Ngành", "Ngành nghề SXKD", "Ngành nghề sản xuất kinh doanh",
+                            "Ngành nghề kinh doanh", "Ngành nghề sản xuất"),
+                   example="1074", width=30),
             Column("eligible_group", _("Nhóm ngành được hưởng"), options=groups, help=_("nhóm ngành của Điều 5"),
                    example=next(iter(groups.values()), ""), width=30),
-            Column("founded", _("Năm thành lập"), cells.year, help=_("bốn chữ số"), example=2015, width=12),
-            Column("workers", _("Lao động"), cells.people, help=_("số người đang làm việc"), example=8, width=10),
-            Column("capital", _("Vốn đăng ký"), cells.count, help=_("đồng"), aliases=("Vốn",), example=500000000),
+            Column("founded", _("Năm thành lập"), cells.year, help=_("bốn chữ số"), aliases=("Năm TL",), example=2015,
+                   width=12),
+            Column("workers", _("Lao động"), cells.people, help=_("số người đang làm việc"), aliases=WORKERS, example=8,
+                   width=10),
+            Column("capital", _("Vốn đăng ký"), amounts.amount, money=True, least=100_000, help=_("đồng"),
+                   aliases=("Vốn", "Vốn điều lệ", "Vốn ĐK", "Vốn đăng ký kinh doanh", "Số vốn"), example=500000000),
             Column("products", _("Sản phẩm chính"), help=_("cách nhau bằng dấu phẩy"), aliases=("Sản phẩm",),
                    example="Miến dong", width=28),
             Column("local_material", _("Dùng nguyên liệu tại chỗ"), options=yes_no,
                    help=_("có hoặc không; để trống nếu chưa biết"), aliases=("Nguyên liệu tại chỗ",),
                    example=yes_no["yes"], width=12),
-            Column("owner_name", _("Chủ cơ sở"), help=_("họ và tên"), example="Nông Văn Mẫu", width=22),
-            Column("phone", _("Điện thoại"), _phone, help=_("để dạng chữ để giữ số 0 ở đầu"),
-                   aliases=("Số điện thoại",), example="", width=14),
+            Column("owner_name", _("Chủ cơ sở"), help=_("họ và tên"), example="Nông Văn Mẫu", width=22,
+                   aliases=("Chủ doanh nghiệp", "Chủ hộ", "Người đại diện", "Đại diện", "Người đại diện pháp luật",
+                            "Người đại diện theo pháp luật")),
+            Column("phone", _("Điện thoại"), codes.phone, help=_("để dạng chữ để giữ số 0 ở đầu"), width=14,
+                   aliases=("Số điện thoại", "SĐT", "Số ĐT", "ĐT", "Điện thoại liên hệ"), example=""),
             Column("email", _("Thư điện tử"), _email, aliases=("Email",), help=_("địa chỉ thư"), example=""),
             Column("latitude", _("Vĩ độ"), cells.decimal, help=_("độ thập phân"), example=22.84, width=10),
             Column("longitude", _("Kinh độ"), cells.decimal, help=_("độ thập phân"), example=106.5, width=10),
@@ -91,6 +120,7 @@ class EstablishmentImporter:
         groups = {one.code: one.pk for one in EligibleGroup.objects.all()}
         repeats = Repeats(table)
         planned = []
+        doubt_small(table, columns)
         for row in table.rows:
             values = self._values(table, row, places, industries, groups)
             repeats.refuse_same_keys(row, values)
@@ -157,6 +187,9 @@ class EstablishmentImporter:
             told = _("mã số thuế này đã thuộc về “%(name)s” (%(code)s)") % {"name": holder.name, "code": holder.code}
             table.refuse(row, "tax_code", told)
             return Planned(row, Fate.ERROR, label)
+        doubt_far(table, row, columns, [(_("số đang có của cơ sở"), {"capital": one.capital})])
+        if row.problems:
+            return Planned(row, Fate.ERROR, label)
         changes = self._changes(columns, one, values)
         told = f"{one.name}, {one.commune.name} ({one.code})"
         if not changes:
@@ -186,38 +219,6 @@ class EstablishmentImporter:
                 label = next(column.label for column in columns if column.key == name)
                 found.append((label, names.get(before[name], ""), names[after[name]]))
         return found
-
-
-def tax_code_cell(raw: cells.Raw) -> str:
-    """The tax code of a cell. A spreadsheet that took it for a number has dropped the zeros in front.
-
-    A code of ten digits proves itself by its check digit, so one lost zero is put back. The twelve digits of
-    a personal number prove nothing: there the person is asked to write it again as text.
-    """
-    written = cells.text(raw)
-    if len(written) == 9 and written.isdecimal():
-        written = written.zfill(10)
-    try:
-        return clean_tax_code(written)
-    except ValueError as error:
-        expected = wording.tax_code_expected(str(error))
-        if isinstance(raw, int | float) and len(written) in (10, 11):
-            expected = _("%(expected)s; nếu là số định danh 12 chữ số, hãy ghi ở dạng chữ, đủ số 0 ở đầu") % {
-                "expected": expected
-            }
-        raise ValueError(expected) from error
-
-
-def code_cell(raw: cells.Raw) -> str:
-    """A register number, always in capitals."""
-    return cells.text(raw).upper()
-
-
-def _phone(raw: cells.Raw) -> str:
-    written = cells.text(raw)
-    if isinstance(raw, int | float) and written.isdecimal() and not written.startswith("84"):
-        return f"0{written}"  # a number in a spreadsheet cannot begin with 0, a telephone number here does
-    return written
 
 
 def _industry_text(raw: cells.Raw) -> str:

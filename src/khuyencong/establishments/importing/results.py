@@ -1,25 +1,30 @@
 """Yearly results from a spreadsheet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
 from khuyencong.core.labels import label_of
-from khuyencong.core.tables import cells
+from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.doubting import doubt_far, doubt_small
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.establishments import wording
-from khuyencong.establishments.importing import actions
+from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.importing.places import Places
-from khuyencong.establishments.importing.registry import tax_code_cell
+from khuyencong.establishments.importing.registry import COMMUNE, DISTRICT, WORKERS
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.rules import result_problems
 from khuyencong.people.models import User
 
 _BATCH = 1000
+_SOURCES = {"Điều tra": "survey", "Phiếu khảo sát": "survey", "Thuế": "tax", "Chi cục thuế": "tax"}
+_LEAST = 100_000  # what the middle one of a column of yearly amounts reaches, in VND
+_LEAST_OF = {"tax_paid": 10_000, "profit": 10_000}
 _COUNTS = ("workers", "women", "ethnic_minority")
 
 
@@ -37,27 +42,19 @@ class ResultImporter:
         """What can be brought in. A blank cell is missing, and leaves what is known as it is."""
         sources = {str(code): str(label) for code, label in YearlyResult.Source.choices}
         named = {name: label_of(YearlyResult, name) for name in YearlyResult.MEASURES}
-        measures = [
-            Column(
-                name,
-                label[:1].upper() + label[1:],
-                cells.people if name in _COUNTS else cells.whole if name == "profit" else cells.count,
-                help=_("số người") if name in _COUNTS else _("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
-                example=6 if name in _COUNTS else 850000000,
-            )
-            for name, label in named.items()
-        ]
+        measures = [_measure(name, label) for name, label in named.items()]
         return [
-            Column("code", _("Số đăng ký"), help=_("số đăng ký của cơ sở"), example="CB-00012", width=12),
-            Column("tax_code", _("Mã số thuế"), tax_code_cell, help=_("nếu không ghi số đăng ký"), aliases=("MST",),
-                   example=""),
+            Column("code", _("Số đăng ký"), codes.register_numbers(), help=_("số đăng ký của cơ sở"),
+                   aliases=("Số ĐK", "Mã cơ sở"), example="CB-00012", width=12),
+            Column("tax_code", _("Mã số thuế"), codes.tax_code, settle=codes.settle_tax_codes,
+                   help=_("nếu không ghi số đăng ký"), aliases=("MST",), example=""),
             Column("name", _("Tên cơ sở"), help=_("nếu không có số đăng ký và mã số thuế"), example="", width=34),
-            Column("commune", _("Xã, phường"), help=_("đi cùng tên cơ sở"), aliases=("Xã", "Xã/phường"), example=""),
-            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=("Huyện",), example=""),
+            Column("commune", _("Xã, phường"), help=_("đi cùng tên cơ sở"), aliases=COMMUNE, example=""),
+            Column("district", _("Huyện cũ"), help=_("chỉ cần khi ghi tên xã cũ"), aliases=DISTRICT, example=""),
             Column("year", _("Năm"), cells.year, required=True, help=_("năm của kết quả"), example=2023, width=8),
             *measures,
             Column("source", _("Nguồn số liệu"), options=sources, required=True, help=_("số liệu lấy từ đâu"),
-                   aliases=("Nguồn",), example=sources["survey"]),
+                   aliases=("Nguồn",), other_options=_SOURCES, example=sources["survey"]),
         ]  # fmt: skip
 
     def plan(self, table: Table, user: User | None) -> Plan:
@@ -71,17 +68,20 @@ class ResultImporter:
             for one in YearlyResult.objects.all()
             if one.establishment_id in wanted
         }
-        seen: dict[tuple[int, int], int] = {}
+        history = _history(existing.values())
+        doubt_small(table, columns)
+        seen: dict[tuple[int, int], Row] = {}
         this_year = clock.today().year
         planned = []
         for row in table.rows:
             owner, year = owners[id(row)], row.values.get("year")
             known = existing.get((owner.pk, year)) if owner and year else None
             if owner and year:
-                first = seen.setdefault((owner.pk, year), row.number)
-                if first != row.number:
-                    table.refuse(row, "year", _("trùng cơ sở và năm với dòng %(row)s") % {"row": first})
+                first = seen.setdefault((owner.pk, year), row)
+                if first is not row:
+                    table.refuse(row, "year", _("trùng cơ sở và năm với dòng %(row)s") % {"row": first.place})
                 self._check(table, row, owner, known, this_year)
+                doubt_far(table, row, columns, _nearest(history.get(owner.pk, []), year))
             planned.append(self._fate(row, owner, known, columns))
         return Plan(table, planned)
 
@@ -123,3 +123,34 @@ class ResultImporter:
         changes = differences(columns, {column.key: getattr(known, column.key) for column in columns}, given)
         fate = Fate.CHANGED if changes else Fate.UNCHANGED
         return Planned(row, fate, label, known.pk, label, changes, values)
+
+
+def _history(results: Iterable[YearlyResult]) -> dict[int, list[YearlyResult]]:
+    found: dict[int, list[YearlyResult]] = {}
+    for one in results:
+        found.setdefault(one.establishment_id, []).append(one)
+    return found
+
+
+def _nearest(results: list[YearlyResult], year: int) -> list[tuple[str, dict[str, Any]]]:
+    """What is known of an establishment, the years next to this one first."""
+    return [
+        (_("số liệu năm %(year)s của cơ sở") % {"year": one.year}, vars(one))
+        for one in sorted(results, key=lambda one: abs(one.year - year))
+    ]
+
+
+def _measure(name: str, label: str) -> Column:
+    heading = label[:1].upper() + label[1:]
+    if name in _COUNTS:
+        aliases = WORKERS if name == "workers" else ()
+        return Column(name, heading, cells.people, help=_("số người"), aliases=aliases, example=6)
+    return Column(
+        name,
+        heading,
+        amounts.balance if name == "profit" else amounts.amount,
+        help=_("đồng, cả năm; thu nhập bình quân là đồng một tháng"),
+        example=850000000,
+        money=True,
+        least=_LEAST_OF.get(name, _LEAST),
+    )

@@ -2,9 +2,9 @@
 
 import pyarrow as pa
 
-from khuyencong.impact.estimation.files import Source
 from khuyencong.impact.estimation.panel import Panel, label, quoted
 from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.estimation.source import Source
 
 _UNIT, _CODE, _NUMBER = '"· unit"', '"· code"', '"· number"'  # no heading in a file is written so
 

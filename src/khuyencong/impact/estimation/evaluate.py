@@ -8,7 +8,6 @@ import numpy as np
 from khuyencong.impact.estimation import averages, diagnostics, resampling, verdict
 from khuyencong.impact.estimation.averages import Average
 from khuyencong.impact.estimation.bands import Intervals, curve, intervals, two_sided_p
-from khuyencong.impact.estimation.files import Source, fingerprint
 from khuyencong.impact.estimation.group_time import GroupTime, Sample, estimate, sample
 from khuyencong.impact.estimation.moments import Moments, scan
 from khuyencong.impact.estimation.panel import Panel
@@ -21,6 +20,7 @@ from khuyencong.impact.estimation.result import (
     Overall,
     Warning_,
 )
+from khuyencong.impact.estimation.source import Source, data_of
 from khuyencong.impact.estimation.units import Units
 
 Progress = Callable[[float, str], None]
@@ -29,12 +29,13 @@ _FEW_IN_A_COHORT = 5
 
 
 def evaluate(source: Source, question: Question, progress: Progress = lambda share, stage: None) -> Evaluation:
-    """Evaluate a panel (csv, xlsx, parquet, or an Arrow table).
+    """Evaluate a panel: an Arrow table, or the data of a file that was read.
 
     ``progress(share, stage)`` hears a share from 0 to 1 and a stage: read, effects, randomization,
     leave-one-out. Raises PanelError for everything that is wrong with the panel.
     """
     progress(0.0, "read")
+    source = data_of(source)
     panel = Panel(source, question)
     moments = scan(panel)
     chosen = sample(moments, question.control)
@@ -80,7 +81,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
     progress(1.0, "done")
     return Evaluation(
         question=question,
-        fingerprint=fingerprint(source),
+        fingerprint=source.fingerprint,
         years=moments.times,
         units=moments.units(),
         supported=supported,

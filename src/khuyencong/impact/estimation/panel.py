@@ -5,9 +5,9 @@ from typing import Any
 
 import duckdb
 
-from khuyencong.impact.estimation.files import Source, attach
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
+from khuyencong.impact.estimation.source import Source, data_of
 
 _MISSING = ("", "na", "n/a", "nan", "null", "none", ".", "-")
 _ROW = '"· row"'  # the number of the data row; no heading in a file is written so
@@ -30,7 +30,8 @@ class Panel:
         """Raises PanelError for everything that can be wrong with the cells."""
         self.question = question
         self.con = duckdb.connect(config={"threads": threads})
-        self.origin = attach(self.con, source)
+        self.origin = data_of(source)
+        self.origin.attach(self.con)
         self._check_columns()
         self.types = dict(self.query("SELECT column_name, column_type FROM (DESCRIBE raw)"))
         self.unit = (

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, QuerySet
 
 from khuyencong.establishments.models import Establishment, YearlyResult
-from khuyencong.establishments.queries import located_in
+from khuyencong.establishments.queries import counted_within, located_in, reached
+from khuyencong.indicators.facts import summed
 from khuyencong.indicators.facts.schema import MEASURES, SCHEMAS
 from khuyencong.indicators.facts.sharing import shares
 from khuyencong.people.models import User
-from khuyencong.people.queries import over_a_province, within
+from khuyencong.people.queries import over_a_province
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
@@ -44,11 +45,22 @@ class _Member:
 
 def load(user: User, unit: Unit | None = None) -> Tables:
     """Every fact table, over what the person may see; ``unit``: of one commune, or of one province."""
-    mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW))
+    mine = Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW))
     if unit is not None:
         mine = mine.filter(located_in(unit))
     whole = unit is None or unit.kind == Unit.Kind.PROVINCE
     return Facts(mine, with_plan=whole and over_a_province(user, Permission.REPORTS_VIEW)).tables()
+
+
+def load_summed(user: User) -> Tables:
+    """The same over all that the person may see, with results and establishments as sums: ``rows`` tells of how many.
+
+    They can be told by place, year and support; single establishments are not in them.
+    """
+    mine = Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW))
+    of_projects = mine.filter(pk__in=Project.establishments.through.objects.values("establishment_id"))
+    facts = Facts(of_projects, over_a_province(user, Permission.REPORTS_VIEW))
+    return facts.project_tables() | summed.tables(counted_within(user, Permission.REPORTS_VIEW))
 
 
 def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tables, Tables]:
@@ -57,7 +69,7 @@ def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tab
     What they have not reached yet is put into December of the year.
     """
     facts = Facts(
-        Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)),
+        Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW)),
         over_a_province(user, Permission.REPORTS_VIEW),
     )
     tables = facts.tables()
@@ -70,9 +82,9 @@ class Facts:
     def __init__(self, mine: QuerySet[Establishment], with_plan: bool) -> None:
         # The budget is the province's: of a single commune there is none.
         self.mine, self.with_plan = mine, with_plan
-        rows = mine.annotate(first=Min("projects__accepted_year")).values_list(
-            "pk", "first", "status", "commune_id", "commune__code", "commune__parent__code", "eligible_group__code",
-            "legal_form",
+        rows = mine.values_list(
+            "pk", "standing__first_supported", "status", "commune_id", "commune__code", "commune__parent__code",
+            "eligible_group__code", "legal_form",
         )  # fmt: skip
         self.first_supported = {row[0]: row[1] for row in rows}
         self.status = {row[0]: row[2] for row in rows}
@@ -84,26 +96,32 @@ class Facts:
                  "group": group or "", "form": form}
             for pk, _first, _status, key, commune, province, group, form in rows
         }  # fmt: skip
+        through = Project.establishments.through.objects
+        self.reached = through.filter(establishment_id__in=mine.values("pk")).values("project_id")
         self.projects: dict[int, Project] = {}
         self.members = self._members()
 
     def tables(self) -> Tables:
         """The tables by name."""
+        return self.project_tables() | {
+            "results": self._results(),
+            "establishments": _table("establishments", self._establishments()),
+        }
+
+    def project_tables(self) -> Tables:
+        """Those of projects and plans."""
         return {
             "milestones": _table("milestones", self.milestones()),
             "payments": _table("payments", self._payments()),
             "visits": _table("visits", self._visits()),
             "plan": _table("plan", self._plan()),
-            "results": self._results(),
-            "establishments": _table("establishments", self._establishments()),
         }
 
     def _members(self) -> dict[int, list[_Member]]:
         through = Project.establishments.through.objects
         everybody: dict[int, list[int]] = defaultdict(list)
-        reached = through.filter(establishment_id__in=self.mine.values("pk")).values("project_id")
         for row in (
-            through.filter(project_id__in=reached)
+            through.filter(project_id__in=self.reached)
             .select_related("project__activity")
             .order_by("-project__accepted_year", "project__code", "project_id", "establishment_id")
         ):
@@ -141,7 +159,7 @@ class Facts:
     def _events(self) -> dict[int, dict[str, tuple[int, int | None]]]:
         """For each project what it came to, in which year and month."""
         found: dict[int, dict[str, tuple[int, int | None]]] = {pk: {} for pk in self.projects}
-        steps = Step.objects.filter(project__in=self.projects, target__in=_EVENTS).order_by("position")
+        steps = Step.objects.filter(project__in=self.reached, target__in=_EVENTS).order_by("position")
         for project, target, day in steps.values_list("project_id", "target", "day"):
             found[project].setdefault(_EVENTS[target], (day.year, day.month))
         for pk, told in self.projects.items():
@@ -154,14 +172,14 @@ class Facts:
         return found
 
     def _payments(self) -> Iterator[dict[str, Any]]:
-        made = Payment.objects.filter(contract__project__in=self.projects).order_by("pk")
+        made = Payment.objects.filter(contract__project__in=self.reached).order_by("pk")
         for project, kind, amount, day in made.values_list("contract__project_id", "kind", "amount", "paid_on"):
             back = kind == Payment.Kind.RECOVERY
             amounts = {"amount": -amount if back else amount, "recovered": amount if back else 0}
             yield from ({**row, "year": day.year, "month": day.month} for row in self._rows(project, amounts))
 
     def _visits(self) -> Iterator[dict[str, Any]]:
-        done = Visit.objects.filter(project__in=self.projects, state=Visit.State.DONE).annotate(n=Count("findings"))
+        done = Visit.objects.filter(project__in=self.reached, state=Visit.State.DONE).annotate(n=Count("findings"))
         for project, day, findings in done.order_by("pk").values_list("project_id", "done_on", "n"):
             rows = self._rows(project, {"findings": findings})
             if day is not None:

@@ -1,18 +1,15 @@
 """Sending a document to people, and what is known of its way: delivered, opened, understood."""
 
-import smtplib
 from collections.abc import Callable, Iterable
-from email.errors import MessageError
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, clock, mails
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.dissemination.queries import Recipient
 from khuyencong.law.documents.models import Edition, LegalDocument
@@ -23,7 +20,6 @@ from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
 
 # These backends show or drop a mail; nobody receives it, so nothing is delivered.
-_TO_NOBODY = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")}
 
 
 def send(
@@ -57,11 +53,6 @@ def mailable(dispatch: Dispatch) -> list[Delivery]:
     return [one for one in dispatch.deliveries.filter(delivered_at=None).order_by("pk") if "@" in one.contact]
 
 
-def mail_leaves() -> bool:
-    """Whether mails really leave this installation."""
-    return settings.EMAIL_BACKEND not in _TO_NOBODY
-
-
 def mail(dispatch: Dispatch, address: Callable[[Delivery], str], progress: Callable[[float, str], None]) -> int:
     """Send a mail with the link to everyone who has an address; how many left.
 
@@ -70,12 +61,12 @@ def mail(dispatch: Dispatch, address: Callable[[Delivery], str], progress: Calla
     """
     waiting, left = mailable(dispatch), 0
     connection = get_connection()
-    out_of_reach = _trouble(connection.open)
+    out_of_reach = mails.trouble(connection.open)
     try:
         for done, delivery in enumerate(waiting, start=1):
             letter = _letter(dispatch, delivery, address(delivery), connection)
-            problem = out_of_reach or _trouble(letter.send)
-            if problem or mail_leaves():
+            problem = out_of_reach or mails.trouble(letter.send)
+            if problem or mails.leave():
                 left += not problem
                 _mailed(delivery, problem)
             progress(done / len(waiting), _("Đang gửi thư"))
@@ -151,15 +142,6 @@ def _step(delivery: Delivery, action: str, moments: tuple[str, ...], also: tuple
     if after != before:
         delivery.save(update_fields=[*moments, *also])
         audit.record([audit.Change(action, delivery, before, after, subject=delivery.dispatch)])
-
-
-def _trouble(work: Callable[[], object]) -> str:
-    """What went wrong, in the words of the mail server; nothing when all went well."""
-    try:
-        work()
-    except (smtplib.SMTPException, OSError, MessageError, ValueError) as error:
-        return str(error)[:200] or type(error).__name__
-    return ""
 
 
 def _mailed(delivery: Delivery, problem: str) -> None:

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import number_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
-from khuyencong.core.text import fold
+from khuyencong.core.text import fold, words
 from khuyencong.law.dissemination import queries
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.dissemination.queries import STAGES
@@ -87,7 +88,7 @@ def unreached_list(address: Address) -> Listing[Delivery]:
                 "dispatch",
                 lambda found, key: found.filter(dispatch_id=int(key)),
                 lambda key: str(queries.get(int(key)).document),
-                valid=lambda key: key.isdecimal() and len(key) < 19,
+                valid=lambda key: number_in(key) is not None,
             ),
         ],
         base=("dispatch__sent_at", "name", "pk"),
@@ -129,10 +130,10 @@ def _to_audience(found: Rows, audience: str) -> Rows:
 
 def _holding(found: Rows, text: str) -> Rows:
     """Every word in name, contact, number or document, marks ignored."""
-    words = fold(text).split()
+    asked = words(text)
     fitting = [
         one.pk
         for one in found
-        if all(word in fold(f"{one.name} {one.contact} {one.party} {one.dispatch.document}") for word in words)
+        if all(word in fold(f"{one.name} {one.contact} {one.party} {one.dispatch.document}") for word in asked)
     ]
     return found.filter(pk__in=fitting)

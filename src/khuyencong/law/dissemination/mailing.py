@@ -18,17 +18,25 @@ def after_sending(request: SignedInRequest, dispatch: Dispatch) -> HttpResponse:
     card = reverse("law:dispatch", args=[dispatch.pk])
     if not actions.mailable(dispatch):
         return redirect(card)
-    address = link_of(request)
+    title = _("Gửi thư: %(document)s") % {"document": dispatch.document}
+    return redirect("job", jobs.start(request.user, title, send, dispatch=dispatch.pk, root=_root(request)).pk)
 
-    def work(progress: jobs.Progress) -> str:
-        actions.mail(dispatch, address, progress)
-        return card
 
-    job = jobs.start(request.user, _("Gửi thư: %(document)s") % {"document": dispatch.document}, work)
-    return redirect("job", job.pk)
+@jobs.work
+def send(run: jobs.Run, dispatch: int, root: str) -> str:
+    """Mail whoever has not been mailed: begun again, it goes on where it ended."""
+    actions.mail(Dispatch.objects.get(pk=dispatch), _links(root), run.progress)
+    return reverse("law:dispatch", args=[dispatch])
 
 
 def link_of(request: HttpRequest) -> Callable[[Delivery], str]:
     """The public address of a delivery, as this installation is reached from outside."""
-    root = request.build_absolute_uri("/").rstrip("/")
+    return _links(_root(request))
+
+
+def _links(root: str) -> Callable[[Delivery], str]:
     return lambda delivery: root + reverse("law:read", args=[delivery.token])
+
+
+def _root(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

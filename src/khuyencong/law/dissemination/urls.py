@@ -8,8 +8,8 @@ urlpatterns = [
     path("dissemination/send/", dissemination.send, name="send"),
     path("dissemination/unreached/", dissemination.unreached, name="unreached"),
     path("dissemination/unreached/download/", dissemination.download, name="unreached_download"),
-    path("dissemination/<int:pk>/", dissemination.card, name="dispatch"),
+    path("dissemination/<number:pk>/", dissemination.card, name="dispatch"),
     path("inbox/", inbox.listing, name="inbox"),
-    path("inbox/<int:pk>/", inbox.reading, name="reading"),
+    path("inbox/<number:pk>/", inbox.reading, name="reading"),
     path("read/<uuid:token>/", inbox.read, name="read"),
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import DayField, localized
+from khuyencong.core.forms import DayField, our_fields
 from khuyencong.law.documents.forms.fields import ArticleField, DocumentField
 from khuyencong.law.documents.models import DatedRule
 from khuyencong.law.eligibility import wording
@@ -93,6 +93,7 @@ class RuleForm(DatedRuleForm):
 
     class Meta:
         model = EligibilityRule
+        formfield_callback = our_fields
         fields = ["name", "document", "path", "source", "valid_from", "valid_to", "takes_over"]
         widgets = {"name": forms.Textarea(attrs={"rows": 3})}
 
@@ -122,6 +123,7 @@ class CriterionForm(DatedRuleForm):
 
     class Meta:
         model = PriorityCriterion
+        formfield_callback = our_fields
         fields = ["name", "threshold", "points", "document", "path", "source", "valid_from", "valid_to", "takes_over"]
         widgets = {"name": forms.Textarea(attrs={"rows": 2})}
 
@@ -132,12 +134,10 @@ class CriterionForm(DatedRuleForm):
             self.fields["values"].label = _("Được điểm khi thuộc một trong các giá trị")
             self.initial["values"] = self.instance.values
         self.fields["points"].help_text = _("Từ 1 đến 100.")
-        localized(self, "points")
         if self.instance.kind in (kind.LABOUR, kind.EXPORT):
             labour = self.instance.kind == kind.LABOUR
             self.fields["threshold"].label = _("Từ bao nhiêu lao động") if labour else _("Xuất khẩu từ bao nhiêu đồng")
             self.fields["threshold"].required = True
-            localized(self, "threshold")
         else:
             del self.fields["threshold"]
 

@@ -11,7 +11,7 @@ from khuyencong.core.days import read_day
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Day, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
-from khuyencong.core.text import fold
+from khuyencong.core.text import words
 from khuyencong.law.eligibility.models import AreaStatus
 from khuyencong.law.eligibility.queries import statuses_on
 from khuyencong.places.models import Unit
@@ -59,7 +59,7 @@ def area_list(params: Mapping[str, str], today: dt.date) -> Listing[Area]:
 
 
 def _named(found: list[Area], text: str) -> list[Area]:
-    return [one for one in found if all(word in one.unit.folded for word in fold(text).split())]
+    return [one for one in found if all(word in one.unit.folded for word in words(text))]
 
 
 def _of_kind(found: list[Area], kind: str) -> list[Area]:

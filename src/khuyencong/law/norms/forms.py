@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuyencong.core.forms import DayField, MoneyField, localized
+from khuyencong.core.forms import DayField, MoneyField, NumberField, our_fields
 from khuyencong.core.text import fold
 from khuyencong.law.documents.forms.fields import ArticleField, DocumentField, offered_documents
 from khuyencong.law.documents.records import Certainty, Precision, Record
@@ -28,14 +28,13 @@ class MultiplierForm(forms.Form):
     """One condition under which the cap is multiplied; no name: no condition."""
 
     name = forms.CharField(label=gettext_lazy("Điều kiện"), max_length=200, required=False)
-    factor = forms.DecimalField(
+    factor = NumberField(
         label=gettext_lazy("Hệ số"), min_value=1, max_value=10, max_digits=4, decimal_places=2, required=False
     )
     path = ArticleField(label=gettext_lazy("Điều khoản"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        localized(self, "factor")
         self.fields["name"].widget.attrs |= {"list": "known-conditions", "autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
@@ -122,6 +121,7 @@ class NormForm(forms.ModelForm):
 
     class Meta:
         model = SupportNorm
+        formfield_callback = our_fields
         fields = [
             "content", "variant_name", "level", "replaces", "takes_over", "percent", "cap", "per", "area", "fund",
             "valid_from", "valid_to", "document", "path", "source", "note",
@@ -143,7 +143,6 @@ class NormForm(forms.ModelForm):
         self.fields["replaces"].queryset = known
         self.fields["content"].empty_label = _("hãy chọn")
         self.fields["variant_name"].widget.attrs |= {"list": "known-variants", "autocomplete": "off"}
-        localized(self, "percent")
         if instance.replaces and instance.replaces.state != Record.State.ADOPTED:
             self.initial["replaces"] = current_of(instance.replaces).pk  # what was to be replaced was replaced already
         self.initial["percent"] = _plain(instance.percent)

@@ -4,15 +4,17 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import number_in
 from khuyencong.core.changed_meanwhile import Opened, version_of
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import ChangedMeanwhile, Done, press
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.queries.library import may_verify
 from khuyencong.law.documents.records import Record
 from khuyencong.law.norms import actions, queries, timelines
@@ -82,8 +84,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """While one types: what is wrong with the norm, what it takes over from, and what it would give."""
-    draft = request.POST.get("draft", "")
-    norm = queries.visible(request.user).filter(pk=draft).first() if draft.isdecimal() else None
+    norm = queries.visible(request.user).filter(pk=number_in(request.POST.get("draft"))).first()
     form = NormForm(request.user, request.POST, instance=norm or SupportNorm())
     form.is_valid()
     rule, found = form.rule, form.found
@@ -156,9 +157,7 @@ def _template(request: HttpRequest) -> SupportNorm:
     content = ActivityType.objects.filter(code=request.GET.get("content", "")).first()
     if not old_key:
         return SupportNorm(content=content, level=SupportNorm.Level.PROVINCIAL)
-    if not old_key.isdecimal():
-        raise Http404
-    old = queries.current_of(get_object_or_404(SupportNorm, pk=old_key))
+    old = queries.current_of(get_object_or_404(SupportNorm, pk=number_in(old_key)))
     copied = ("content", "variant", "variant_name", "level", "province", "fund", "area", "percent", "cap", "per")
     copied += ("document", "path", "note")
     norm = SupportNorm(**{name: getattr(old, name) for name in copied}, replaces=old)
@@ -182,7 +181,7 @@ def _save(request: HttpRequest, form: NormForm, opened: Opened) -> Done[SupportN
 
 def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
     rule = queries.as_rule(norm)
-    draft, mine = norm.state == Record.State.DRAFT, norm.drafted_by_id == request.user.pk
+    draft = norm.state == Record.State.DRAFT
     drafting = may(request.user, Permission.LAW_DRAFT)
     others = queries.beside(norm) if draft else [one for one in queries.norm_set() if one.key != rule.key]
     found = problems(rule, others) if draft else []
@@ -199,7 +198,9 @@ def _card(request: HttpRequest, norm: SupportNorm) -> dict[str, Any]:
         "outdated": draft and norm.replaces is not None and norm.replaces.state != Record.State.ADOPTED,
         "pieces": timelines.of_norm([*others, rule], rule, norm.content, _horizon()),
         "doubts": queries.doubts_of([rule], clock.today()) if norm.state == Record.State.ADOPTED else [],
-        "may_adopt": draft and not mine and may(request.user, Permission.LAW_ADOPT),
+        "may_adopt": draft
+        and may(request.user, Permission.LAW_ADOPT)
+        and bool(decisions.ADOPT.open_to(request.user, [norm])),
         "may_draft": drafting,
         "may_verify": not norm.verified and may_verify(request.user, norm) and norm.state != Record.State.SUPERSEDED,
         "history": sentences(norm) if may(request.user, Permission.HISTORY_VIEW) else None,

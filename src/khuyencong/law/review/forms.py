@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, our_fields
 from khuyencong.law.documents.forms.fields import ArticleField, DocumentField
 from khuyencong.law.review.models import LocalDuty, ReviewItem
 from khuyencong.law.review.queries import owners
@@ -20,6 +20,7 @@ class ItemForm(forms.ModelForm):
 
     class Meta:
         model = ReviewItem
+        formfield_callback = our_fields
         fields = ["proposal", "note", "owner", "deadline", "status"]
         widgets = {"proposal": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"note": _("Cần sửa gì, vì sao; bắt buộc khi giữ nguyên.")}
@@ -60,6 +61,7 @@ class DutyForm(forms.ModelForm):
 
     class Meta:
         model = LocalDuty
+        formfield_callback = our_fields
         fields = ["document", "path", "asks", "issuer", "deadline", "source"]
         widgets = {"asks": forms.Textarea(attrs={"rows": 3})}
         help_texts = {

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ def _report(found: Review, province: Unit, today: dt.date) -> bytes:
     paper = Paper()
     paper.head(
         (_("UBND %(province)s") % {"province": _full_name(province)}).upper(),
-        _("Sở Công Thương").upper(),
+        settings.INSTALLATION.department.upper(),
         _("Số:        /BC-SCT"),
         _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s")
         % {"place": province.short_name, "day": f"{today:%d}", "month": f"{today:%m}", "year": f"{today:%Y}"},

@@ -4,11 +4,13 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.people import lockouts
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import Role
 from khuyencong.places.models import Unit
@@ -44,11 +46,22 @@ def grant(
     unit: Unit,
     valid_from: dt.date | None = None,
     valid_to: dt.date | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> RoleGrant:
-    """Give the role in a province or commune of today. ValidationError for a former unit or bad dates."""
+    """Give the role in a province or commune of today. ValidationError for a former unit or bad dates.
+
+    ``elsewhere``: the place may lie in another province than this installation's.
+    """
     with audit.writing(actor):
         if unit.valid_to is not None or unit.kind == Unit.Kind.DISTRICT:
             raise ValidationError(_("%(unit)s không còn là tỉnh hay xã, phường hiện nay.") % {"unit": unit.name})
+        province = unit.parent or unit
+        if not elsewhere and province.code != settings.PROVINCE_CODE:
+            raise ValidationError(
+                _("%(unit)s thuộc %(province)s; hệ thống này là của tỉnh mã %(ours)s.")
+                % {"unit": unit.name, "province": province.name, "ours": settings.PROVINCE_CODE}
+            )
         start = valid_from or clock.today()
         given = RoleGrant(user=user, role=role.value, unit=unit, valid_from=start, valid_to=valid_to)
         given.full_clean()
@@ -64,6 +77,13 @@ def set_password(actor: User | None, user: User, password: str) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         audit.record([audit.Change("password", user, None, {"username": user.username})])
+
+
+def unlock(actor: User | None, user: User) -> None:
+    """Let somebody sign in at once who mistyped too often."""
+    with audit.writing(actor):
+        places = lockouts.forget(user.username)
+        audit.record([audit.Change("unlock", user, None, {"username": user.username, "addresses": places})])
 
 
 def _seen(user: User) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Changing an adopted plan: an officer drafts the adjustment, a leader adopts it, the plan gets a new version."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
@@ -9,7 +9,7 @@ from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning import wording
+from khuyencong.planning import decisions, wording
 from khuyencong.planning.actions.adopt import Decision, keep_version, refuse_decision, refuse_too_early
 from khuyencong.planning.actions.locking import locked
 from khuyencong.planning.actions.plans import Money, write_budgets
@@ -74,8 +74,7 @@ def adopt_adjustment(user: User, pk: int, decision: Decision) -> PlanAdjustment:
         one = PlanAdjustment.objects.select_for_update().get(pk=pk)
         if one.state != PlanState.DRAFT:
             raise ValidationError(_("Điều chỉnh này không còn là dự thảo."))
-        if one.drafted_by_id == user.pk:
-            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
+        decisions.ADJUSTMENT.refuse(user, one)
         refuse_decision(decision)
         refuse_too_early(plan, decision)
         changes = Changes.read(one.changes)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from khuyencong.core import audit, clock
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning import wording
+from khuyencong.planning import decisions, wording
 from khuyencong.planning.actions.locking import locked, refuse_adopted
 from khuyencong.planning.models import AnnualPlan, Fund, PeriodPlan, PlanState, PlanVersion
 from khuyencong.planning.queries.basis import basis_on
@@ -29,16 +29,24 @@ class Decision:
     day: dt.date
 
 
+@dataclass(frozen=True)
+class Recalled:
+    """The paper of a plan that was in force before the system kept versions: its day may not be known."""
+
+    number: str
+    day: dt.date | None
+
+
 def adopt_plan(user: User, pk: int, decision: Decision, projects: Iterable[Mapping[str, Any]] = ()) -> AnnualPlan:
     """Put the plan of a year in force and keep it as version 1. ``projects``: those in it, as plain values.
 
-    Raises ValidationError with every reason why it cannot be, PermissionDenied for whoever drafted it.
+    Raises ValidationError with every reason why it cannot be, PermissionDenied for whoever had a hand in it.
     """
     with audit.writing(user):
         require(user, Permission.PLAN_EDIT)
         plan = locked(pk)
         refuse_adopted(plan)
-        _refuse_drafter(user, plan)
+        decisions.PLAN.refuse(user, plan)
         refuse_decision(decision)
         problems = plan_problems(plan) + basis_problems(plan, decision.day)
         if problems:
@@ -59,7 +67,7 @@ def adopt_period(user: User, pk: int, decision: Decision) -> PeriodPlan:
         require(user, Permission.PLAN_EDIT)
         plan = PeriodPlan.objects.select_for_update().get(pk=pk)
         refuse_adopted(plan)
-        _refuse_drafter(user, plan)
+        decisions.PERIOD.refuse(user, plan)
         refuse_decision(decision)
         if plan.replaces:
             refuse_too_early(plan.replaces, decision)
@@ -81,11 +89,15 @@ def _moved(plan: PeriodPlan) -> Iterator[audit.Change]:
         before = audit.snapshot(year)
         year.period = plan
         year.save(update_fields=["period"])
-        yield audit.Change("update", year, before, audit.snapshot(year))
+        yield audit.Change("follow", year, before, audit.snapshot(year))
 
 
 def keep_version(
-    user: User, plan: AnnualPlan, decision: Decision, reason: str, projects: Iterable[Mapping[str, Any]] = ()
+    user: User | None,
+    plan: AnnualPlan,
+    decision: Decision | Recalled,
+    reason: str,
+    projects: Iterable[Mapping[str, Any]] = (),
 ) -> PlanVersion:
     """Freeze what the plan says now; runs inside the adoption's own transaction."""
     content = content_of(plan, projects)
@@ -100,7 +112,7 @@ def keep_version(
         content=content,
         sha256=audit.digest(content),
     )
-    told = {"number": version.number, "decision": version.decision, "sha256": version.sha256}
+    told = {name: value for name, value in audit.snapshot(version).items() if name != "content"}  # its hash tells it
     audit.record([audit.Change("create", version, None, told, subject=plan)])
     return version
 
@@ -142,8 +154,3 @@ def refuse_too_early(plan: AnnualPlan | PeriodPlan, decision: Decision) -> None:
     """A plan is not adjusted before it was adopted."""
     if plan.decided_on and decision.day < plan.decided_on:
         raise ValidationError({"decided_on": _("Ngày điều chỉnh không thể trước ngày ban hành kế hoạch.")})
-
-
-def _refuse_drafter(user: User, plan: AnnualPlan | PeriodPlan) -> None:
-    if plan.drafted_by_id == user.pk:
-        raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))

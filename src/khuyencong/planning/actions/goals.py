@@ -41,7 +41,7 @@ def save_goal(
         owner: dict[str, Any] = {"annual": plan} if isinstance(plan, AnnualPlan) else {"period": plan}
         goal = Goal.objects.filter(indicator=indicator, **owner).first()
         unchanged(goal, version, version_of)
-        before = audit.snapshot(goal) | _told(goal) if goal else None
+        before = audit.snapshot(goal) | told_targets(goal) if goal else None
         goal = goal or Goal(indicator=indicator, **owner)
         goal.baseline, goal.baseline_year = baseline or (None, None)
         goal.full_clean()
@@ -52,7 +52,7 @@ def save_goal(
             target.value = value
             target.clean_fields()
             target.save()
-        after = audit.snapshot(goal) | _told(goal)
+        after = audit.snapshot(goal) | told_targets(goal)
         audit.record([audit.Change("update" if before else "create", goal, before, after, subject=plan)])
     return goal
 
@@ -62,7 +62,7 @@ def remove_goal(user: User, pk: int) -> AnnualPlan | PeriodPlan:
     with audit.writing(user):
         goal = Goal.objects.select_related("annual", "period").get(pk=pk)
         plan = _held(user, goal.plan)
-        audit.record([audit.Change("delete", goal, audit.snapshot(goal) | _told(goal), None, subject=plan)])
+        audit.record([audit.Change("delete", goal, audit.snapshot(goal) | told_targets(goal), None, subject=plan)])
         goal.delete()
     return plan
 
@@ -74,7 +74,7 @@ def _held(user: User, plan: AnnualPlan | PeriodPlan) -> AnnualPlan | PeriodPlan:
     return plan
 
 
-def _told(goal: Goal) -> dict[str, str]:
+def told_targets(goal: Goal) -> dict[str, str]:
     """The values by year, in the goal's own record."""
     told = "; ".join(f"{one.year}: {one.value.normalize():f}" for one in goal.targets.order_by("year"))
     return {"mức phải đạt": told}

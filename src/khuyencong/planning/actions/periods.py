@@ -14,6 +14,7 @@ from khuyencong.law.models import ActivityType, LegalDocument
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
+from khuyencong.planning.actions.goals import told_targets
 from khuyencong.planning.actions.locking import refuse_adopted, require_preparing
 from khuyencong.planning.actions.plans import Money, write_budgets
 from khuyencong.planning.models import PeriodContent, PeriodPlan
@@ -102,10 +103,10 @@ def _copied(old: PeriodPlan, new: PeriodPlan) -> Iterator[audit.Change]:
         targets = list(goal.targets.all())
         goal.pk, goal._state.adding, goal.period = None, True, new
         goal.save()
-        yield audit.Change("create", goal, None, audit.snapshot(goal), subject=new)
         for target in targets:
             target.pk, target._state.adding, target.goal = None, True, goal
             target.save()
+        yield audit.Change("create", goal, None, audit.snapshot(goal) | told_targets(goal), subject=new)
     for one in old.contents.all():
         one.pk, one._state.adding, one.plan = None, True, new
         one.save()

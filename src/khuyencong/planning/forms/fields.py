@@ -1,14 +1,16 @@
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from khuyencong.core.forms import not_read, read_as
 from khuyencong.core.money import read_vnd
 
-_SMALL = re.compile(r"\d+[.,]\d{1,2}")
+_WITH_WORDS = re.compile(r"[^\d\s.,-]")
+_PLACES = 2
 MOST = Decimal(10) ** 15
 
 
@@ -28,12 +30,13 @@ class AmountField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        expected = _("cần một số, ví dụ 12, 3,5 hoặc 500.000.000.")
         try:
-            found = Decimal(text.replace(",", ".")) if _SMALL.fullmatch(text) else Decimal(read_vnd(text))
-        except (ValueError, InvalidOperation) as error:
-            raise forms.ValidationError(
-                _("Đọc được “%(value)s”, cần một số, ví dụ 12, 3,5 hoặc 500.000.000."), params={"value": text}
-            ) from error
+            found = Decimal(read_vnd(text)) if _WITH_WORDS.search(text) else read_as(text, _PLACES, expected)
+        except ValueError as why:
+            raise not_read(text, why, expected) from why
         if found > MOST:
             raise forms.ValidationError(_("Số này quá lớn."))
+        if found < 0 or found != round(found, _PLACES):
+            raise not_read(text, ValueError(), expected)
         return found

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.forms import YearField
 from khuyencong.planning.forms.fields import AmountField
 from khuyencong.planning.indicators import INDICATORS, UNIT_NAMES, Frequency
 from khuyencong.planning.models import AnnualPlan, Goal, PeriodPlan
@@ -16,7 +17,7 @@ class GoalForm(forms.Form):
 
     indicator = forms.ChoiceField(label=_("Chỉ tiêu"))
     baseline = AmountField(label=_("Mức xuất phát"), required=False)
-    baseline_year = forms.IntegerField(label=_("Năm xuất phát"), required=False, min_value=2000, max_value=2100)
+    baseline_year = YearField(label=_("Năm xuất phát"), required=False, min_value=2000, max_value=2100)
 
     def __init__(self, plan: AnnualPlan | PeriodPlan, goal: Goal | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

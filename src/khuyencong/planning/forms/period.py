@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import KnownChoices, MoneyField
+from khuyencong.core.forms import KnownChoices, MoneyField, WholeField, YearField
 from khuyencong.core.money import MOST
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.planning.actions.periods import Content, Expected
@@ -20,8 +20,8 @@ class PeriodForm(WithMoney):
     """The plan of a period while it is a draft."""
 
     name = forms.CharField(label=_("Tên kế hoạch"), max_length=200)
-    first_year = forms.IntegerField(label=_("Từ năm"), min_value=2000, max_value=2100)
-    last_year = forms.IntegerField(label=_("Đến năm"), min_value=2000, max_value=2100)
+    first_year = YearField(label=_("Từ năm"), min_value=2000, max_value=2100)
+    last_year = YearField(label=_("Đến năm"), min_value=2000, max_value=2100)
     industries = KnownChoices(label=_("Ngành nghề ưu tiên"), required=False)
     areas = forms.CharField(
         label=_("Địa bàn ưu tiên"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -55,7 +55,7 @@ class PeriodForm(WithMoney):
             label=_t("Nguồn kinh phí"), choices=Fund.choices, required=False,
             initial=kept.fund if kept else Fund.LOCAL.value,
         )  # fmt: skip
-        self.fields[f"projects_{place}"] = forms.IntegerField(
+        self.fields[f"projects_{place}"] = WholeField(
             label=_t("Số đề án"), min_value=0, max_value=10_000, required=False, initial=kept.projects if kept else None
         )
         self.fields[f"amount_{place}"] = MoneyField(

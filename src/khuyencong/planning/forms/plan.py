@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import MoneyField
+from khuyencong.core.forms import MoneyField, YearField, our_fields
 from khuyencong.core.money import MOST
 from khuyencong.planning.actions.plans import Content
 from khuyencong.planning.forms.basis import BasisField
@@ -15,7 +15,7 @@ from khuyencong.planning.models import AnnualPlan, PeriodPlan, PlanLine
 class PlanForm(WithMoney):
     """The plan of a year while it is a draft: its money and what it rests on."""
 
-    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Năm"), min_value=2000, max_value=2100)
     period = forms.ModelChoiceField(
         label=_("Thuộc kế hoạch giai đoạn"), required=False, empty_label=_("chưa gắn với giai đoạn nào"),
         queryset=PeriodPlan.objects.exclude(adjusted__state="adopted"),
@@ -49,6 +49,7 @@ class PlanLineForm(forms.ModelForm):
 
     class Meta:
         model = PlanLine
+        formfield_callback = our_fields
         fields = ["fund", "activity", "name", "amount", "decision"]
         help_texts = {
             "activity": _("Để trống nếu dòng dùng cho mọi nội dung."),

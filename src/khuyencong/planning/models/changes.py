@@ -47,7 +47,7 @@ class PlanVersion(models.Model):
     at = models.DateTimeField(_("lúc"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decision = models.CharField(_("quyết định"), max_length=200)
-    decided_on = models.DateField(_("ngày quyết định"))
+    decided_on = models.DateField(_("ngày quyết định"), null=True)  # unknown of plans from before the versions
     reason = models.TextField(_("lý do"), blank=True)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
+from khuyencong.core.addresses import year_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import attempt
@@ -66,8 +67,8 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Permission.PLAN_DRAFT)
 def add(request: HttpRequest) -> HttpResponse:
     """Begin the plan of a year."""
-    asked = request.GET.get("year", "")
-    initial = {"year": int(asked)} if asked.isdecimal() and len(asked) == 4 else {}
+    asked = year_in(request.GET.get("year"))
+    initial = {"year": asked} if asked else {}
     form = PlanForm(None, clock.today(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         if done := attempt(form, lambda: actions.draft_plan(request.user, form.cleaned_data["year"], form.content())):

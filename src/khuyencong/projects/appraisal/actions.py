@@ -42,7 +42,7 @@ def name_council(
 
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         if State(project.state) not in _NAMING:
             raise ValidationError(_("Chỉ lập hội đồng khi đề án đã nộp và chưa thẩm định xong."))
@@ -73,15 +73,16 @@ def name_council(
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:
     """A member says that they have an interest in the project: from then on their scores do not count."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         seat = _seat(user, pk)
         if not reason.strip():
             raise ValidationError({"reason": _("Cần ghi lợi ích liên quan là gì.")})
-        before = audit.snapshot(seat)
+        before = audit.snapshot(seat) | {"points": _points(seat)}
         seat.conflict, seat.conflict_reason, seat.comment, seat.handed_in_at = True, reason.strip(), "", None
         seat.save()
         seat.scores.all().delete()
-        audit.record([audit.Change("conflict", seat, before, audit.snapshot(seat), seat.council.project)])
+        after = audit.snapshot(seat) | {"points": {}}
+        audit.record([audit.Change("conflict", seat, before, after, seat.council.project)])
     return seat
 
 
@@ -103,7 +104,7 @@ def save_sheet(
 
     Raises ValidationError by criterion code for bad points, ChangedMeanwhile when another window was faster.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         seat = _seat(user, pk)
         unchanged(seat, version, sheet_version)
         if seat.conflict:
@@ -114,7 +115,7 @@ def save_sheet(
             problems = {code: problem for code, problem in problems.items() if problem != "missing"}
         if problems:
             raise ValidationError({code: _problem(problem, lines[code].most) for code, problem in problems.items()})
-        before = audit.snapshot(seat)
+        before = audit.snapshot(seat) | {"points": _points(seat)}
         for code, line in lines.items():
             given = points.get(code)
             if given is None:
@@ -127,7 +128,7 @@ def save_sheet(
         if hand_in:
             seat.handed_in_at = clock.now()
         seat.save()
-        after = audit.snapshot(seat) | {"points": {code: given for code, given in points.items() if given is not None}}
+        after = audit.snapshot(seat) | {"points": _points(seat)}
         # The sheet's own trail is the member's alone; the card of the project tells only that it was handed in.
         changes = [audit.Change("update", seat, before, after)]
         if hand_in:
@@ -135,6 +136,12 @@ def save_sheet(
             changes.append(audit.Change("hand-in", seat, None, told, seat.council.project))
         audit.record(changes)
     return seat
+
+
+def _points(seat: Member) -> dict[str, list[Any]]:
+    """What the seat's record carries of its sheet: points and remark of each line."""
+    lines = seat.scores.order_by("criterion__code").values_list("criterion__code", "points", "comment")
+    return {code: [points, comment] for code, points, comment in lines}
 
 
 def add_criterion(user: User, values: Mapping[str, Any]) -> AppraisalCriterion:

@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, WholeField, our_fields
 from khuyencong.core.text import fold
 from khuyencong.people.models import User
 from khuyencong.projects.appraisal.models import AppraisalCriterion, Council, Member
@@ -79,7 +79,7 @@ class SheetForm(forms.Form):
         self.fields["comment"].initial = seat.comment
         for one in criteria:
             score = scores.get(one.pk)
-            self.fields[f"points-{one.code}"] = forms.IntegerField(
+            self.fields[f"points-{one.code}"] = WholeField(
                 label=_("Điểm (nhiều nhất %(most)s)") % {"most": one.most},
                 required=False,
                 min_value=0,
@@ -118,6 +118,7 @@ class CriterionForm(forms.ModelForm):
 
     class Meta:
         model = AppraisalCriterion
+        formfield_callback = our_fields
         fields = ["name", "most", "least", "position", "valid_from"]
         labels = {"position": gettext_lazy("Thứ tự")}
         help_texts = {"least": gettext_lazy("0 nếu không có mức tối thiểu riêng.")}

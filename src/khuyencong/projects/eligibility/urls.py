@@ -3,4 +3,4 @@ from django.urls import path
 from khuyencong.projects.eligibility import views
 
 app_name = "entitlements"
-urlpatterns = [path("<int:pk>/eligibility/", views.establishment, name="establishment")]
+urlpatterns = [path("<number:pk>/eligibility/", views.establishment, name="establishment")]

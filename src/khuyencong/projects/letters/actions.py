@@ -6,12 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from jinja2 import StrictUndefined, TemplateError
 
 from khuyencong.core import audit, clock
-from khuyencong.core.files import opening, sentences, written
+from khuyencong.core.files import sentences, written
 from khuyencong.core.files.intake import Intake
 from khuyencong.core.files.kinds import WORD
+from khuyencong.core.files.opening import Refused
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -19,7 +19,7 @@ from khuyencong.projects.appraisal.queries import summary_of
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.fields import example
 from khuyencong.projects.letters.models import LetterCounter, LetterTemplate, ProducedDocument
-from khuyencong.projects.letters.render import fill, render
+from khuyencong.projects.letters.render import fill_foreign, render, why_not
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Payment
 from khuyencong.projects.record.locking import locked
@@ -30,7 +30,7 @@ TEMPLATES = Intake((WORD,), 5, sentences.template_too_heavy, sentences.template_
 
 def make_letter(user: User, pk: int, kind: str) -> ProducedDocument:
     """Make a letter by hand. Raises ValidationError when this is not the moment for it."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         problem = not_now(project, kind)
         if problem:
@@ -117,14 +117,9 @@ def use_builtin(user: User, kind: str) -> None:
 def check_template(content: bytes) -> None:
     """Try a template with example fields. Raises ValidationError in words."""
     try:
-        opening.word(content)
-        fill(content, example(), StrictUndefined)
-    except (TemplateError, TypeError, ArithmeticError) as error:
-        raise ValidationError(
-            _("Mẫu dùng trường không có, hoặc viết sai: %(problem)s.") % {"problem": str(error)}
-        ) from error
-    except (opening.Refused, KeyError, ValueError, OSError) as error:
-        raise ValidationError(sentences.not_word()) from error
+        fill_foreign(content, example(), strict=True)
+    except Refused as refused:
+        raise ValidationError(why_not(refused)) from refused
 
 
 def _retire(kind: str) -> None:

@@ -1,52 +1,51 @@
 """Filling a letter in: the province's own template where there is one, else the one that comes with the product."""
 
-import io
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2 import Template, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from khuyencong.core.files import apart
+from khuyencong.core.files.opening import MB, Fault, Refused
+from khuyencong.projects.letters import filling
 from khuyencong.projects.letters.contexts.whole import context
 from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 
+_LIMITS = apart.Limits(seconds=10, memory=512 * MB, answer=30 * MB)
+
 
 def render(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> tuple[bytes, LetterTemplate | None]:
-    """The Word file, and the province's template it was made from (None: the product's own)."""
-    own = LetterTemplate.objects.filter(kind=letter.kind, active=True).first()
-    source = own.file.read() if own else builtin(letter.kind)
-    return fill(source, context(letter, extra)), own
+    """The Word file, and the province's template it was made from (None: the product's own).
 
-
-def fill(template: bytes, fields: dict[str, Any], missing: type[Undefined] = Undefined) -> bytes:
-    """A template filled in. Raises jinja2.TemplateError; with StrictUndefined also for a field there is not."""
-    document = DocxTemplate(io.BytesIO(template))
-    document.render(fields, _environment(missing))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances can
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-class _Remembering(ImmutableSandboxedEnvironment):
-    """Keeps the templates of a province from reaching past their fields, and compiles each piece once: reading the tags
-    anew is a third of the work of a letter.
+    Raises ValidationError when the province's template does not work with the facts of this letter.
     """
+    own = LetterTemplate.objects.filter(kind=letter.kind, active=True).first()
+    fields = context(letter, extra)
+    if own is None:
+        return filling.fill(builtin(letter.kind), fields), None
+    try:
+        return fill_foreign(own.file.read(), fields), own
+    except Refused as refused:
+        raise ValidationError(
+            _("Mẫu “%(name)s” của tỉnh không điền được: %(why)s Hãy sửa mẫu, hoặc dùng lại mẫu có sẵn.")
+            % {"name": own.name, "why": why_not(refused)}
+        ) from refused
 
-    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        if args or kwargs or not isinstance(source, str):
-            return super().from_string(source, *args, **kwargs)
-        return self._compiled(source)
 
-    @lru_cache(maxsize=256)  # noqa: B019 environments live as long as the process
-    def _compiled(self, source: str) -> Template:
-        return super().from_string(source)
+def fill_foreign(template: bytes, fields: dict[str, Any], strict: bool = False) -> bytes:
+    """A template that others wrote, filled in within limits. Raises Refused."""
+    return apart.run(filling.fill_foreign, _LIMITS)(template, filling.plain(fields), strict)
 
 
-@cache
-def _environment(missing: type[Undefined]) -> _Remembering:
-    return _Remembering(undefined=missing, autoescape=True)
+def why_not(refused: Refused) -> str:
+    """What is wrong with a template."""
+    if refused.fault is Fault.UNFIT:
+        return _("Mẫu dùng trường không có, hoặc viết sai: %(problem)s.") % {"problem": refused.detail}
+    if refused.fault in (Fault.TOO_MUCH, Fault.TOO_LONG, Fault.SWOLLEN, Fault.TOO_BIG):
+        return _("Mẫu này khi điền ra quá lớn hoặc quá lâu; hãy bỏ chỗ lặp quá nhiều.")
+    return _("Tệp này không phải tài liệu Word (.docx).")
 
 
 @cache

@@ -73,7 +73,7 @@ class Transition:
     """One step: from where to where, who may, what must be there, what it produces.
 
     ``papers``: kinds of attachment that must be there. ``letter``: the document that the step produces.
-    ``four_eyes``: not by whoever drafted it. How long the step after it has is law, not code: the dated parameter
+    ``four_eyes``: not by whoever had a hand in it. How long the step after it has is law, not code: the dated parameter
     ``deadline`` (working days) of the law room.
     """
 
@@ -115,7 +115,7 @@ TABLE: tuple[Transition, ...] = (
     Transition("start-appraisal", _from(_S.SUBMITTED), _S.DEPARTMENT_APPRAISAL, Actor.PROVINCE_OFFICER,
                guards=(_G.COUNCIL_NAMED,)),
     Transition("forward", _from(_S.DEPARTMENT_APPRAISAL), _S.MINISTRY_APPRAISAL, Actor.LEADER, funds=_NATIONAL,
-               guards=(_G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="forwarding"),
+               guards=(_G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="forwarding", four_eyes=True),
     Transition("approve", _from(_S.DEPARTMENT_APPRAISAL), _S.APPROVED, Actor.LEADER, funds=_LOCAL,
                guards=(*_PROPOSAL, _G.APPRAISAL_COMPLETE, _G.APPRAISAL_PASSED), letter="approval",
                four_eyes=True),
@@ -187,11 +187,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Situation:
-    """What a step asks of the project: where it stands, whose draft it is, what is there, which guards hold."""
+    """What a step asks of the project: where it stands, whose hands wrote it, what is there, which guards hold."""
 
     state: State
     fund: Fund
-    drafted_by: int | None
+    hands: frozenset[int] = frozenset()
     papers: frozenset[str] = frozenset()
     failing: frozenset[Guard] = field(default_factory=frozenset)
 
@@ -249,7 +249,7 @@ def check(
         transition,
         wrong_state=situation.state not in transition.sources or situation.fund not in transition.funds,
         wrong_actor=transition.actor not in person.actors,
-        same_eyes=transition.four_eyes and situation.drafted_by == person.key,
+        same_eyes=transition.four_eyes and person.key in situation.hands,
         missing_papers=tuple(paper for paper in transition.papers if paper not in situation.papers),
         failing=tuple(guard for guard in transition.guards if guard in situation.failing),
         reason_missing=transition.reason and not reason.strip(),

@@ -34,7 +34,7 @@ def record_contract(user: User, pk: int, values: Mapping[str, Any], version: str
 
     Raises ValidationError by field, ChangedMeanwhile.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         if State(project.state) not in _CONTRACTING:
             raise ValidationError(_("Chỉ ghi hợp đồng sau khi đề án được giao kế hoạch và trước khi nghiệm thu."))
@@ -75,7 +75,7 @@ def pay(
     The same ``key`` pays once: a form sent twice gives the payment that is there. Raises ValidationError with the
     bound when the amount is above contract, ceiling, plan line or advance, and while an inspection's hold stands.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -108,7 +108,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
     """Take money back, with the reason; never more than the establishment holds."""
     if not reason.strip():
         raise ValidationError({"reason": _("Cần ghi lý do thu hồi.")})
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         done = Payment.objects.filter(key=key, contract__project=project).first()
         if done is not None:
@@ -126,7 +126,7 @@ def recover(user: User, pk: int, amount: int, paid_on: dt.date, key: UUID, reaso
 
 def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
     """Enter an invoice; the same one cannot prove a cost twice, in any project."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         twin = Invoice.objects.filter(
             seller_tax_code=values["seller_tax_code"], number=values["number"], issued_on=values["issued_on"]
@@ -201,7 +201,7 @@ def _contract(project: Project) -> Contract:
 
 def choose_line(user: User, pk: int, line: PlanLine) -> Project:
     """Choose which line pays for an approved project; the money is committed when the plan is assigned."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = locked(user, pk)
         if project.state != State.APPROVED:
             raise ValidationError(_("Chỉ chọn dòng kế hoạch khi đề án đã được phê duyệt và chưa giao kế hoạch."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.forms import DayField, MoneyField, our_fields
 from khuyencong.core.money import vnd
 from khuyencong.establishments import wording
 from khuyencong.establishments.rules import clean_tax_code
@@ -27,6 +27,7 @@ class ContractForm(forms.ModelForm):
 
     class Meta:
         model = Contract
+        formfield_callback = our_fields
         fields = ["number", "signed_on", "amount", "advance_percent", "starts_on", "ends_on"]
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
@@ -90,6 +91,7 @@ class InvoiceForm(forms.ModelForm):
 
     class Meta:
         model = Invoice
+        formfield_callback = our_fields
         fields = ["seller_tax_code", "seller", "number", "issued_on", "amount"]
 
     def clean_seller_tax_code(self) -> str:

@@ -18,7 +18,7 @@ Trang này do lệnh sau lập ra từ chính bảng mà hệ thống dùng; đ�
 khuyencong projects lifecycle --format markdown --into docs/handbook/lifecycle.md
 ```
 
-Mỗi đề án đi từng bước. Ai cũng thấy đề án đang ở đâu, đến lượt ai, còn thiếu gì, hạn đến ngày nào. Một bước chỉ ghi được khi đủ giấy tờ và điều kiện; hai người cùng bấm một lúc thì chỉ một người ghi được, người kia được báo ngay. Người soạn đề án không được tự duyệt.
+Mỗi đề án đi từng bước. Ai cũng thấy đề án đang ở đâu, đến lượt ai, còn thiếu gì, hạn đến ngày nào. Một bước chỉ ghi được khi đủ giấy tờ và điều kiện; hai người cùng bấm một lúc thì chỉ một người ghi được, người kia được báo ngay. Ai soạn, sửa hay trình đề án thì không được tự duyệt.
 
 Trình tự ghi theo Thông tư 36/2013/TT-BCT và cách làm của khuyến công địa phương, viết lại theo trí nhớ: chưa xác minh, cán bộ cần đối chiếu với văn bản. Số ngày là tham số của phần văn bản, sửa được mà không cần lập trình.
 """  # noqa: E501 a paragraph is one line of Markdown
@@ -69,5 +69,5 @@ def _needs(one: Transition) -> str:
     if one.reason:
         told.append("Ghi lý do")
     if one.four_eyes:
-        told.append("Không phải người soạn đề án")
+        told.append("Không phải người soạn, sửa hay trình đề án")
     return "<br>".join(told) or "–"

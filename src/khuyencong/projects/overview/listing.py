@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import number_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.money import vnd, vnd_short
-from khuyencong.core.text import fold
+from khuyencong.core.text import words
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -149,7 +150,8 @@ def _led_to() -> list[Hidden]:
         return [(str(year), _("Kế hoạch %(year)s") % {"year": year}) for year in years]
 
     def line(asked: str) -> list[Choice]:
-        found = PlanLine.objects.select_related("plan").filter(pk=int(asked[:18])) if asked.isdecimal() else ()
+        key = number_in(asked)
+        found = () if key is None else PlanLine.objects.select_related("plan").filter(pk=key)
         return [(asked, str(one)) for one in found]
 
     def steps() -> list[Choice]:
@@ -168,7 +170,7 @@ def _led_to() -> list[Hidden]:
 
 
 def _holding(found: Rows, text: str) -> Rows:
-    for word in fold(text).split():
+    for word in words(text):
         found = found.filter(search__contains=word)
     return found
 
@@ -181,7 +183,7 @@ def _numbered(path: str) -> Any:
     """Narrowed to one number; what is none is left out."""
 
     def narrow(found: Rows, text: str) -> Rows:
-        # No database has a number of more digits; the addresses that people write do.
-        return found.filter(**{path: int(text[:18])}) if text.isdecimal() else found
+        number = number_in(text)
+        return found if number is None else found.filter(**{path: number})
 
     return narrow

@@ -6,5 +6,5 @@ urlpatterns = [
     path("", listing.listing, name="list"),
     path("board/", listing.board, name="board"),
     path("export/", listing.export, name="export"),
-    path("<int:pk>/", card.card, name="card"),
+    path("<number:pk>/", card.card, name="card"),
 ]

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
@@ -18,7 +19,7 @@ from khuyencong.projects.record.models import Project
 
 def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list[Attachment]:
     """Keep files of one kind; each is a paper of its own (the photos of an acceptance)."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         made = [_keep(user, Attachment(project=project, kind=Attachment.Kind(kind)), file) for file in files]
         audit.record([audit.Change("bring", one, None, audit.snapshot(one), subject=project) for one in made])
@@ -27,7 +28,7 @@ def add_papers(user: User, pk: int, kind: str, files: Iterable[Checked]) -> list
 
 def replace_paper(user: User, pk: int, paper: int, file: Checked) -> Attachment:
     """Put a newer version in the place of a paper; the older one is kept."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         old = _present(project, paper)
         new = _keep(user, Attachment(project=project, kind=old.kind, version=old.version + 1), file)
@@ -45,7 +46,7 @@ def replace_paper(user: User, pk: int, paper: int, file: Checked) -> Attachment:
 
 def withdraw_paper(user: User, pk: int, paper: int, reason: str) -> Attachment:
     """A paper that was brought by mistake counts no more; its file stays for the record."""
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = _locked(user, pk)
         found = _present(project, paper)
         if not reason.strip():
@@ -82,5 +83,8 @@ def _keep(user: User, paper: Attachment, file: Checked) -> Attachment:
     # A name that nobody can guess and that no name of a person's choosing can reach.
     paper.file.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", file.file, save=False)
     written.note(paper.file)
+    if file.copy is not None:
+        paper.copy.save(f"{paper.project_id}-{uuid.uuid4().hex}{file.suffix}", ContentFile(file.copy), save=False)
+        written.note(paper.copy)
     paper.save()
     return paper

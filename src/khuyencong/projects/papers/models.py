@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.files.kinds import PHOTOS
 from khuyencong.projects.record.models import Project
 
 
@@ -24,6 +25,8 @@ class Attachment(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="attachments")
     kind = models.CharField(_("loại giấy tờ"), max_length=20, choices=Kind)
     file = models.FileField(_("tệp"), upload_to="projects/")
+    # Of a photo: the picture written anew, which is shown; the original stays as evidence.
+    copy = models.FileField(upload_to="projects/", blank=True)
     name = models.CharField(_("tên tệp"), max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("dung lượng"))
@@ -48,3 +51,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is a picture, of which everybody but the inspector sees a copy."""
+        return any(self.content_type == one.content_type for one in PHOTOS)

@@ -21,9 +21,17 @@ from khuyencong.projects.record.models import Project
 
 @needs(Permission.PROJECTS_VIEW)
 def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
-    """A file as it was brought, older versions and withdrawn ones too."""
-    project = queries.get(request.user, pk)
-    found = _paper(project, paper)
+    """A file as it was brought, older versions and withdrawn ones too; of a photo the picture without its place."""
+    return _shown(request, pk, _paper(queries.get(request.user, pk), paper), original=False)
+
+
+@needs(Permission.ORIGINALS_VIEW)
+def original(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
+    """A photo to the byte, as evidence."""
+    return _shown(request, pk, _paper(queries.get(request.user, pk, Permission.ORIGINALS_VIEW), paper), original=True)
+
+
+def _shown(request: HttpRequest, pk: int, found: Attachment, original: bool) -> HttpResponseBase:
     if not stored.whole(found.file, found.sha256):
         messages.error(
             request,
@@ -31,6 +39,8 @@ def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
             % {"name": found.name},
         )
         return redirect(_tab(pk))
+    if found.is_photo and not original:
+        return stored.picture(found.file, found.copy, found.name, found.content_type)
     return stored.shown(found.file, found.name, found.content_type)
 
 

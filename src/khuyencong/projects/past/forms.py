@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField, MoneyField, localized
+from khuyencong.core.forms import DayField, MoneyField, YearField, our_fields
 from khuyencong.core.money import MOST, vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.rules import clean_tax_code
@@ -52,6 +52,10 @@ class ProjectForm(forms.ModelForm):
 
     class Meta:
         model = Project
+        formfield_callback = our_fields
+        field_classes = dict.fromkeys(("support_amount", "counterpart", "total_cost"), MoneyField) | {
+            "accepted_year": YearField
+        }
         fields = [
             "code",
             "title",
@@ -69,7 +73,6 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        localized(self, "support_amount", "counterpart", "total_cost")
         if self.instance.pk:
             self.fields["beneficiaries"].initial = "\n".join(
                 self.instance.establishments.order_by("code").values_list("code", flat=True)

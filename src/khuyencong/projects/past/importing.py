@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
-from khuyencong.core.tables import cells
+from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
+from khuyencong.core.tables.doubting import doubt_small
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
 from khuyencong.establishments.importing.matching import Register
@@ -26,6 +27,13 @@ from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.rules import money_problem, year_problem
 
 _PLAIN = ("title", "fund", "accepted_year", "support_amount", "counterpart", "total_cost", "note")
+_MONEY: dict[str, Any] = {"money": True, "least": 100_000}
+_FUNDS = {
+    **dict.fromkeys(("KCQG", "KC QG", "KC quốc gia", "Khuyến công QG", "Quốc gia", "NSTW"), "national"),
+    **dict.fromkeys(
+        ("KCĐP", "KC ĐP", "KC địa phương", "Khuyến công ĐP", "Địa phương", "NSĐP", "Ngân sách tỉnh"), "local"
+    ),
+}
 _PAST = ("state", *(event.value for event in Event), "blended", "contract_number", "paid")
 
 
@@ -45,21 +53,22 @@ class ProjectImporter:
         activities = {one.code: _(one.name) for one in ActivityType.objects.all()}
         return [
             Column("code", _("Số đề án"), required=True, help=_("số hoặc ký hiệu, không trùng"), example="DA-2019-03"),
-            Column("title", _("Tên đề án"), required=True, help=_("tên trong quyết định"), aliases=("Tên",),
+            Column("title", _("Tên đề án"), required=True, help=_("tên trong quyết định"), aliases=("Tên", "Đề án"),
                    example="Hỗ trợ máy sấy miến dong", width=44),
             Column("establishments", _("Cơ sở thụ hưởng"), required=True, aliases=("Cơ sở",),
                    help=_("số đăng ký hoặc mã số thuế, cách nhau bằng dấu chấm phẩy"), example="CB-00012", width=26),
             Column("activity", _("Nội dung hỗ trợ"), required=True, options=activities, aliases=("Nội dung",),
                    help=_("nội dung khuyến công"), example=activities.get("machinery", ""), width=36),
-            Column("fund", _("Nguồn kinh phí"), required=True, options=funds, help=_("quốc gia hoặc địa phương"),
-                   aliases=("Nguồn",), example=funds["local"]),
+            Column("fund", _("Nguồn kinh phí"), required=True, options=funds, other_options=_FUNDS,
+                   help=_("quốc gia hoặc địa phương"), aliases=("Nguồn", "Nguồn vốn"), example=funds["local"]),
             Column("accepted_year", _("Năm nghiệm thu"), cells.year, help=_("để trống nếu chưa nghiệm thu"),
                    example=2019),
-            Column("support_amount", _("Kinh phí hỗ trợ"), cells.count, required=True, help=_("đồng"),
-                   aliases=("Hỗ trợ",), example=150000000),
-            Column("counterpart", _("Vốn đối ứng"), cells.count, required=True, help=_("đồng"), aliases=("Đối ứng",),
-                   example=250000000),
-            Column("total_cost", _("Tổng kinh phí"), cells.count, required=True, help=_("đồng, gồm cả hai phần trên"),
+            Column("support_amount", _("Kinh phí hỗ trợ"), amounts.amount, **_MONEY, required=True, help=_("đồng"),
+                   aliases=("Hỗ trợ", "KP hỗ trợ", "Kinh phí khuyến công", "Kinh phí KC hỗ trợ"), example=150000000),
+            Column("counterpart", _("Vốn đối ứng"), amounts.amount, **_MONEY, required=True, help=_("đồng"),
+                   aliases=("Đối ứng", "Vốn đối ứng của cơ sở"), example=250000000),
+            Column("total_cost", _("Tổng kinh phí"), amounts.amount, **_MONEY, required=True,
+                   aliases=("Tổng KP", "Tổng kinh phí thực hiện"), help=_("đồng, gồm cả hai phần trên"),
                    example=400000000),
             Column("note", _("Ghi chú"), help=_("nếu có"), example=""),
             *self._past_columns(),
@@ -75,10 +84,10 @@ class ProjectImporter:
             Column("contracted_on", _("Ngày ký hợp đồng"), cells.day, help=_("nếu biết"), example="05/04/2019"),
             Column("accepted_on", _("Ngày nghiệm thu"), cells.day, help=_("nếu biết"), example="20/09/2019"),
             Column("settled_on", _("Ngày quyết toán"), cells.day, help=_("nếu biết"), example="15/12/2019"),
-            Column("blended", _("Vốn lồng ghép"), cells.count, example="",
+            Column("blended", _("Vốn lồng ghép"), amounts.amount, **_MONEY, example="",
                    help=_("đồng; để trống thì lấy phần còn lại của tổng kinh phí")),
             Column("contract_number", _("Số hợp đồng"), help=_("nếu còn lưu"), example="03/HĐKC-2019"),
-            Column("paid", _("Số tiền đã chi"), cells.count, help=_("đồng, nếu biết"), example=150000000),
+            Column("paid", _("Số tiền đã chi"), amounts.amount, **_MONEY, help=_("đồng, nếu biết"), example=150000000),
         ]  # fmt: skip
 
     def plan(self, table: Table, user: User | None) -> Plan:
@@ -89,13 +98,14 @@ class ProjectImporter:
             for one in Project.objects.select_related("activity").prefetch_related("establishments__commune")
         }
         activities = {one.code: one.pk for one in ActivityType.objects.all()}
-        seen: dict[str, int] = {}
+        seen: dict[str, Row] = {}
         planned = []
+        doubt_small(table, columns)
         for row in table.rows:
             owners = self._owners(table, row, register, user)
             code = row.values.get("code", "").upper()
-            if code and seen.setdefault(code, row.number) != row.number:
-                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code]})
+            if code and seen.setdefault(code, row) is not row:
+                table.refuse(row, "code", _("trùng với dòng %(row)s của cùng tệp") % {"row": seen[code].place})
             known = existing.get(code)
             self._check(table, row, known, user)
             made = None if row.problems else self._past(table, row, known)

@@ -4,5 +4,5 @@ from khuyencong.projects.past import views as past
 
 urlpatterns = [
     path("add/", past.add, name="add"),
-    path("<int:pk>/edit/", past.edit, name="edit"),
+    path("<number:pk>/edit/", past.edit, name="edit"),
 ]

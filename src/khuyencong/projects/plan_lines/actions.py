@@ -8,27 +8,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khuyencong.core import audit
+from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
-from khuyencong.planning.actions.adopt import Decision, adopt_plan
+from khuyencong.planning.actions.adopt import Decision, Recalled, adopt_plan, keep_version
 from khuyencong.planning.actions.locking import locked_draft
-from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine
+from khuyencong.planning.models import AnnualPlan, Commitment, PlanLine, PlanState
 from khuyencong.projects.money.actions import choose_line
-from khuyencong.projects.plan_lines.queries import candidates, funds_of, in_plan
+from khuyencong.projects.plan_lines.queries import candidates, choice_mark, funds_of, in_plan
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.actions import AlreadyTaken, Refused, take_step
 
 
-def save_choice(user: User, plan_pk: int, keys: Collection[int]) -> AnnualPlan:
+def save_choice(user: User, plan_pk: int, keys: Collection[int], version: str | None = None) -> AnnualPlan:
     """Tie these approved proposals to lines of the draft, made by fund and content, and untie the others.
 
-    Raises ValidationError when they pass the money of a fund, or when one of them may not be chosen any more.
+    Raises ValidationError when they pass the money of a fund, or when one of them may not be chosen any more;
+    ChangedMeanwhile when somebody else has chosen since the person saw the choice (``version``).
     """
     with audit.writing(user):
         require(user, Permission.PLAN_DRAFT)
         plan = locked_draft(user, plan_pk)
+        unchanged(plan, version, choice_mark)
         open_ones = {one.pk: one for one in candidates(user)}
         gone = set(keys) - set(open_ones)
         if gone:
@@ -59,6 +62,24 @@ def adopt(user: User, plan_pk: int, decision: Decision) -> AnnualPlan:
         if refused:
             raise ValidationError(refused)
     return plan
+
+
+def keep_what_stood() -> int:
+    """Keep, as version 1, each plan that came into force before versions were kept; how many that were.
+
+    Part of every upgrade: the first adjustment would else be kept as the first version, with the new amounts.
+    """
+    plans = AnnualPlan.objects.filter(state=PlanState.ADOPTED, versions=None)
+    if not plans.exists():
+        return 0
+    with audit.writing(None):
+        found = list(plans.select_for_update(of=("self",)))
+        for plan in found:
+            tied = Project.objects.filter(plan_line__plan=plan).order_by("code")
+            with override("vi"):
+                reason = _("Ghi lại khi nâng cấp: kế hoạch có trước khi hệ thống giữ các bản.")
+            keep_version(None, plan, Recalled(plan.decision, plan.decided_on), reason, [_told(one) for one in tied])
+    return len(found)
 
 
 def _plan(user: User, project: Project, decision: Decision) -> str:
@@ -100,8 +121,10 @@ def _untie(plan: AnnualPlan, keys: set[int]) -> None:
         project.plan_line = None
         project.save(update_fields=["plan_line"])
         # A project that was given up left a commitment of nothing.
-        Commitment.objects.filter(project=project.pk, amount=0).delete()
-        audit.record([audit.Change("update", project, before, audit.snapshot(project))])
+        emptied = list(Commitment.objects.filter(project=project.pk, amount=0))
+        gone = [audit.Change("delete", one, audit.snapshot(one), None) for one in emptied]
+        Commitment.objects.filter(pk__in=[one.pk for one in emptied]).delete()
+        audit.record([audit.Change("update", project, before, audit.snapshot(project)), *gone])
 
 
 def _new_line(plan: AnnualPlan, project: Project) -> PlanLine:

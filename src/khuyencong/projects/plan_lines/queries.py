@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
+from khuyencong.core.audit import digest
 from khuyencong.establishments.eligibility import priority_facts_of
 from khuyencong.law.eligibility import wording as eligibility_wording
 from khuyencong.law.eligibility.priority import Score, score
@@ -95,6 +96,11 @@ def later(user: User) -> QuerySet[Project]:
 def in_plan(plan: AnnualPlan) -> QuerySet[Project]:
     """The approved proposals tied to the lines of a draft plan."""
     return Project.objects.filter(plan_line__plan=plan, state=State.APPROVED).select_related("activity", "plan_line")
+
+
+def choice_mark(plan: AnnualPlan) -> str:
+    """Tells one choice for the plan from another, for whoever had it open."""
+    return digest({"chosen": sorted(in_plan(plan).values_list("pk", flat=True))})
 
 
 def scored(found: Iterable[Project], day: dt.date) -> list[Scored]:

@@ -4,7 +4,7 @@ from khuyencong.projects.plan_lines import views
 
 app_name = "in_plan"
 urlpatterns = [
-    path("<int:year>/build/", views.build, name="build"),
-    path("<int:year>/adopt/", views.adopt, name="adopt"),
-    path("<int:year>/annex/", views.annex, name="annex"),
+    path("<year:year>/build/", views.build, name="build"),
+    path("<year:year>/adopt/", views.adopt, name="adopt"),
+    path("<year:year>/annex/", views.annex, name="annex"),
 ]

@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import numbers_in
+from khuyencong.core.changed_meanwhile import somebody_was_faster
 from khuyencong.core.files.downloads import download
-from khuyencong.core.refusals import attempt
+from khuyencong.core.refusals import ChangedMeanwhile, attempt
 from khuyencong.people.guard import needs
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -25,11 +27,14 @@ def build(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("planning:plan", year)
     drafting = may(request.user, Permission.PLAN_DRAFT)
     problems: list[str] = []
+    status = 200
     if request.method == "POST":
         try:
-            actions.save_choice(request.user, plan.pk, _keys(request.POST))
+            actions.save_choice(request.user, plan.pk, _keys(request.POST), request.POST.get("version"))
         except ValidationError as refused:
             problems = refused.messages
+        except ChangedMeanwhile:
+            problems, status = [somebody_was_faster()], 409
         else:
             messages.success(request, _("Đã lưu các đề án được chọn; các dòng kế hoạch đã lập theo nguồn và nội dung."))
             return redirect("planning:plan", year)
@@ -45,6 +50,7 @@ def build(request: HttpRequest, year: int) -> HttpResponse:
         picked = by_rule if "propose" in request.GET or not saved else saved
     context = {
         "plan": plan,
+        "version": queries.choice_mark(plan),
         "funds": queries.table(found, funds, picked),
         "any": bool(found),
         "later": list(queries.later(request.user)),
@@ -54,7 +60,7 @@ def build(request: HttpRequest, year: int) -> HttpResponse:
         "problems": problems,
     }
     template = "projects/in_plan/choice.html" if request.htmx else "projects/in_plan/build.html"
-    return render(request, template, context)
+    return render(request, template, context, status=status)
 
 
 @needs(Permission.PLAN_EDIT)
@@ -90,4 +96,4 @@ def annex(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _keys(given: QueryDict) -> set[int]:
-    return {int(key) for key in given.getlist("pick") if key.isdecimal() and len(key) < 19}
+    return set(numbers_in(given.getlist("pick")))

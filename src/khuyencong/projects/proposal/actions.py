@@ -97,7 +97,7 @@ def change_proposal(user: User, pk: int, content: Content, version: str) -> Proj
     Who works in one commune may change a project that reaches into others too, but only takes in or leaves out
     establishments of their own.
     """
-    with audit.writing(user):
+    with audit.writing(user, (Project, pk)):
         project = Project.objects.select_for_update().get(pk=pk)
         if not is_author(user, project):
             raise PermissionDenied(_("Nội dung đề án này do cán bộ khác soạn, hoặc đề án nằm ngoài phạm vi của bạn."))

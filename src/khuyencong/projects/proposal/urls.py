@@ -6,5 +6,5 @@ urlpatterns = [
     path("propose/", proposal.propose, name="propose"),
     path("propose/check/", proposal.check, name="proposal_check"),
     path("propose/picks/", proposal.picks, name="proposal_picks"),
-    path("<int:pk>/proposal/", proposal.proposal, name="proposal"),
+    path("<number:pk>/proposal/", proposal.proposal, name="proposal"),
 ]

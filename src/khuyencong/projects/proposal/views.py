@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuyencong.core import clock, drafts
+from khuyencong.core.addresses import number_in, numbers_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.refusals import attempt
 from khuyencong.establishments import queries as establishments
@@ -82,21 +83,19 @@ def picks(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> Editor:
-    key = request.POST.get("project", "")
-    project = queries.get(request.user, int(key), Permission.PROJECTS_DRAFT) if key.isdecimal() else None
+    key = number_in(request.POST.get("project"))
+    project = queries.get(request.user, key, Permission.PROJECTS_DRAFT) if key else None
     return Editor(request.user, clock.today(), request.POST, project)
 
 
 def _begun(request: HttpRequest) -> tuple[Survey | None, Any]:
     """The survey that it comes from, and what the form begins with."""
-    told = {name: request.GET.get(name, "") for name in ("survey", "establishment")}
-    if any(text and not text.isdecimal() for text in told.values()):
+    told = {name: number_in(text) for name in ("survey", "establishment") if (text := request.GET.get(name))}
+    if None in told.values():
         raise Http404
-    survey = surveys.get(request.user, int(told["survey"]), Permission.PROJECTS_DRAFT) if told["survey"] else None
-    first = (
-        establishments.get(request.user, int(told["establishment"]), Permission.PROJECTS_DRAFT)
-        if told["establishment"]
-        else None
+    survey, first = (
+        get(request.user, told[name], Permission.PROJECTS_DRAFT) if name in told else None
+        for name, get in (("survey", surveys.get), ("establishment", establishments.get))
     )
     return survey, begun_from(survey, first, request.user, clock.today())
 
@@ -134,8 +133,8 @@ def _checked(editor: Editor) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
-    text = request.POST.get("words", "").replace("\x00", "").strip()
-    but = [int(key) for key in request.POST.getlist("beneficiaries") if key.isdecimal() and len(key) < 19]
+    text = request.POST.get("words", "").strip()
+    but = numbers_in(request.POST.getlist("beneficiaries"))
     return {"words": text, "found": list(checks.find(request.user, text, but)) if text else None}
 
 

@@ -91,6 +91,8 @@ class Project(models.Model):
         ordering = ["-accepted_year", "code"]
         indexes = [
             models.Index(fields=["state", "due_on"], name="project_state_due"),
+            # Support by year and fund is summed up from the index alone.
+            models.Index(fields=["accepted_year", "fund", "support_amount", "counterpart"], name="project_support"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.queries import reached, reaches_all
 from khuyencong.law.eligibility.rules import Earlier
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of, within
+from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.lifecycle.table import State
@@ -45,10 +46,16 @@ class Sums:
 
 def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> QuerySet[Project]:
     """The projects with an establishment within the person's reach."""
+    return Project.objects.filter(within_reach(user, permission))
+
+
+def within_reach(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q:
+    """The same as a condition. A project lies with its establishments: who reaches them all reaches every project."""
+    if reaches_all(user, permission):
+        return Q(pk__isnull=False)
     # A join over several establishments would list a project twice: the reach is a sub-query.
-    mine = Establishment.objects.filter(within(user, permission)).values("pk")
-    through = Project.establishments.through.objects.filter(establishment_id__in=mine).values("project_id")
-    return Project.objects.filter(pk__in=through)
+    mine = Project.establishments.through.objects.filter(reached(user, permission, "establishment"))
+    return Q(Exists(mine.filter(project=OuterRef("pk"))))
 
 
 def described(found: QuerySet[Project]) -> QuerySet[Project]:

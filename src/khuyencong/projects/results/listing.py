@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -44,7 +45,8 @@ def due_list(owed: Rows, params: Mapping[str, str], may_widen: bool) -> Listing[
 
 
 def _of_year(found: Rows, year: str) -> Rows:
-    return [one for one in found if one.year == int(year)] if year.isdecimal() else found
+    told = year_in(year)
+    return [one for one in found if one.year == told] if told else found
 
 
 def _in_commune(found: Rows, name: str) -> Rows:

@@ -4,19 +4,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.db.models import Q
-
-from khuyencong.establishments.models import Establishment, YearlyResult
+from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.queries import reached
 from khuyencong.law.documents.queries.parameters import on_days
 from khuyencong.people.assignments import in_charge
 from khuyencong.people.models import User
-from khuyencong.people.queries import access_of, within
 from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.record.models import Project
-from khuyencong.projects.record.queries import projects
+from khuyencong.projects.record.queries import within_reach
+from khuyencong.projects.results import owing
+
+_Through = Project.establishments.through
 
 
 @dataclass(frozen=True)
@@ -35,27 +35,10 @@ def missing(
 
     ``since`` leaves out the years before it.
     """
-    through = Project.establishments.through.objects.filter(
-        project__accepted_year__isnull=False,
-        establishment__in=Establishment.objects.filter(
-            within(user, permission), status=Establishment.Status.ACTIVE
-        ).values("pk"),
-    )
-    number = on_days("results-years")
-    owing: dict[int, set[int]] = {}
-    for project in Project.objects.filter(accepted_year__isnull=False).only("accepted_year", "accepted_on"):
-        asked = result_years(project.accepted_year, project.accepted_on, number)
-        years = {year for year in asked if since <= year < today.year}
-        if years:
-            owing[project.pk] = years
     owed = {
-        (establishment, year): project
-        for establishment, project in through.order_by("-pk").values_list("establishment_id", "project_id")
-        for year in owing.get(project, ())
+        (one, year): project
+        for one, year, project, _commune in _owed(user, today, owing.Rule.read(), permission, since)
     }
-    reported = YearlyResult.objects.filter(year__in={year for _key, year in owed})
-    for known in reported.values_list("establishment_id", "year"):
-        owed.pop(known, None)
     establishments = Establishment.objects.select_related("commune").in_bulk({key for key, _year in owed})
     because = Project.objects.in_bulk(set(owed.values()))
     found = [Missing(establishments[key], year, because[project]) for (key, year), project in owed.items()]
@@ -82,59 +65,49 @@ class Outstanding:
 
 
 def outstanding(user: User, today: dt.date, since: int) -> Outstanding:
-    """Both numbers in one pass over the accepted projects within reach; ``since`` leaves out earlier years.
+    """Both numbers, counted by the database; ``since`` leaves out earlier years.
 
     A monitored project can be put away when the years that the rule asks for are over, and each of its
     establishments that still works has reported them.
     """
-    collecting, archiving = (access_of(user).reach(one) for one in (Permission.RESULTS_EDIT, Permission.PROJECTS_EDIT))
-    number = on_days("results-years")
-    owed, watched, lacking = set(), set(), []
-    for row in _supported(user):
-        years = result_years(row.year, row.on, number)
-        active = row.status == Establishment.Status.ACTIVE
-        if active and collecting.covers(row.commune, row.province):
-            owed |= {(row.establishment, row.commune, year) for year in years if since <= year < today.year}
-        if row.state == State.MONITORED and all(year < today.year for year in years):
-            if archiving.covers(row.commune, row.province):
-                watched.add(row.project)
-            lacking += [(row.project, row.establishment, year) for year in years if active]
-    asked = {year for _one, _commune, year in owed} | {year for _project, _one, year in lacking}
-    reported = set(YearlyResult.objects.filter(year__in=asked).values_list("establishment_id", "year"))
-    charge = in_charge({commune for _one, commune, _year in owed}, today)
-    to_collect = Counter(
-        year
-        for one, commune, year in owed
-        if (one, year) not in reported and (not charge.get(commune) or user.pk in charge[commune])
+    rule = owing.Rule.read()
+    watched = Project.objects.filter(
+        ~rule.asks_from(today.year),
+        within_reach(user, Permission.PROJECTS_EDIT),
+        state=State.MONITORED,
+        accepted_year__isnull=False,
     )
-    waiting = {project for project, one, year in lacking if (one, year) not in reported}
-    return Outstanding(dict(to_collect), len(watched - waiting))
+    owed = {
+        (one, year, commune)
+        for one, year, _project, commune in _owed(user, today, rule, Permission.RESULTS_EDIT, since)
+    }
+    charge = in_charge({commune for _one, _year, commune in owed}, today)
+    to_collect = Counter(year for _one, year, commune in owed if not charge.get(commune) or user.pk in charge[commune])
+    return Outstanding(dict(to_collect), watched.exclude(rule.lacks_any()).count())
 
 
-class _Supported(NamedTuple):
-    """One establishment of one accepted project."""
-
-    project: int
-    state: str
-    year: int
-    on: dt.date | None
-    establishment: int
-    status: str
-    commune: int
-    province: int
-
-
-def _supported(user: User) -> Iterator[_Supported]:
-    mine = Q(project__in=projects(user, Permission.RESULTS_EDIT)) | Q(
-        project__in=projects(user, Permission.PROJECTS_EDIT)
+def _owed(
+    user: User, today: dt.date, rule: owing.Rule, permission: Permission, since: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Establishment, year, project and commune of every result owed; which are told the database looks up itself."""
+    after = rule.offsets
+    through = _Through.objects.filter(
+        reached(user, permission, "establishment"),
+        project__accepted_year__range=(since - after.stop + 1, today.year - 1),
+        establishment__standing__active=True,
     )
-    rows = Project.establishments.through.objects.filter(mine, project__accepted_year__isnull=False).values_list(
-        "project_id", "project__state", "project__accepted_year", "project__accepted_on", "establishment_id",
-        "establishment__status", "establishment__commune_id", "establishment__commune__parent_id",
-    )  # fmt: skip
-    for project, state, year, on, establishment, status, commune, province in rows:
-        if year is not None and province is not None:
-            yield _Supported(project, state, year, on, establishment, status, commune, province)
+    told = {f"told_{years}": owing.told(years, "establishment", "project__accepted_year") for years in after}
+    for establishment, project, commune, accepted, on, *reported in (
+        through.order_by("-pk")
+        .annotate(**told)
+        .values_list(
+            "establishment_id", "project_id", "establishment__standing__commune_id", "project__accepted_year",
+            "project__accepted_on", *told,
+        )
+    ):  # fmt: skip
+        for year in result_years(accepted, on, rule.years):
+            if since <= year < today.year and not reported[year - accepted - 1]:
+                yield establishment, year, project, commune
 
 
 def by_commune(owed: list[Missing]) -> dict[str, int]:

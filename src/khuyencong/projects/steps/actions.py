@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from django.core.exceptions import PermissionDenied
 
 from khuyencong.core import audit, clock
+from khuyencong.core.audit import Subject
+from khuyencong.core.refusals import ChangedMeanwhile
+from khuyencong.establishments.models import Establishment
 from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
+from khuyencong.planning.models import PlanLine
 from khuyencong.projects.letters.actions import produce
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
-from khuyencong.projects.lifecycle.table import BY_NAME, Transition, Verdict, check, day_problem
+from khuyencong.projects.lifecycle.table import BY_NAME, Guard, Transition, Verdict, check, day_problem
 from khuyencong.projects.proposal.asked import ceiling_of
 from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.models import Project, Step
@@ -45,18 +49,21 @@ def take_step(
     """Move a project along one transition of the table, with its audit record and its letter.
 
     ``seen``: the state that the person saw; when it is no longer the state, AlreadyTaken is raised. Raises
-    PermissionDenied when this person may never take the step, Refused when something is missing. ``day``: the day
-    on which it happened, today when not given; neither ahead of today nor before the last step.
+    PermissionDenied when this person may never take the step, Refused when something is missing, ChangedMeanwhile.
+    ``day``: the day on which it happened, today when not given; neither ahead of today nor before the last step.
     """
     transition = BY_NAME[name]
     today = clock.today()
     day = day or today
-    with audit.writing(user):
+    turn = _turn(pk, transition)
+    with audit.writing(user, *turn):
+        if _turn(pk, transition) != turn:
+            raise ChangedMeanwhile
         project = Project.objects.select_for_update().get(pk=pk)
         if seen is not None and project.state != seen:
             raise AlreadyTaken(project)
         whoever = person(user, project)
-        standing = situation(project)
+        standing = situation(project, transition, whoever)
         verdict = check(transition, standing, whoever)
         if verdict.wrong_actor:
             raise PermissionDenied(wording.not_yours(transition))
@@ -69,11 +76,23 @@ def take_step(
             raise Refused(verdict, found)
         before = audit.snapshot(project)
         step = _write(user, project, transition, reason.strip(), day)
-        after = audit.snapshot(project) | ({"said": step.reason} if step.reason else {})
+        after = audit.snapshot(project) | {"step": audit.snapshot(step)}
+        after |= {"said": step.reason} if step.reason else {}
         audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
             produce(user, project, transition.letter, step)
     return step
+
+
+def _turn(pk: int, transition: Transition) -> list[Subject]:
+    """What the step is about: the project, and what its guards look at outside it."""
+    subjects: list[Subject] = [(Project, pk)]
+    if Guard.PLAN_LINE_HAS_ROOM in transition.guards:
+        subjects += [(PlanLine, one) for one in Project.objects.filter(pk=pk).values_list("plan_line", flat=True)]
+    if not {Guard.ELIGIBLE, Guard.NO_DOUBLE_FUNDING, Guard.RESULTS_REPORTED}.isdisjoint(transition.guards):
+        supported = Establishment.objects.filter(projects=pk).order_by("pk")
+        subjects += [(Establishment, one) for one in supported.values_list("pk", flat=True)]
+    return subjects
 
 
 def _write(user: User, project: Project, transition: Transition, reason: str, day: dt.date) -> Step:

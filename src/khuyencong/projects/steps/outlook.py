@@ -25,6 +25,7 @@ from khuyencong.projects.lifecycle.table import (
 )
 from khuyencong.projects.papers import wording as papers_wording
 from khuyencong.projects.record.authors import person
+from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps import wording
 from khuyencong.projects.steps.situation import Obstacle, obstacles, situation
@@ -93,9 +94,10 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
     """Everything that a person wants to know before they take a step."""
     transition = BY_NAME[name]
     found = obstacles(project, day, transition.guards)
-    standing = replace(situation(project), failing=frozenset(one.guard for one in found))
+    whoever = person(user, project)
+    standing = replace(situation(project, transition, whoever), failing=frozenset(one.guard for one in found))
     wrong_day = day_problem(day, project.state_since, today)
-    verdict = check(transition, standing, person(user, project), wrong_day=wrong_day)
+    verdict = check(transition, standing, whoever, wrong_day=wrong_day)
     needs = [
         *(Need(paper in standing.papers, papers_wording.paper_label(paper)) for paper in transition.papers),
         *(_need(guard, found) for guard in transition.guards),
@@ -107,12 +109,10 @@ def outlook(user: User, project: Project, name: str, day: dt.date, today: dt.dat
 def steps_for(user: User, project: Project) -> list[Transition]:
     """The steps from here that this person may take when nothing is missing, the way forward first."""
     actors = person(user, project)
-    standing = Situation(State(project.state), Fund(project.fund), project.drafted_by_id)
-    return [
-        one
-        for one in onward(standing.state, standing.fund)
-        if not ((verdict := check(one, standing, actors)).wrong_actor or verdict.same_eyes)
-    ]
+    state, fund = State(project.state), Fund(project.fund)
+    own = [one for one in onward(state, fund) if one.actor in actors.actors]
+    standing = Situation(state, fund, STEP.hands(project) if any(one.four_eyes for one in own) else frozenset())
+    return [one for one in own if not check(one, standing, actors).same_eyes]
 
 
 def _need(guard: Guard, found: list[Obstacle]) -> Need:

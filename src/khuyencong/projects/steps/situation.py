@@ -10,11 +10,12 @@ from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.planning.models import Commitment
 from khuyencong.projects.appraisal.queries import summary_of
-from khuyencong.projects.lifecycle.table import Fund, Guard, Situation, State
+from khuyencong.projects.lifecycle.table import Fund, Guard, Person, Situation, State, Transition
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.papers.queries import papers_of
 from khuyencong.projects.proposal.asked import Asked, answers_for, asked_of, ceiling_for
 from khuyencong.projects.proposal.earlier import same_content
+from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.results.queries import result_years
 
@@ -39,9 +40,14 @@ def obstacles(project: Project, day: dt.date, guards: tuple[Guard, ...] = tuple(
     return [Obstacle(guard, told) for guard in guards if (told := words(guard))]
 
 
-def situation(project: Project) -> Situation:
-    """What the table asks of a project before its guards are looked at."""
-    return Situation(State(project.state), Fund(project.fund), project.drafted_by_id, papers_of(project))
+def situation(project: Project, transition: Transition, whoever: Person) -> Situation:
+    """What the table asks of a project before the guards of this step are looked at.
+
+    Whose hands wrote it is asked only for a step that this person may take and that needs other eyes.
+    """
+    asked = transition.four_eyes and transition.actor in whoever.actors
+    hands = STEP.hands(project) if asked else frozenset()
+    return Situation(State(project.state), Fund(project.fund), hands, papers_of(project))
 
 
 def _has_beneficiary(project: Project, day: dt.date) -> str:

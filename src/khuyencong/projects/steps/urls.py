@@ -2,4 +2,4 @@ from django.urls import path
 
 from khuyencong.projects.steps import views
 
-urlpatterns = [path("<int:pk>/steps/<slug:name>/", views.step, name="step")]
+urlpatterns = [path("<number:pk>/steps/<slug:name>/", views.step, name="step")]

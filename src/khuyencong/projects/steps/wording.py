@@ -8,6 +8,7 @@ from khuyencong.law.documents.rules.references import words as provision_words
 from khuyencong.law.models import Parameter
 from khuyencong.projects.lifecycle.table import Actor, DayProblem, Guard, Transition, Verdict
 from khuyencong.projects.papers.wording import paper_label
+from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.steps.situation import Obstacle
 
@@ -117,7 +118,7 @@ def refusals(verdict: Verdict, obstacles: list[Obstacle]) -> list[str]:
     """Everything that stands in the way of a step, one sentence each."""
     told = [not_yours(verdict.transition)] if verdict.wrong_actor else []
     if verdict.same_eyes:
-        told.append(_("Người soạn đề án không được tự duyệt; cần một người khác có thẩm quyền."))
+        told.append(str(STEP.refusal))
     told += [_("Thiếu giấy tờ: %(paper)s.") % {"paper": paper_label(kind)} for kind in verdict.missing_papers]
     told += [one.words for one in obstacles if one.guard in verdict.failing]
     if verdict.wrong_day is DayProblem.FUTURE:

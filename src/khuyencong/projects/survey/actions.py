@@ -14,7 +14,7 @@ from khuyencong.projects.survey.models import Survey
 
 def add_survey(user: User, establishment: Establishment, values: Mapping[str, Any]) -> Survey:
     """Record a survey; it is told on the establishment's card too."""
-    with audit.writing(user):
+    with audit.writing(user, (Establishment, establishment.pk)):
         require(user, Permission.PROJECTS_DRAFT, establishment.commune)
         new = Survey.objects.create(establishment=establishment, surveyed_by=user, **values)
         _record("create", new, None)
@@ -23,7 +23,7 @@ def add_survey(user: User, establishment: Establishment, values: Mapping[str, An
 
 def change_survey(user: User, pk: int, values: Mapping[str, Any], version: str) -> Survey:
     """Change a survey. Raises ChangedMeanwhile when it is not the one that the person had opened."""
-    with audit.writing(user):
+    with audit.writing(user, (Survey, pk)):
         survey = Survey.objects.select_for_update().get(pk=pk)
         require(user, Permission.PROJECTS_DRAFT, survey.establishment.commune)
         unchanged(survey, version)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField, MoneyField
+from khuyencong.core.forms import DayField, MoneyField, our_fields
 from khuyencong.projects.survey.models import Survey
 
 
@@ -25,6 +25,7 @@ class SurveyForm(forms.ModelForm):
 
     class Meta:
         model = Survey
+        formfield_callback = our_fields
         fields = [
             "surveyed_on", "need", "wanted", "estimated_cost", "equipment", "capacity", "market", "counterpart",
             "ready", "verdict", "conclusion",

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -106,4 +107,5 @@ def _filters(user: User) -> list[Hidden]:
 
 
 def _of_year(found: Rows, year: str) -> Any:
-    return found.filter(surveyed_on__year=int(year)) if year.isdecimal() and len(year) == 4 else found
+    told = year_in(year)
+    return found.filter(surveyed_on__year=told) if told else found

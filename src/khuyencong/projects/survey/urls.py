@@ -4,6 +4,6 @@ from khuyencong.projects.survey import views as survey
 
 urlpatterns = [
     path("surveys/", survey.listing, name="surveys"),
-    path("surveys/<int:pk>/", survey.card, name="survey"),
-    path("surveys/<int:pk>/edit/", survey.edit, name="survey_edit"),
+    path("surveys/<number:pk>/", survey.card, name="survey"),
+    path("surveys/<number:pk>/edit/", survey.edit, name="survey_edit"),
 ]

@@ -5,4 +5,4 @@ from django.urls import path
 from khuyencong.projects.survey import views as survey
 
 app_name = "surveys"
-urlpatterns = [path("<int:pk>/survey/", survey.add, name="add")]
+urlpatterns = [path("<number:pk>/survey/", survey.add, name="add")]

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.beside import Asked, select
 from khuyencong.core.listing.filters import Choice, Control
-from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.queries import communes_of_registry
 from khuyencong.indicators.compute import Where
 from khuyencong.law.eligibility import wording
 from khuyencong.people.models import User
-from khuyencong.people.queries import within
 from khuyencong.people.rules import Permission
-from khuyencong.places.models import Unit
 from khuyencong.places.queries import district_of_communes
 from khuyencong.projects.models import Project
 
@@ -76,8 +75,7 @@ def selects(user: User, filters: Filters, found: Narrowed, this_year: int) -> li
 
 
 def _places(user: User) -> list[Choice]:
-    mine = Establishment.objects.filter(within(user, Permission.REPORTS_VIEW)).values("commune")
-    communes = list(Unit.objects.filter(pk__in=mine).select_related("parent").order_by("folded"))
+    communes = communes_of_registry(user, Permission.REPORTS_VIEW)
     provinces = {one.parent.code for one in communes if one.parent}
     old = {pk: unit for code in provinces for pk, unit in district_of_communes(code).items()}
     districts = sorted({old[one.pk] for one in communes if one.pk in old}, key=lambda unit: unit.folded)
@@ -88,4 +86,5 @@ def _places(user: User) -> list[Choice]:
 
 
 def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1989" else otherwise
+    told = year_in(text)
+    return told if told and told >= 1990 else otherwise

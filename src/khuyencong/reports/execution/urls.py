@@ -5,5 +5,5 @@ from khuyencong.reports.execution import views
 app_name = "execution"
 urlpatterns = [
     path("execution/", views.now, name="now"),
-    path("<int:year>/execution/", views.year, name="year"),
+    path("<year:year>/execution/", views.year, name="year"),
 ]

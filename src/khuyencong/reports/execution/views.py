@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import year_in
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.models import AnnualPlan, Fund, PlanState
@@ -16,9 +17,8 @@ VIEWS = ("lines", "contents", "places", "months")
 @needs(Permission.PROJECTS_VIEW)
 def now(request: HttpRequest) -> HttpResponse:
     """The execution of the year asked for, else of this year's plan, or of the latest one before."""
-    asked = request.GET.get("year", "")
-    if asked.isdecimal() and len(asked) == 4:
-        return redirect("execution:year", int(asked))
+    if asked := year_in(request.GET.get("year")):
+        return redirect("execution:year", asked)
     adopted = AnnualPlan.objects.filter(state=PlanState.ADOPTED)
     latest = adopted.filter(year__lte=clock.today().year).order_by("-year").first()
     latest = latest or adopted.order_by("year").first()

@@ -14,7 +14,7 @@ from khuyencong.core.validity import valid_on
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
-from khuyencong.reports.official import narrative, queries, snapshot
+from khuyencong.reports.official import decisions, narrative, queries, snapshot
 from khuyencong.reports.official.definitions import Data, check
 from khuyencong.reports.official.models import Report, ReportDefinition
 
@@ -85,12 +85,11 @@ def send_back(user: User, pk: int, reason: str) -> Report:
 
 
 def sign(user: User, pk: int, number: str) -> Report:
-    """Sign it: figures and words are frozen as they stand this moment, with their hash. Never by its author."""
+    """Sign it: figures and words are frozen as they stand this moment, with their hash. Never by a hand of it."""
     with audit.writing(user):
         report = _locked(user, pk, Permission.REPORTS_SIGN)
         _must_be(report, Report.State.SENT)
-        if report.drafted_by_id == user.pk:
-            raise ValidationError(_("Người lập báo cáo không tự ký báo cáo của mình."))
+        decisions.SIGN.refuse(user, report)
         before = audit.snapshot(report)
         report.state, report.sign = Report.State.SIGNED, number.strip()
         report.signed_by, report.signed_at = user, clock.now()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.addresses import number_in
 from khuyencong.core.periods import Window
 from khuyencong.establishments.models import Establishment
 from khuyencong.indicators.compute import Asked, Store, measure_of, measures_of
@@ -97,7 +98,7 @@ def explain(user: User, report: Report, form: Form, row: str, column: int) -> Ex
 def _cell(form: Form, row: str, column: int) -> Cell | None:
     if not 0 <= column < len(form.columns):
         return None
-    if form.lines and not (row.isdecimal() and int(row) < len(form.lines)):
+    if form.lines and not ((line := number_in(row)) is not None and line < len(form.lines)):
         return None
     if form.by and row != "total" and row.partition("=")[0] not in (form.by, form.grouped):
         return None

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
+from khuyencong.core.forms import WholeField, YearField
 from khuyencong.core.periods import LENGTH, Kind, Period, last_ended
 from khuyencong.people.models import User
 from khuyencong.places.models import Unit
@@ -21,11 +22,11 @@ class DraftForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị báo cáo"), empty_label=None)
     kind = forms.ModelChoiceField(queries.ReportDefinition.objects.none(), label=_("Loại báo cáo"), empty_label=None)
     period_kind = forms.ChoiceField(label=_("Kỳ báo cáo"), choices=Report.PeriodKind)
-    number = forms.IntegerField(
+    number = WholeField(
         label=_("Kỳ thứ"), min_value=1, max_value=12, initial=1,
         help_text=_("Tháng 1 đến 12, quý 1 đến 4, sáu tháng 1 hoặc 2; báo cáo năm để 1."),
     )  # fmt: skip
-    year = forms.IntegerField(label=_("Năm"), min_value=FIRST_YEAR)
+    year = YearField(label=_("Năm"), min_value=FIRST_YEAR)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """A report as an official Word paper (decree 30/2020/NĐ-CP, annex I): words first, the forms after them."""
 
+from django.conf import settings
 from django.utils.translation import override
 
 from khuyencong.core import clock
@@ -39,7 +40,7 @@ def _head(made: Paper, report: Report) -> None:
     if unit.parent is not None:
         above, body, place = f"Tỉnh {unit.parent.short_name}", f"Ủy ban nhân dân {unit.name}", unit.short_name
     else:
-        above, body, place = f"Ủy ban nhân dân {official_name(unit)}", "Sở Công Thương", unit.short_name
+        above, body, place = f"Ủy ban nhân dân {official_name(unit)}", settings.INSTALLATION.department, unit.short_name
     made.head(above.upper(), body.upper(), f"Số: {report.sign or '......../BC'}", f"{place}, {written}")
     made.title("BÁO CÁO", f"Kết quả hoạt động khuyến công {named(report.period)}")
     made.para(f"Kính gửi: {report.kind.kind().addressee}.")

@@ -5,7 +5,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from khuyencong.core.backup import write
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, file_to_write
 
 
 class Command(ProductCommand):
@@ -14,7 +14,9 @@ class Command(ProductCommand):
     help = "Sao lưu toàn bộ dữ liệu và tệp đã tải lên vào một tệp; không cần dừng hệ thống."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip")
+        parser.add_argument(
+            "file", type=file_to_write, metavar="TỆP", help="tệp sao lưu sẽ được tạo, ví dụ sao-luu.zip"
+        )
         parser.add_argument("--overwrite", action="store_true", help="ghi đè nếu tệp đã có")
 
     def handle(self, *args: Any, file: Path, overwrite: bool, **options: Any) -> None:

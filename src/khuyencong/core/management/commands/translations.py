@@ -11,6 +11,7 @@ class Command(ProductCommand):
     """Refresh and compile the translations."""
 
     help = "Biên dịch các bản dịch (.po) của phần mềm và cho biết còn thiếu những câu nào."
+    uses_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--refresh", action="store_true", help="đưa câu mới trong mã nguồn vào bản dịch trước")

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, whole
 from khuyencong.demo import load
 from khuyencong.demo.accounts import ACCOUNTS, PASSWORD
 from khuyencong.demo.province import DEFAULT_SEED, ESTABLISHMENTS
@@ -16,8 +16,16 @@ class Command(ProductCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
         one = what.add_parser("load", help="nạp vào hệ thống còn trống")
-        one.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="SỐ", help="cùng một số, cùng dữ liệu")
-        one.add_argument("--establishments", type=int, default=ESTABLISHMENTS, metavar="SỐ", help="số cơ sở")
+        one.add_argument(
+            "--seed", type=whole(0, 2**31 - 1), default=DEFAULT_SEED, metavar="SỐ", help="cùng một số, cùng dữ liệu"
+        )
+        one.add_argument(
+            "--establishments",
+            type=whole(load.FEWEST, 1_000_000),
+            default=ESTABLISHMENTS,
+            metavar="SỐ",
+            help="số cơ sở",
+        )
 
     def handle(self, *args: Any, seed: int, establishments: int, **options: Any) -> None:
         try:

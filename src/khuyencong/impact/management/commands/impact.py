@@ -1,31 +1,25 @@
 import json
 import sys
-from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import CommandParser
 
-from khuyencong.core.commands import ProductCommand
-from khuyencong.impact import problem_words, wording
+from khuyencong.core.commands import ProductCommand, existing_file, file_to_write, whole, year
+from khuyencong.impact import problem_words, reading, wording
 from khuyencong.impact.estimation.evaluate import evaluate
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.question import Question
 
 
-def _count(text: str) -> int:
-    """A whole number that is not negative."""
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"“{text}”: cần một số nguyên không âm.")
-    return int(text)
-
-
 class Command(ProductCommand):
+    uses_database = False
     help = "Đo tác động của hỗ trợ từ một bảng số liệu đơn vị theo năm."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
         add = verbs.add_parser("evaluate", help="Đo tác động từ tệp csv, xlsx hoặc parquet.").add_argument
-        add("panel", metavar="TỆP", type=Path, help="Bảng số liệu: mỗi dòng một đơn vị trong một năm.")
+        add("panel", metavar="TỆP", type=existing_file, help="Bảng số liệu: mỗi dòng một đơn vị trong một năm.")
+        add("--sheet", default="", metavar="TÊN", help="Trang tính, khi tệp có nhiều trang.")
         add("--unit", required=True, metavar="CỘT", help="Cột mã đơn vị.")
         add("--time", required=True, metavar="CỘT", help="Cột năm.")
         add("--outcome", required=True, metavar="CỘT", help="Cột kết quả cần xem.")
@@ -39,12 +33,17 @@ class Command(ProductCommand):
             help="So với đơn vị không bao giờ, hay chưa được hỗ trợ.",
         )
         add("--strata", default="", metavar="CỘT,...", help="Chỉ so sánh trong cùng nhóm của các cột này.")
-        add("--first-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu từ năm này.")
-        add("--last-year", type=int, metavar="NĂM", help="Chỉ dùng số liệu đến hết năm này.")
-        add("--seed", type=_count, default=Question.seed, help="Số khởi tạo ngẫu nhiên.")
-        add("--permutations", type=_count, default=Question.permutations, help="Số lần xáo trộn; 0 là không xáo trộn.")
+        add("--first-year", type=year, metavar="NĂM", help="Chỉ dùng số liệu từ năm này.")
+        add("--last-year", type=year, metavar="NĂM", help="Chỉ dùng số liệu đến hết năm này.")
+        add("--seed", type=whole(0, 2**31 - 1), default=Question.seed, help="Số khởi tạo ngẫu nhiên.")
+        add(
+            "--permutations",
+            type=whole(0, 1_000_000),
+            default=Question.permutations,
+            help="Số lần xáo trộn; 0 là không xáo trộn.",
+        )
         add("--json", metavar="TỆP", help="Ghi kết quả dạng JSON; dấu - là in ra màn hình.")
-        add("--report", type=Path, metavar="TỆP.docx", help="Ghi báo cáo Word.")
+        add("--report", type=file_to_write, metavar="TỆP.docx", help="Ghi báo cáo Word.")
 
     def handle(self, *args: object, **options: object) -> None:
         if bool(options["first_support"]) == bool(options["support_flag"]):
@@ -63,7 +62,7 @@ class Command(ProductCommand):
             permutations=options["permutations"],
         )
         try:
-            result = evaluate(options["panel"], question, self._progress).as_json()
+            result = evaluate(reading.stream(options["panel"], options["sheet"]), question, self._progress).as_json()
         except PanelError as error:
             self._stop(problem_words.sentence(error))
         outcome = f"“{question.outcome}”"

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandParser
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, is_there
 from khuyencong.core.tables import workbooks
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
@@ -30,7 +30,8 @@ class Command(ProductCommand):
         for kind, words in (("establishments", "cơ sở"), ("results", "kết quả hằng năm"), ("projects", "đề án")):
             add = kinds.add_parser(kind, help=f"Nhập {words}.").add_argument
             add("file", metavar="TỆP", type=Path, help="Tệp xlsx hoặc csv.")
-            add("--sheet", metavar="TÊN", help="Tên trang tính; mặc định là trang đầu tiên có dòng tiêu đề.")
+            add("--sheet", dest="sheets", action="append", default=[], metavar="TÊN",
+                help="Tên trang tính, ghi được nhiều lần; mặc định là mọi trang không ẩn có dòng tiêu đề.")  # fmt: skip
             add("--dry-run", action="store_true", help="Chỉ cho biết sẽ làm gì, không ghi.")
             add("--only-good", action="store_true", help="Có dòng lỗi thì vẫn nhập các dòng đúng.")
             add("--bad-rows", type=Path, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
@@ -47,11 +48,11 @@ class Command(ProductCommand):
             self._template(options["what"], options["file"])
             return
         user = self._user(options["username"])
-        if not options["file"].is_file():
+        if not is_there(options["file"]):
             self.stderr.write(f"Không có tệp {options['file']}.")
             raise SystemExit(2)
         try:
-            plan = actions.plan_file(options["kind"], options["file"], user, sheet=options["sheet"])
+            plan = actions.plan_file(options["kind"], options["file"], user, sheets=options["sheets"])
             if not options["json"]:
                 self._tell(plan)
             if options["bad_rows"]:
@@ -82,7 +83,7 @@ class Command(ProductCommand):
                 user,
                 choice,
                 self._progress,
-                sheet=options["sheet"],
+                sheets=options["sheets"],
                 seen=plan.fingerprint(),
             )
         except actions.HasErrors:
@@ -105,7 +106,7 @@ class Command(ProductCommand):
     def _save(self, target: Path, content: bytes) -> None:
         try:
             target.write_bytes(content)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self.stderr.write(f"Không ghi được tệp {target}. Thư mục phải có sẵn và cho phép ghi.")
             raise SystemExit(2) from error
 
@@ -115,10 +116,17 @@ class Command(ProductCommand):
             "written": written or 0,
             "problems": [vars(problem) for planned in plan.rows for problem in planned.problems],
             "duplicates": [
-                {"row": planned.row.number, "label": planned.label, "existing": planned.existing_label}
+                {
+                    "sheet": planned.row.sheet,
+                    "row": planned.row.number,
+                    "label": planned.label,
+                    "existing": planned.existing_label,
+                }
                 for planned in plan.of(Fate.DUPLICATE)
             ],
             "unknown_columns": plan.table.unknown,
+            "sheets": [vars(one) for one in plan.table.choices],
+            "notes": plan.table.notes,
         }
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
@@ -126,6 +134,11 @@ class Command(ProductCommand):
         counts = plan.counts()
         told = ", ".join(f"{number} {_WORDS[fate]}" for fate, number in counts.items())
         self.stdout.write(f"{len(plan.rows)} dòng: {told}.")
+        for one in plan.table.choices if len(plan.table.choices) > 1 else []:
+            done = one.why_not or (f"đọc {one.rows} dòng" if one.read else f"để lại, {one.rows} dòng")
+            self.stdout.write(f"Trang “{one.title}”: {done}.")
+        for note in plan.table.notes:
+            self.stdout.write(note)
         for name in plan.table.unknown:
             self.stdout.write(f"Cột “{name}” không dùng đến.")
         for planned in plan.rows:
@@ -135,7 +148,7 @@ class Command(ProductCommand):
                 read = f"đọc được “{one.value}”, " if one.value else ""
                 self.stdout.write(f"{place}: {read}{one.message.rstrip('.')}.")
             if planned.fate is Fate.DUPLICATE:
-                self.stdout.write(f"Dòng {planned.row.number}: “{planned.label}” có thể là {planned.existing_label}.")
+                self.stdout.write(f"Dòng {planned.row.place}: “{planned.label}” có thể là {planned.existing_label}.")
 
     def _progress(self, share: float, words: str) -> None:
         if sys.stderr.isatty():

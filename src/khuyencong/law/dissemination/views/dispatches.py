@@ -8,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.core import clock
+from khuyencong.core import clock, mails
+from khuyencong.core.addresses import number_in
 from khuyencong.core.files import downloads
 from khuyencong.core.history import sentences
 from khuyencong.core.refusals import attempt
@@ -68,7 +69,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "dispatch": dispatch,
         "list": delivery_list(dispatch, link_of(request)).show(request.GET),
         "stages": _stages(),
-        "mails_stay": not actions.mail_leaves() and bool(actions.mailable(dispatch)),
+        "mails_stay": not mails.leave() and bool(actions.mailable(dispatch)),
         "history": sentences(dispatch) if may(request.user, Permission.HISTORY_VIEW) else None,
     }
     return render(request, "law/dispatch.html", context)
@@ -93,8 +94,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, dispatch: Dispatch) -> HttpResponse:
-    told = request.POST.get("told", "")
-    delivery = dispatch.deliveries.filter(pk=int(told)).first() if told.isdigit() else None
+    delivery = dispatch.deliveries.filter(pk=number_in(request.POST.get("told"))).first()
     if delivery is None:
         raise Http404
     actions.tell(request.user, delivery.pk)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
 from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.refusals import ChangedMeanwhile
+from khuyencong.law.documents import decisions
+from khuyencong.law.documents.decisions import card
 from khuyencong.law.documents.models import Edition
 from khuyencong.law.documents.records import Certainty, Record
 from khuyencong.people.models import User
@@ -44,14 +45,14 @@ def save_draft(user: User, record: R, version: str = "", children: Callable[[R],
         if children is not None:
             children(record)
         action = "draft" if before is None else "update"
-        audit.record([audit.Change(action, record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change(action, record, before, audit.snapshot(record), card(record))])
     return record
 
 
 def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
     """Adopt a draft; what it replaces becomes superseded.
 
-    Four eyes: whoever drafted it may not adopt it. Of two people only the first succeeds: the second gets
+    Four eyes: whoever wrote any part of it may not adopt it. Of two people only the first succeeds: the second gets
     ChangedMeanwhile.
     """
     with audit.writing(user):
@@ -60,8 +61,7 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ChangedMeanwhile
-        if record.drafted_by_id == user.pk:
-            raise PermissionDenied(_("Người soạn không được tự duyệt; cần một người khác có thẩm quyền."))
+        decisions.ADOPT.refuse(user, record)
         if check is not None:
             check(record)
         changes = []
@@ -69,12 +69,12 @@ def adopt(user: User, model: type[R], pk: int, check: Check | None = None) -> R:
             before = audit.snapshot(old)
             old.state = Record.State.SUPERSEDED
             old.save(update_fields=["state"])
-            changes.append(audit.Change("supersede", old, before, audit.snapshot(old), _card(old)))
+            changes.append(audit.Change("supersede", old, before, audit.snapshot(old), card(old)))
         before = audit.snapshot(record)
         record.state = Record.State.ADOPTED
         record.adopted_by, record.adopted_at = user, clock.now()
         record.save(update_fields=["state", "adopted_by", "adopted_at"])
-        changes.append(audit.Change("adopt", record, before, audit.snapshot(record), _card(record)))
+        changes.append(audit.Change("adopt", record, before, audit.snapshot(record), card(record)))
         audit.record(changes)
     return record
 
@@ -86,21 +86,20 @@ def discard(user: User, model: type[R], pk: int) -> None:
         record = model._base_manager.select_for_update().get(pk=pk)
         if record.state != Record.State.DRAFT:
             raise ValidationError(_("Chỉ bỏ được bản dự thảo."))
-        audit.record([audit.Change("delete", record, audit.snapshot(record), None, _card(record))])
+        audit.record([audit.Change("delete", record, audit.snapshot(record), None, card(record))])
         record.delete()
 
 
 def verify(user: User, model: type[R], pk: int) -> R:
-    """Say: I have compared this record with the article. Nobody verifies their own draft."""
+    """Say: I have compared this record with the article. Nobody verifies what they wrote."""
     with audit.writing(user):
         require(user, Permission.LAW_DRAFT)
         record = model._base_manager.select_for_update().get(pk=pk)
-        if record.drafted_by_id == user.pk:
-            raise PermissionDenied(_("Người soạn không tự xác minh; cần một người khác đối chiếu với điều khoản."))
+        decisions.VERIFY.refuse(user, record)
         before = audit.snapshot(record)
         record.verified_by, record.verified_at = user, clock.now()
         record.save(update_fields=["verified_by", "verified_at"])
-        audit.record([audit.Change("verify", record, before, audit.snapshot(record), _card(record))])
+        audit.record([audit.Change("verify", record, before, audit.snapshot(record), card(record))])
     return record
 
 
@@ -131,11 +130,6 @@ def successor(record: R) -> R:
     copy.verified_by = copy.verified_at = copy.adopted_by = copy.adopted_at = None
     copy.certainty = Certainty.TO_CHECK
     return copy
-
-
-def _card(record: Record) -> Model:
-    """Whose card tells of the record: an edition is told on the card of its document."""
-    return record.document if isinstance(record, Edition) else record
 
 
 def _replaced(record: Record) -> list[Record]:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 
 from django.utils import translation
 
-from khuyencong.core.text import fold
+from khuyencong.core.text import fold, on_paper
 from khuyencong.law.documents.export.contents import Contents
 from khuyencong.law.documents.models import Edition, LegalDocument, Provision, Relation
 from khuyencong.law.documents.reading import structure
@@ -69,7 +69,7 @@ class _Document:
         # The body is written first: it names the events and periods that the head lists.
         self._meta(meta)
         ET.indent(root)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{on_paper(ET.tostring(root, encoding="unicode"))}\n'
 
     def _meta(self, meta: ET.Element) -> None:
         self._identification(meta)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core import clock
-from khuyencong.core.forms import DayField
+from khuyencong.core.forms import DayField, our_fields
 from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.forms.uploads import DocumentFileField
 from khuyencong.law.documents.models import Edition
@@ -41,6 +41,7 @@ class EditionForm(forms.ModelForm):
 
     class Meta:
         model = Edition
+        formfield_callback = our_fields
         fields = [
             "number", "kind", "title", "issuer", "level", "province", "signed", "in_force_from", "in_force_precision",
             "in_force_certainty", "expires", "tags", "responsible", "certainty", "source", "note",

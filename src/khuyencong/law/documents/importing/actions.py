@@ -29,8 +29,10 @@ from khuyencong.people.rules import Permission
 _CODE_LETTERS = 70
 
 
-def receive(user: User, name: str, content: bytes, progress: Progress = lambda share: None) -> DocumentImport:
-    """Read a file and keep it with what it proposes. Raises Unreadable."""
+def receive(
+    user: User, name: str, content: bytes, progress: Progress = lambda share: None, key: uuid.UUID | None = None
+) -> DocumentImport:
+    """Read a file and keep it with what it proposes, under a key when one is given. Raises Unreadable."""
     require(user, Permission.LAW_DRAFT)
     kind = files.kind_of(content)
     if kind == "json":
@@ -39,6 +41,7 @@ def receive(user: User, name: str, content: bytes, progress: Progress = lambda s
         extracted = files.extract(content, progress)
         text, proposed = extracted.text, proposal.propose(extracted)
     kept = DocumentImport(
+        id=key or uuid.uuid4(),
         owner=user,
         file_name=PurePosixPath(name).name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
@@ -146,6 +149,7 @@ def _validity(draft: Edition, rows: list[dict[str, Any]]) -> None:
         one.is_summary = bool(row.get("is_summary"))
         one.amended_by = queries.target(row["amended_by"]) if row.get("amended_by") else None
     Provision.objects.bulk_update(stored, ["valid_from", "valid_to", "is_summary", "amended_by"])
+    audit.record([audit.Change("validity", draft, None, {"provisions": documents.told_provisions(stored)})])
 
 
 def _relations(draft: Edition, rows: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core.addresses import numbers_in
 from khuyencong.core.files import sentences
 from khuyencong.core.files.intake import Intake, UploadField
 from khuyencong.core.files.kinds import JSON, PDF, WORD
@@ -86,4 +87,4 @@ def take_relations(data: QueryDict, relations: list[dict[str, Any]]) -> None:
 
 
 def _keys(data: QueryDict, name: str) -> list[int]:
-    return [int(key) for key in data.getlist(name) if key.isdecimal() and len(key) < 10]
+    return numbers_in(data.getlist(name))

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core import jobs
+from khuyencong.core.addresses import number_in
 from khuyencong.core.refusals import ChangedMeanwhile, attempt
-from khuyencong.law.documents.importing import actions, forms, proposal, queries
+from khuyencong.law.documents.importing import actions, background, forms, proposal, queries
 from khuyencong.law.documents.importing import wording as import_wording
 from khuyencong.law.documents.importing.models import DocumentImport
 from khuyencong.law.documents.models import Edition
@@ -32,7 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         name, content = file.name, file.file.read()
         if len(content) > SMALL:
-            job = jobs.start(request.user, _("Đang đọc %(file)s") % {"file": name}, _reading(request, name, content))
+            title = _("Đang đọc %(file)s") % {"file": name}
+            job = jobs.start(request.user, title, background.receive, brought=(name, content), name=name)
             return redirect("job", job.pk)
         try:
             kept = actions.receive(request.user, name, content)
@@ -84,11 +86,10 @@ class _Step:
         proposal.take_rows(self.proposal, forms.typed_rows(data))
         forms.take_relations(data, self.proposal["relations"])
         what, _mark, key = data.get("do", "keep").partition(":")
-        self._change(what, int(key) if key.isdecimal() and len(key) < 10 else 0)
-        revision = data.get("revision", "")
+        self._change(what, number_in(key) or 0)
+        seen = number_in(data.get("revision"))
         try:
-            seen = int(revision) if revision.isdecimal() and len(revision) < 10 else -1
-            self.found = actions.keep(self.request.user, self.found.pk, self.proposal, seen)
+            self.found = actions.keep(self.request.user, self.found.pk, self.proposal, -1 if seen is None else seen)
         except ChangedMeanwhile:
             return self._shown([_changed_meanwhile()])
         if what == "save":
@@ -174,8 +175,7 @@ def _context(
         ROWS,
     ).get_page(page)
     head = proposed["head"]
-    province = head["province"]
-    adopted, draft = queries.held(head["number"], head["level"], int(province) if province.isdecimal() else None)
+    adopted, draft = queries.held(head["number"], head["level"], number_in(head["province"]))
     return {
         "found": found,
         "proposal": proposed,
@@ -230,17 +230,8 @@ def _finished(request: HttpRequest, found: DocumentImport) -> HttpResponse:
     return redirect("law:document", found.edition.document.code)
 
 
-def _reading(request: HttpRequest, name: str, content: bytes) -> Any:
-    def work(progress: jobs.Progress) -> str:
-        kept = actions.receive(request.user, name, content, lambda share: progress(share, _("Đang đọc từng trang")))
-        return reverse("law:document_import_review", args=[kept.pk])
-
-    return work
-
-
 def _page(data: Any) -> int:
-    text = data.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
+    return number_in(data.get("page")) or 1
 
 
 def _changed_meanwhile() -> str:

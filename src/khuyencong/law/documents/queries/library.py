@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, Count, Exists, IntegerField, Outer
 from django.db.models.functions import Coalesce
 
 from khuyencong.core.text import fold
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.models import Edition, LegalDocument, Relation
 from khuyencong.law.documents.queries.search import search
 from khuyencong.law.documents.queries.standing import adopted
@@ -70,8 +71,8 @@ def sees_drafts(user: User) -> bool:
 
 
 def may_verify(user: User, record: Record) -> bool:
-    """Whether the person may say that they compared the record with its article: nobody does for their own draft."""
-    return may(user, Permission.LAW_DRAFT) and record.drafted_by_id != user.pk
+    """Whether the person may say that they compared the record with its article: nobody does for what they wrote."""
+    return may(user, Permission.LAW_DRAFT) and bool(decisions.VERIFY.open_to(user, [record]))
 
 
 def tags() -> list[str]:

@@ -28,9 +28,14 @@ def values(codes: Iterable[str], day: dt.date) -> dict[str, int]:
 
 def on_days(code: str) -> Callable[[dt.date], int | None]:
     """The value on any day, for many days with one read."""
-    held = list(Parameter.objects.filter(code=code, state=Record.State.ADOPTED).order_by("-valid_from"))
+    held = periods(code)
 
     def on(day: dt.date) -> int | None:
         return next((one.value for one in held if holds(one, day)), None)
 
     return on
+
+
+def periods(code: str) -> list[Parameter]:
+    """Every record of it, the newest first: on a day the first of them that holds is the one."""
+    return list(Parameter.objects.filter(code=code, state=Record.State.ADOPTED).order_by("-valid_from"))

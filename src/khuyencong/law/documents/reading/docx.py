@@ -1,19 +1,18 @@
 """The text of a Word document, in reading order: paragraphs with their automatic numbers, tables, breaks.
 
 Read from the XML itself: what python-docx gives as the text of a paragraph leaves out insertions that wait for
-acceptance, content controls, and numbers that Word counts.
+acceptance, content controls, and numbers that Word counts. Runs in the child (core/files/apart.py).
 """
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
+from docx import Document
 from docx.oxml.ns import qn
 
 from khuyencong.core.files import opening
-from khuyencong.law.documents.reading import letters
 from khuyencong.law.documents.reading.numbering import Numbering
-from khuyencong.law.documents.reading.text import Extracted, Unreadable
 
 _HOLDERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 # Deleted or moved away, or a second form of what the first form holds already.
@@ -23,18 +22,12 @@ _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _WRITTEN = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
-def extract(content: bytes) -> Extracted:
-    """The lines of a document. Raises Unreadable."""
-    try:
-        document = opening.word(content)
-        numbering = Numbering(document)
-        text = "\n".join(_blocks(document.element.body, numbering))
-    except Exception as error:  # python-docx and lxml raise many kinds for a file that is not in order
-        raise Unreadable(_("Không mở được tệp Word: tệp hỏng. Hãy mở bằng Word, lưu lại, rồi thử lần nữa.")) from error
-    found = letters.lines(text)
-    if not found:
-        raise Unreadable(_("Tệp Word không có chữ nào; nội dung có lẽ là ảnh quét. Cần tệp có chữ."))
-    return Extracted(tuple(found))
+def text_of(content: bytes) -> str:
+    """The text, line by line. Raises Refused."""
+    with opening.archive(content) as opened:
+        opening.refuse_entities(opened)
+    document = Document(io.BytesIO(content))
+    return "\n".join(_blocks(document.element.body, Numbering(document)))
 
 
 def _blocks(element: Any, numbering: Numbering) -> Iterator[str]:

@@ -14,7 +14,7 @@ from khuyencong.core.text import fold
 
 MOST_LETTERS = 40  # of a word; what is longer is none
 MOST_PAIRS = 50_000  # of a text: some 200 pages; of a longer one every word is found, not every pair
-MOST_ASKED = 30
+MOST_ASKED, MOST_LETTERS_ASKED = 30, 500
 SHORTEST_BEGINNING = 2  # one letter begins too many words to mean anything
 
 _BOUND = re.compile(r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|(?P<number>\d\w*(?:\s*/\s*[^\s/\"“”]+)+)|\d+-\d+")
@@ -55,6 +55,7 @@ def read(typed: str) -> Question | None:
     Words in quotation marks and the parts of a number must stand side by side. The last word may be unfinished,
     unless a quotation mark closes it.
     """
+    typed = typed[:MOST_LETTERS_ASKED]
     pieces = _pieces(typed)[:MOST_ASKED]
     if not pieces:
         return None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from khuyencong.core import jobs
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
-from khuyencong.law.documents import comparison_wording
+from khuyencong.law.documents import background, comparison_wording, decisions
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.forms.editions import EditionForm
 from khuyencong.law.documents.models import Edition
@@ -82,7 +82,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             "problems": contents.problems(edition),
             "doubts": comparison_wording.doubts(edition),
             "mark": contents.content_mark(edition),
-            "mine": actions.wrote(request.user, edition),
+            "mine": not decisions.ADOPT.open_to(request.user, [edition]),
             "may_adopt": may(request.user, Permission.LAW_ADOPT),
         }
     return render(request, "law/edition.html", context)
@@ -141,15 +141,10 @@ def _go_on(request: HttpRequest, pk: int, to: str, upload: actions.Upload | None
         if reason:
             messages.warning(request, _("Đã giữ tệp, nhưng chưa đọc được chữ trong tệp: %(why)s") % {"why": reason})
         return redirect(to, pk)
-    user, address = request.user, reverse(to, args=[pk])
-
-    def work(progress: jobs.Progress) -> str:
-        words = _("Đang đọc chữ trong tệp")
-        actions.read_text(user, pk, lambda share: progress(share, words))
-        return address
-
-    job = jobs.start(user, _("Đang đọc %(file)s") % {"file": upload.name}, work)
-    return redirect("job", job.pk)
+    title = _("Đang đọc %(file)s") % {"file": upload.name}
+    return redirect(
+        "job", jobs.start(request.user, title, background.read_text, edition=pk, to=reverse(to, args=[pk])).pk
+    )
 
 
 def draft_of(request: HttpRequest, pk: int) -> Edition:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from khuyencong.core.addresses import number_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.refusals import ChangedMeanwhile
 from khuyencong.law.documents.actions import provisions as actions
@@ -175,7 +176,7 @@ def _one(edition: Edition, pk: int) -> Provision:
 
 
 def _named(edition: Edition, text: str | None) -> Provision | None:
-    return edition.provisions.filter(pk=int(text)).first() if text and text.isdecimal() else None
+    return edition.provisions.filter(pk=number_in(text)).first()
 
 
 def _next_label(edition: Edition, anchor: Provision | None, kind: outline.Kind) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuyencong.core import clock
+from khuyencong.core.addresses import numbers_in
 from khuyencong.core.days import read_day
 from khuyencong.core.refusals import ChangedMeanwhile, attempt, press
 from khuyencong.law.documents.forms.fields import offered_documents
@@ -68,7 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest) -> HttpResponse:
-    pks = [int(text) for text in request.POST.getlist("status") if text.isdigit()]
+    pks = numbers_in(request.POST.getlist("status"))
     do = request.POST.get("do")
     if not pks:
         messages.error(request, _("Chưa chọn dòng nào."))

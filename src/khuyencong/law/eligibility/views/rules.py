@@ -14,6 +14,7 @@ from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
 from khuyencong.core.history import sentences
 from khuyencong.core.validity import holds
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.models import DatedRule
@@ -86,7 +87,7 @@ def card(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
         return _act(request, what, record)
     user = request.user
     last = queries.last_day_before(record, record.replaces) if record.replaces else None
-    own = record.drafted_by_id == user.pk
+    own = not decisions.ADOPT.open_to(user, [record])
     is_draft = record.state == Record.State.DRAFT
     context = {
         "sort": what,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from khuyencong.core import clock
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, day, money, whole
 from khuyencong.core.money import vnd
 from khuyencong.core.validity import holds
 from khuyencong.law.documents import status_wording as wording
@@ -34,10 +34,14 @@ class Command(ProductCommand):
         _json(contents)
         most = what.add_parser("ceiling", help="được hỗ trợ tối đa bao nhiêu, tính từng bước, theo điều nào")
         most.add_argument("--content", required=True, metavar="MÃ", help="mã nội dung (xem: khuyencong law contents)")
-        most.add_argument("--cost", required=True, type=_cost, metavar="ĐỒNG", help="chi phí được tính, số nguyên đồng")
+        most.add_argument(
+            "--cost", required=True, type=money, metavar="ĐỒNG", help="chi phí được tính, ví dụ 700.000.000"
+        )
         _day(most, required=True)
         most.add_argument("--province", default=settings.PROVINCE_CODE, metavar="MÃ", help="mã tỉnh; 04 là Cao Bằng")
-        most.add_argument("--units", type=_units, default=1, metavar="SỐ", help="số cơ sở, mô hình, gian hàng ...")
+        most.add_argument(
+            "--units", type=whole(1, 100_000), default=1, metavar="SỐ", help="số cơ sở, mô hình, gian hàng ..."
+        )
         most.add_argument("--condition", action="append", default=[], metavar="MÃ", help="điều kiện đạt: whole-line")
         most.add_argument("--fund", choices=["any", "national", "local"], default="any", help="nguồn kinh phí")
         most.add_argument("--area", choices=[one.value for one in Area][1:], help="địa bàn khó khăn")
@@ -178,27 +182,8 @@ def _ceiling_lines(answer: Ceiling, warnings: list[str]) -> list[str]:
 
 
 def _day(parser: CommandParser, required: bool) -> None:
-    parser.add_argument("--date", required=required, type=_date, metavar="NĂM-THÁNG-NGÀY", help="vào ngày nào")
+    parser.add_argument("--date", required=required, type=day, metavar="NGÀY", help="vào ngày nào, dạng 31/12/2024")
 
 
 def _json(parser: CommandParser) -> None:
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"Đọc được ngày “{text}”, cần dạng 2023-06-01.") from error
-
-
-def _cost(text: str) -> int:
-    if not text.isdigit():
-        raise CommandError(f"Đọc được chi phí “{text}”, cần một số nguyên không âm, tính bằng đồng.")
-    return int(text)
-
-
-def _units(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise CommandError(f"Đọc được số lượng “{text}”, cần một số nguyên từ 1 trở lên.")
-    return int(text)

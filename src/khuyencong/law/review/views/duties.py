@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import clock
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.history import sentences
+from khuyencong.law.documents import decisions
 from khuyencong.law.documents.actions import records
 from khuyencong.law.documents.forms.fields import offered_documents
 from khuyencong.law.documents.queries.library import may_verify, sees_drafts
@@ -43,7 +44,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, duty)
     user = request.user
-    is_draft, own = duty.state == Record.State.DRAFT, duty.drafted_by_id == user.pk
+    is_draft, own = duty.state == Record.State.DRAFT, not decisions.ADOPT.open_to(user, [duty])
     context = {
         "record": duty,
         "article": article(duty.path, duty.document),

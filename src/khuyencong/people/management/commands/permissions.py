@@ -2,8 +2,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.urls import get_resolver
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, existing_file
+from khuyencong.core.four_eyes import DECISIONS
 from khuyencong.people.models import RoleGrant
 from khuyencong.people.rules import TABLE, Permission, Role, ScopeKind
 
@@ -33,8 +35,10 @@ WORDS = {
     Permission.REPORTS_DRAFT: "Lập báo cáo định kỳ",
     Permission.REPORTS_SIGN: "Ký báo cáo định kỳ",
     Permission.MACRO_EDIT: "Ghi số liệu kinh tế - xã hội của tỉnh",
+    Permission.ORIGINALS_VIEW: "Xem ảnh gốc, còn nơi chụp và máy chụp",
     Permission.HISTORY_VIEW: "Xem lịch sử thay đổi, tên và liên hệ của chủ cơ sở",
     Permission.AUDIT_VERIFY: "Kiểm tra nhật ký ghi vết",
+    Permission.JOBS_WATCH: "Xem, dừng, cho làm lại việc chạy nền của mọi người",
     Permission.KIT_VIEW: "Xem bộ thành phần của giao diện",
 }
 _FIRST, _LAST = "<!-- khuyencong permissions -->", "<!-- / khuyencong permissions -->"
@@ -44,9 +48,12 @@ class Command(ProductCommand):
     """Print the table of who may do what, or put it into a page of the handbook."""
 
     help = "Bảng quyền: vai trò nào được làm việc gì, ở cả tỉnh hay ở xã. Đọc từ chính bảng mà hệ thống dùng."
+    uses_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--into", type=Path, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown")
+        parser.add_argument(
+            "--into", type=existing_file, metavar="TỆP.md", help="thay bảng giữa hai dấu của một trang Markdown"
+        )
 
     def handle(self, *args: Any, into: Path | None, **options: Any) -> None:
         if into is None:
@@ -59,14 +66,17 @@ class Command(ProductCommand):
 
 
 def table() -> str:
-    """The one table of ``rules.py`` in words, as Markdown."""
+    """The one table of ``rules.py`` in words, and what needs other eyes, as Markdown."""
     labels = dict(RoleGrant.RoleName.choices)
     lines = ["| Việc | " + " | ".join(str(labels[role.value]) for role in Role) + " |"]
     lines.append("|---" * (len(Role) + 1) + "|")
     for permission, holders in TABLE.items():
         reach = (_reach(holders.get(role, frozenset())) for role in Role)
         lines.append(f"| {WORDS.get(permission, permission.value)} | " + " | ".join(reach) + " |")
-    return "\n".join(lines)
+    get_resolver().url_patterns  # noqa: B018 -- the pages bring the rooms in, and these what they decide
+    decided = sorted(str(one.what) for one in DECISIONS)
+    lines += ["", "Ai đã soạn hay sửa một phần của việc sau đây thì không được quyết định việc ấy:", ""]
+    return "\n".join([*lines, *(f"- {one}" for one in decided)])
 
 
 def replaced(page: str) -> str:

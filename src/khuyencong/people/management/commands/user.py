@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from khuyencong.core import audit
 from khuyencong.core.commands import ProductCommand
-from khuyencong.people.actions import accounts
+from khuyencong.people.actions import accounts, addresses
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.queries import current_grants
 from khuyencong.people.rules import Role
@@ -18,7 +18,7 @@ from khuyencong.places.models import Unit
 class Command(ProductCommand):
     """Accounts and their roles."""
 
-    help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, liệt kê."
+    help = "Tài khoản người dùng: thêm, giao vai trò, đổi mật khẩu, mở khóa, ghi địa chỉ thư, liệt kê."
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="VIỆC")
@@ -34,6 +34,12 @@ class Command(ProductCommand):
         change = what.add_parser("password", help="đặt mật khẩu mới")
         _name(change)
         _password(change)
+        _name(what.add_parser("unlock", help="cho đăng nhập ngay, không phải đợi vì đã nhập sai nhiều lần"))
+        mail = what.add_parser("email", help="ghi địa chỉ thư: gửi thư kiểm tra, người nhận bấm xác nhận thì mới ghi")
+        _name(mail)
+        mail.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ", help="địa chỉ thư; không ghi là xem")
+        mail.add_argument("--unchecked", action="store_true", help="ghi ngay, không gửi thư kiểm tra")
+        mail.add_argument("--remove", action="store_true", help="bỏ địa chỉ đang có")
         what.add_parser("list", help="liệt kê các tài khoản và vai trò")
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
@@ -47,12 +53,13 @@ class Command(ProductCommand):
         with audit.writing(None):
             user = accounts.add_account(None, username, password, full_name, title)
             if options["role"]:
-                accounts.grant(None, user, Role(options["role"]), _unit(options["place"]))
+                unit = _unit(options["place"])
+                accounts.grant(None, user, Role(options["role"]), unit, elsewhere=options["other_province"])
         self.stdout.write(f"Đã thêm tài khoản {username}.")
         self._show(password, generated)
 
-    def _grant(self, username: str, role: str, place: str, **options: Any) -> None:
-        given = accounts.grant(None, _user(username), Role(role), _unit(place))
+    def _grant(self, username: str, role: str, place: str, other_province: bool, **options: Any) -> None:
+        given = accounts.grant(None, _user(username), Role(role), _unit(place), elsewhere=other_province)
         self.stdout.write(f"Đã giao vai trò: {given}.")
 
     def _password(self, username: str, ask: bool, **options: Any) -> None:
@@ -62,11 +69,31 @@ class Command(ProductCommand):
         self.stdout.write(f"Đã đặt mật khẩu mới cho {username}.")
         self._show(password, generated)
 
+    def _unlock(self, username: str, **options: Any) -> None:
+        accounts.unlock(None, _user(username))
+        self.stdout.write(f"{username} đăng nhập được ngay.")
+
+    def _email(self, username: str, address: str, unchecked: bool, remove: bool, **options: Any) -> None:
+        user = _user(username)
+        if remove or (address and unchecked):
+            addresses.record(None, user, "" if remove else address)
+            self.stdout.write(f"Đã bỏ địa chỉ thư của {username}." if remove else f"Đã ghi {address} cho {username}.")
+        elif address:
+            addresses.ask(user, address)
+            self.stdout.write(
+                f"Đã gửi thư kiểm tra đến {address}. Địa chỉ được ghi khi người nhận bấm xác nhận trong"
+                f" {addresses.DAYS} ngày."
+            )
+        else:
+            self.stdout.write(f"{username}: {user.email or 'chưa có địa chỉ thư'}")
+
     def _list(self, **options: Any) -> None:
         for user in User.objects.order_by("username"):
             held = "; ".join(str(one) for one in current_grants(user)) or "chưa có vai trò"
             state = "" if user.is_active else " (đã khóa)"
-            self.stdout.write(f"{user.username}{state}\t{user.full_name}\t{held}")
+            self.stdout.write(
+                f"{user.username}{state}\t{user.full_name}\t{user.email or 'chưa có địa chỉ thư'}\t{held}"
+            )
 
     def _show(self, password: str, generated: bool) -> None:
         if generated:
@@ -85,6 +112,9 @@ def _role(parser: CommandParser, required: bool) -> None:
         default=settings.PROVINCE_CODE,
         metavar="MÃ",
         help="mã tỉnh hoặc mã xã, phường nơi phụ trách; mặc định là cả tỉnh",
+    )
+    parser.add_argument(
+        "--other-province", action="store_true", help="cho phép nơi phụ trách ở tỉnh khác tỉnh của hệ thống"
     )
 
 

@@ -1,4 +1,3 @@
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -6,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, day
 from khuyencong.places import actions, queries
 from khuyencong.places.boundaries import wording
 from khuyencong.places.boundaries.actions import import_file
@@ -23,7 +22,7 @@ class Command(ProductCommand):
         resolve = verbs.add_parser("resolve", help="Tìm xã, phường hiện nay của một địa danh cũ hoặc mới.")
         resolve.add_argument("text", metavar="TÊN", help='Ví dụ: "Thị trấn Trùng Khánh, huyện Trùng Khánh, Cao Bằng".')
         resolve.add_argument("--province", default=settings.PROVINCE_CODE, help="Mã tỉnh khi tên không ghi tỉnh.")
-        resolve.add_argument("--on", type=dt.date.fromisoformat, help="Ngày của văn bản, dạng 2024-12-31.")
+        resolve.add_argument("--on", type=day, metavar="NGÀY", help="Ngày của văn bản, dạng 31/12/2024.")
         resolve.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
         boundaries = verbs.add_parser("boundaries", help="Nhập ranh giới xã phường của tỉnh, hoặc của các tỉnh.")
         boundaries.add_argument("file", metavar="TỆP", type=Path, help="Tệp GeoJSON, hệ tọa độ WGS84.")
@@ -49,7 +48,7 @@ class Command(ProductCommand):
     def _boundaries(self, file: Path, dry_run: bool, as_data: bool) -> None:
         try:
             done = import_file(file.read_bytes(), file.name, settings.PROVINCE_CODE, dry_run)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # no such file, or a name that no system has
             raise CommandError(f"Không mở được tệp {file}.") from error
         except Unreadable as why:
             raise CommandError(wording.unreadable(why)) from why

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.projects.letters.contexts import shown
@@ -21,7 +23,7 @@ def facts(project: Project) -> dict[str, Any]:
             "quy_mo": shown.text(project.scope),
             "bat_dau": shown.day(project.starts_on),
             "ket_thuc": shown.day(project.ends_on),
-            "don_vi_thuc_hien": project.implementer or "Trung tâm Khuyến công",
+            "don_vi_thuc_hien": project.implementer or settings.INSTALLATION.centre,
         },
         "co_so": [_beneficiary(one) for one in project.establishments.select_related("commune__parent")],
         "chi_phi": [

@@ -27,16 +27,17 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
     province = current_province(settings.PROVINCE_CODE)
     name = province.short_name if province else shown.DOTS
     full = official_name(province) if province else shown.DOTS
-    department = f"Sở Công Thương {full}"
+    offices = settings.INSTALLATION
+    department = f"{offices.department} {full}"
     centre = letter.kind in _FROM_CENTRE
     return {
         "so": letter.symbol,
         "ngay": shown.day(letter.day),
         "noi": name,
-        "co_quan_tren": f"SỞ CÔNG THƯƠNG {name.upper()}" if centre else f"UBND {full.upper()}",
-        "co_quan": "TRUNG TÂM KHUYẾN CÔNG" if centre else "SỞ CÔNG THƯƠNG",
-        "co_quan_ten": "Trung tâm Khuyến công" if centre else department,
-        "tham_quyen": "GIÁM ĐỐC SỞ CÔNG THƯƠNG",
+        "co_quan_tren": f"{offices.department} {name}".upper() if centre else f"UBND {full.upper()}",
+        "co_quan": (offices.centre if centre else offices.department).upper(),
+        "co_quan_ten": offices.centre if centre else department,
+        "tham_quyen": f"GIÁM ĐỐC {offices.department.upper()}",
         "kinh_gui": "Bộ Công Thương" if letter.kind == "forwarding" else department,
         "can_cu": basis.lines(about, letter.day),
         "xet": _considering(letter),
@@ -75,6 +76,6 @@ def _considering(letter: ProducedDocument) -> str:
     before = letter.project.letters.filter(kind__in=("appraisal-minutes", "submission", "adjustment-request"))
     last = before.order_by("-pk").first()
     if last is None:
-        return "đề nghị của Trung tâm Khuyến công"
+        return f"đề nghị của {settings.INSTALLATION.centre}"
     name = "biên bản thẩm định" if last.kind == "appraisal-minutes" else "tờ trình"
     return f"{name} số {last.symbol} {shown.day(last.day)}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, file_to_write
 from khuyencong.projects.lifecycle.table import MAIN_LINE, TABLE, Fund, State, as_json, mermaid, states_of
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.money.queries import imbalances
@@ -30,7 +30,7 @@ class Command(ProductCommand):
             choices=[fund.value for fund in Fund],
             help="nguồn kinh phí; sơ đồ không ghi nguồn thì lấy khuyến công địa phương",
         )
-        cycle.add_argument("--into", type=Path, metavar="TỆP", help="ghi vào tệp thay vì ra màn hình")
+        cycle.add_argument("--into", type=file_to_write, metavar="TỆP", help="ghi vào tệp thay vì ra màn hình")
 
         what.add_parser("balance", help="đối chiếu tiền của mọi hợp đồng, dòng kế hoạch và dự toán, đến từng đồng")
 

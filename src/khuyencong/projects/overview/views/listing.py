@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from khuyencong.core import clock, jobs
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
-from khuyencong.projects.overview import sheets
+from khuyencong.projects.overview import background
 from khuyencong.projects.overview.board import board as columns_of
 from khuyencong.projects.overview.listing import projects_list
 from khuyencong.projects.record import wording as record_wording
@@ -39,12 +39,5 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, made into a workbook that waits for the person who asked."""
-    params, user = QueryDict(request.POST.get("query", "")), request.user
-
-    def make(progress: jobs.Progress) -> tuple[str, bytes]:
-        progress(0.0, _("Đang tìm đề án"))
-        found = projects_list(user).found(params)
-        found = found.select_related("contract", "activity", "responsible").prefetch_related("establishments__commune")
-        return f"de-an-{clock.today():%Y%m%d}.xlsx", sheets.projects_workbook(list(found), progress)
-
-    return redirect("job", jobs.start_file(user, _("Kết xuất danh sách đề án"), make).pk)
+    title, query = _("Kết xuất danh sách đề án"), request.POST.get("query", "")
+    return redirect("job", jobs.start(request.user, title, background.export, query=query).pk)

@@ -89,8 +89,7 @@ def apply(project: Project, made: Past) -> None:
 
 def write(user: User | None, project: Project, made: Past) -> list[audit.Change]:
     """Write the steps, the contract and what was paid of a saved project, and give what to record of it."""
-    _write_steps(user, project, made)
-    return [*_write_blended(project, made), *_write_contract(user, project, made)]
+    return [*_write_steps(user, project, made), *_write_blended(project, made), *_write_contract(user, project, made)]
 
 
 # Money of other programmes of which nobody said which.
@@ -105,14 +104,15 @@ _EVENTS = {
 }
 
 
-def _write_steps(user: User | None, project: Project, made: Past) -> None:
+def _write_steps(user: User | None, project: Project, made: Past) -> list[audit.Change]:
     """Only steps that were written down are written anew; those that were taken here stand."""
     wanted = past.steps(made.fund, made.days)
     present = list(project.steps.order_by("position").values_list("transition", "day"))
     if present == [(one.transition, one.day) for one in wanted]:
-        return
+        return []
+    gone = [audit.Change("delete", one, audit.snapshot(one), None) for one in project.steps.filter(recorded=True)]
     project.steps.filter(recorded=True).delete()
-    Step.objects.bulk_create(
+    made_anew = Step.objects.bulk_create(
         Step(
             project=project,
             position=position,
@@ -126,6 +126,7 @@ def _write_steps(user: User | None, project: Project, made: Past) -> None:
         )
         for position, one in enumerate(wanted, start=1)
     )
+    return [*gone, *(audit.Change("create", one, None, audit.snapshot(one)) for one in made_anew)]
 
 
 def _write_blended(project: Project, made: Past) -> list[audit.Change]:

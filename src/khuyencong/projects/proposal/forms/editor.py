@@ -6,9 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import numbers_in
 from khuyencong.establishments.models import Establishment
 from khuyencong.people import assignments
 from khuyencong.people.models import User
@@ -149,9 +151,7 @@ class Editor:
         else:
             told = [*data.getlist("beneficiaries"), *data.getlist("pick")]
             dropped = set(data.getlist("drop"))
-            wanted = [
-                int(key) for key in dict.fromkeys(told) if key.isdecimal() and len(key) < 19 and key not in dropped
-            ]
+            wanted = numbers_in(key for key in told if key not in dropped)
         asked = wanted[:MOST_PICKED]
         mine = Establishment.objects.filter(within(self.user, Permission.PROJECTS_DRAFT))
         others = mine.select_related("commune__parent", "eligible_group")
@@ -165,7 +165,7 @@ def begun_from(survey: Survey | None, establishment: Establishment | None, user:
     found = survey.establishment if survey else establishment
     officer = assignments.assigned_on(today).filter(unit=found.commune_id).first() if found else None
     values: dict[str, Any] = {
-        "implementer": _("Trung tâm Khuyến công"),
+        "implementer": settings.INSTALLATION.centre,
         "responsible": officer.user_id if officer else user.pk,
     }
     content = Content(values, (found,) if found else ())

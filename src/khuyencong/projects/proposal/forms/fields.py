@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from khuyencong.core.forms import DayField, KnownChoices, MoneyField, localized
+from khuyencong.core.addresses import number_in
+from khuyencong.core.forms import DayField, KnownChoices, MoneyField, WholeField, our_fields
 from khuyencong.law.models import ActivityType, SupportNorm
 from khuyencong.people import assignments
 from khuyencong.people.models import User
@@ -48,7 +49,7 @@ class ProposalForm(forms.ModelForm):
 
     variant = FirstOfAll(label=gettext_lazy("Trường hợp"), required=False)
     conditions = KnownChoices(label=gettext_lazy("Điều kiện được nhân mức tối đa"), required=False)
-    units = forms.IntegerField(
+    units = WholeField(
         label=gettext_lazy("Số lượng"),
         min_value=1,
         max_value=10_000,
@@ -58,6 +59,7 @@ class ProposalForm(forms.ModelForm):
 
     class Meta:
         model = Project
+        formfield_callback = our_fields
         fields = [
             "title", "activity", "fund", "variant", "conditions", "units", "goals", "scope", "starts_on", "ends_on",
             "support_amount", "counterpart", "expected_jobs", "expected_revenue", "expected_output", "expected_tax",
@@ -70,7 +72,6 @@ class ProposalForm(forms.ModelForm):
             "scope": forms.Textarea(attrs={"rows": 4}),
             "environment": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
-            "expected_jobs": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         }
         help_texts = {
             "title": gettext_lazy("Ví dụ: Hỗ trợ máy sấy trong sản xuất miến dong tại xã Trùng Khánh."),
@@ -91,7 +92,6 @@ class ProposalForm(forms.ModelForm):
         fields["responsible"].empty_label = _("chưa phân công")
         for name in MONEY:
             fields[name].required = False
-        localized(self, "expected_jobs")
         if project.state == State.ADJUSTED:
             for name in FIXED_IN_ADJUSTMENT:
                 fields[name].disabled = True
@@ -107,7 +107,7 @@ class ProposalForm(forms.ModelForm):
         told = str(self["activity"].value() or "")
         if told == str(self.instance.activity_id):
             return self.instance.activity
-        return ActivityType.objects.filter(pk=told).first() if told.isdecimal() else None
+        return ActivityType.objects.filter(pk=number_in(told)).first()
 
     def _options(self) -> Options:
         """What the norms of the content that is chosen ask about."""

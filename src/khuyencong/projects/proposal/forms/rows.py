@@ -9,36 +9,21 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.core.forms import MoneyField
+from khuyencong.core.forms import MoneyField, NumberField
 from khuyencong.core.money import MOST
 from khuyencong.planning.queries.programmes import choices as programme_choices
 from khuyencong.projects.proposal.actions import Blended, Line
 
 MOST_ROWS = 200
-_HALF = re.compile(r"\d+[,.]\d{1,2}")
 
 
-class QuantityField(forms.DecimalField):
+class QuantityField(NumberField):
     """How many, at most three decimals: shown as 1,5."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(localize=True, max_digits=14, decimal_places=3, **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | None:
-        # On an English screen too, "1,5" is one and a half: thousands come in threes.
-        if isinstance(value, str) and _HALF.fullmatch(value.strip()):
-            value = formats.get_format("DECIMAL_SEPARATOR").join(re.split("[,.]", value.strip()))
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, Decimal):
-            return value
-        return formats.number_format(format(value.normalize(), "f"), use_l10n=True, force_grouping=True)
+        super().__init__(max_digits=14, decimal_places=3, **kwargs)
 
 
 class LineForm(forms.Form):

@@ -1,13 +1,11 @@
-import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 
 from khuyencong.core import clock
-from khuyencong.core.commands import ProductCommand
+from khuyencong.core.commands import ProductCommand, day, existing_file
 from khuyencong.core.files import opening
 from khuyencong.reports.official import actions, definitions
 
@@ -20,10 +18,10 @@ class Command(ProductCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
         out = verbs.add_parser("export", help="In các biểu và loại báo cáo đang áp dụng, dạng JSON.")
-        out.add_argument("--on", type=dt.date.fromisoformat, help="ngày cần xem, dạng 2026-12-31; mặc định hôm nay")
+        out.add_argument("--on", type=day, metavar="NGÀY", help="ngày cần xem, dạng 31/12/2026; mặc định hôm nay")
         back = verbs.add_parser("import", help="Áp dụng các biểu và loại báo cáo trong một tệp JSON.")
-        back.add_argument("file", type=Path, metavar="TỆP.json")
-        back.add_argument("--from", dest="since", type=dt.date.fromisoformat, required=True, help="áp dụng từ ngày nào")
+        back.add_argument("file", type=existing_file, metavar="TỆP.json")
+        back.add_argument("--from", dest="since", type=day, required=True, metavar="NGÀY", help="áp dụng từ ngày nào")
         back.add_argument("--source", required=True, help="theo văn bản nào")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:

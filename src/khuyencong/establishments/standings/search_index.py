@@ -1,0 +1,99 @@
+"""Looking for words in names, codes, products, owners without reading every row: an index of three letters at a time.
+
+SQLite: an FTS5 table that reads its content from the establishments, kept by triggers. PostgreSQL: a GIN index over a
+function of ours, for the extension that does the same (pg_trgm) is not everywhere. The index only says which few rows
+are worth a look; what is found is still decided by the words themselves.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection as default_connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from khuyencong.core.per_request import once
+from khuyencong.establishments.standings.statements import ESTABLISHMENT
+
+FEW = 2000  # more than these are found sooner by walking the list in its order
+_LETTERS = 3
+
+TABLE = "establishments_search"
+_TABLE = f"""CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(search, contact_search,
+    content='{ESTABLISHMENT}', content_rowid='id', tokenize='trigram case_sensitive 1')"""
+_ADD = f"INSERT INTO {TABLE}(rowid, search, contact_search) VALUES (NEW.id, NEW.search, NEW.contact_search)"
+_TAKE = (
+    f"INSERT INTO {TABLE}({TABLE}, rowid, search, contact_search)"
+    " VALUES ('delete', OLD.id, OLD.search, OLD.contact_search)"
+)
+TRIGGERS = {
+    f"{TABLE}_added": f"AFTER INSERT ON {ESTABLISHMENT} BEGIN {_ADD}; END",
+    f"{TABLE}_taken": f"AFTER DELETE ON {ESTABLISHMENT} BEGIN {_TAKE}; END",
+    f"{TABLE}_changed": (
+        f"AFTER UPDATE OF search, contact_search ON {ESTABLISHMENT}"
+        " WHEN OLD.search <> NEW.search OR OLD.contact_search <> NEW.contact_search"
+        f" BEGIN {_TAKE}; {_ADD}; END"
+    ),
+}
+
+_PARTS = f"{TABLE}_parts"
+_TEXT = "search || ' ' || contact_search"
+_FUNCTIONS = (
+    f"""CREATE OR REPLACE FUNCTION {_PARTS}(told text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT COALESCE(array_agg(DISTINCT substr(told, at, {_LETTERS})), '{{}}')
+    FROM generate_series(1, length(told) - {_LETTERS - 1}) at $$""",
+    f"CREATE INDEX IF NOT EXISTS {TABLE}_index ON {ESTABLISHMENT} USING gin ({_PARTS}({_TEXT}))",
+    # As for the laws (decision 0005): the planner does not count what unpacking every text would cost.
+    f"""CREATE OR REPLACE FUNCTION {TABLE}_with(parts text[], most integer) RETURNS SETOF bigint LANGUAGE sql STABLE
+    SET enable_seqscan = off AS $$ SELECT id FROM {ESTABLISHMENT} WHERE {_PARTS}({_TEXT}) @> parts LIMIT most $$""",
+)
+
+
+def few_with(words: Iterable[str]) -> list[int] | None:
+    """The keys of the rows that may hold all the words; None where these are many, or the words too short to tell."""
+    return _few_with(tuple(word for word in words if len(word) >= _LETTERS))
+
+
+def count(words: Iterable[str], limit: int) -> int | None:
+    """How many rows hold all the words, no further than ``limit`` + 1; None where the index cannot tell."""
+    asked = list(words)
+    if default_connection.vendor != "sqlite" or not asked or any(len(word) < _LETTERS for word in asked):
+        return None
+    with default_connection.cursor() as cursor:
+        matching = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"
+        cursor.execute(f"SELECT COUNT(*) FROM ({matching}) found", [_fts5(asked), limit + 1])
+        return int(cursor.fetchone()[0])
+
+
+@once
+def _few_with(words: tuple[str, ...]) -> list[int] | None:
+    if not words:
+        return None
+    with default_connection.cursor() as cursor:
+        if default_connection.vendor == "sqlite":
+            cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s", [_fts5(words), FEW + 1])
+        else:
+            parts = sorted({word[at : at + _LETTERS] for word in words for at in range(len(word) - _LETTERS + 1)})
+            cursor.execute(f"SELECT * FROM {TABLE}_with(%s::text[], %s)", [parts, FEW + 1])
+        found = [row[0] for row in cursor.fetchall()]
+    return found if len(found) <= FEW else None
+
+
+def _fts5(words: Iterable[str]) -> str:
+    return " ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+
+
+def laying(connection: BaseDatabaseWrapper) -> list[str]:
+    """What makes the index and fills it; on PostgreSQL it keeps itself once it is there."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{TABLE}_index"])
+            return [] if cursor.fetchone()[0] else list(_FUNCTIONS)
+    return [
+        _TABLE,
+        *(f"CREATE TRIGGER IF NOT EXISTS {name} {when}" for name, when in TRIGGERS.items()),
+        f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')",
+    ]
+
+
+def removal(connection: BaseDatabaseWrapper) -> list[str]:
+    """What takes away what a change of the tables would stumble over."""
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS] if connection.vendor == "sqlite" else []
