@@ -177,12 +177,14 @@ batch = make_batch(owner, content=csv_file(("Tên cơ sở", "Loại hình", "X�
 from pathlib import Path
 seen = actions.plan_file(batch.kind, Path(batch.file.path), owner, batch.file_name).fingerprint()
 jobs.start(owner, "Nhập", background.confirm, batch=str(batch.pk), seen=seen,
-    choice=background.plain(actions.Choice()))
+    choice=background.plain(actions.Choice()), sheets=[])
 """
 UNTIL_IT_RUNS = """
 import time
 from khuyencong.core.queue.models import Job
-while Job.objects.get().share == 0: time.sleep(0.02)
+while (job := Job.objects.get()).share == 0:
+    assert job.state in {"waiting", "running"}, job.error
+    time.sleep(0.02)
 """
 STATE = """
 from khuyencong.core.models import AuditRecord
