@@ -24,6 +24,7 @@ _MARKS = {"version", "seen", "revision"}
 # Forms that make something new or decide about something: they write over nothing that a person typed.
 _NEW = {
     "impact:columns": "says what the columns of a new evaluation mean",
+    "imports:columns": "says what the columns of a file just brought mean",
     "in_plan:adopt": "decides; the plan is refused when it changed state",
     "law:edition_relations": "adds a relation",
     "planning:period_adopt": "decides; the plan is refused when it changed state",

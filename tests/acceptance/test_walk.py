@@ -8,10 +8,11 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from khuyencong.core.queue.router import QUEUE
 from khuyencong.people.guard import PUBLIC, SIGNED_IN, rule_of
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.people.rules import TABLE, Access, Grant, Permission, Role, ScopeKind
@@ -76,10 +77,11 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
     """The samples and whose they are: somebody without a role; gone with the module."""
     files = tmp_path_factory.mktemp("files")
     changed = override_settings(MEDIA_ROOT=files, PASSWORD_HASHERS=["tests.hashers.Quick"])
-    with django_db_blocker.unblock(), changed, transaction.atomic():
+    with django_db_blocker.unblock(), changed, transaction.atomic(), transaction.atomic(QUEUE):
         owner = User.objects.create_user("walk", password=PASSWORD, full_name="Thử walk")
         yield owner, make_samples(_unit("01477"), owner)
-        transaction.set_rollback(True)
+        for alias in (QUEUE, DEFAULT_DB_ALIAS):
+            transaction.set_rollback(True, alias)
 
 
 @pytest.fixture

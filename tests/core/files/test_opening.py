@@ -123,6 +123,7 @@ def test_any_bytes_are_looked_at_without_an_error(content):
 # Who else may open: what is our own, or made here.
 OPENERS = {
     "core/backup/archive.py": "our own backups, each part with its hash",
+    "core/backup/heads.py": "our own backups, their manifest",
     "core/backup/restore.py": "our own backups, each part with its hash",
     "core/backup/write.py": "writes",
     "core/files/dangers.py": "looks into what the door opened, and in a child",
@@ -141,11 +142,14 @@ OPENERS = {
     "projects/letters/build.py": "our own templates",
 }
 JSON_READERS = {
+    "core/audit/anchor.py": "our own file of the head",
+    "core/audit/replay.py": "audit records",
     "core/backup/archive.py": "our own backups",
     "core/files/opening.py": "the door",
     "core/history.py": "audit records",
     "core/reference_texts.py": "comes with the product",
     "core/views.py": "what a page of ours keeps while one types; Django limits its size",
+    "imports/taking_back/actions.py": "our own snapshots",
     "places/reference.py": "comes with a package",
     "reports/official/definition.py": "comes with the product",
     "reports/official/snapshot.py": "frozen reports",

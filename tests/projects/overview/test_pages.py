@@ -86,7 +86,7 @@ WRONG = {
     "fund": ("", "bắt buộc"),
     "accepted_year": (str(clock.today().year + 1), "Năm nghiệm thu chưa đến"),
     "beneficiaries": ("CB-00001, CB-99999", "Không tìm thấy cơ sở có số đăng ký hoặc mã số thuế: CB-99999."),
-    "support_amount": ("1.25", "số nguyên"),
+    "support_amount": ("1.25", "cần số tiền bằng đồng"),
     "counterpart": ("-1", "0"),
     "total_cost": ("399.999.999", "nhỏ hơn phần hỗ trợ cộng vốn đối ứng 1 ₫"),
 }

@@ -160,9 +160,9 @@ def test_the_state_is_told_or_follows_from_the_days(bring, cells, state):
         ({"Ngày nghiệm thu": "20/09/2018"}, "Năm nghiệm thu", "năm của ngày nghiệm thu"),
         ({"Trạng thái": "Đã giao kế hoạch"}, "Năm nghiệm thu", "chưa nghiệm thu"),
         ({"Trạng thái": "Đã nghiệm thu", "Năm nghiệm thu": ""}, "Năm nghiệm thu", "cần năm nghiệm thu"),
-        ({"Vốn lồng ghép": 1}, "Vốn lồng ghép", "cần bằng tổng kinh phí trừ"),
+        ({"Vốn lồng ghép": 1_000_000}, "Vốn lồng ghép", "cần bằng tổng kinh phí trừ"),
         ({"Số hợp đồng": "3"}, "Ngày ký hợp đồng", "cần ngày ký"),
-        ({"Số tiền đã chi": 5}, "Số hợp đồng", "cần số hợp đồng"),
+        ({"Số tiền đã chi": 5_000_000}, "Số hợp đồng", "cần số hợp đồng"),
         ({"Số hợp đồng": "X" * 61}, "Số hợp đồng", "nhiều nhất 60"),
         (PAST | {"Số tiền đã chi": 150_000_001}, "Số tiền đã chi", "không quá kinh phí hỗ trợ"),
     ],
@@ -176,7 +176,7 @@ def test_what_cannot_be_is_told_by_its_cell(bring, cells, column, message):
 def test_a_project_that_runs_here_is_not_rewritten_from_a_file(bring, officer):
     bring(**{"Năm nghiệm thu": ""})
     Project.objects.update(drafted_by=officer)
-    refused = bring(confirm=False, **{"Năm nghiệm thu": "", "Kinh phí hỗ trợ": 1, "Tổng kinh phí": 250_000_001})
+    refused = bring(confirm=False, **{"Năm nghiệm thu": "", "Kinh phí hỗ trợ": 1_000_000, "Tổng kinh phí": 251_000_000})
     assert set(told(refused)) == {"Kinh phí hỗ trợ", "Tổng kinh phí"}
     noted = {"Năm nghiệm thu": "", "Ghi chú": "hồ sơ giấy ở kho 2"}
     assert bring(confirm=False, **noted).fate.value == "changed"
