@@ -1,6 +1,7 @@
 # Sourced by the other scripts: makes .venv from the lock file with nothing but Python 3.11+ on the machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset PYTHONDONTWRITEBYTECODE # what is compiled once need not be compiled by each process
 export UV_PROJECT_ENVIRONMENT="$PWD/.venv" UV_NO_PROGRESS=1
 
 # Every Python of this machine that is new enough. The distribution's own comes first: it is built with optimisation,

@@ -63,6 +63,17 @@ def test_no_command_makes_a_database_by_asking(tmp_path):
     assert not list(house.folder.glob("*.sqlite3"))
 
 
+def test_a_database_of_an_older_version_is_told_what_to_do(tmp_path):
+    house = migrated(tmp_path / "house")
+    house.python(
+        "from django.db import connection; c = connection.cursor(); c.execute('DROP TABLE core_auditentry');"
+        "c.execute(\"DELETE FROM django_migrations WHERE app = 'core' AND name = '0007_audit_entries'\")"
+    )
+    said = house.run("audit", "verify", expect=1)
+    assert "khuyencong up --no-serve" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [("99", "Không có tỉnh nào"), ("8", "08"), ("02", "Tuyên Quang"), ("Cao Bằng", "mã 04"), ("Hà Giang", "mã 08")],

@@ -9,8 +9,9 @@ from typing import Any, Literal, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
-from khuyencong.core import numbers
+from khuyencong.core import numbers, upgrading
 from khuyencong.core.days import read_day
 from khuyencong.core.money import read_vnd
 from khuyencong.core.text import clean
@@ -54,7 +55,14 @@ class ProductCommand(BaseCommand):
         if self.from_shell and self.uses_database:
             self._require_database()
             self.stderr.write(f"Cơ sở dữ liệu: {settings.INSTALLATION.database_name}", lambda line: line)
-        return super().execute(*args, **{name: _cleaned(value) for name, value in options.items()})
+        try:
+            return super().execute(*args, **{name: _cleaned(value) for name, value in options.items()})
+        except DatabaseError as error:
+            if not self.from_shell or upgrading.is_current():
+                raise
+            raise CommandError(
+                "Cơ sở dữ liệu này chưa được nâng lên bản phần mềm đang dùng. Hãy chạy: khuyencong up --no-serve"
+            ) from error
 
     def _require_database(self) -> None:
         ours = settings.INSTALLATION
