@@ -20,6 +20,10 @@ PASSWORD = "khuyen-cong-thu"  # noqa: S105 of the demo accounts, printed by ``kh
 # Without a sandbox because containers have none.
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-device-scale-factor=1"]
 _STILL = "*, *::before, *::after { caret-color: transparent !important; transition: none !important; }"
+_AT_REST = """async () => {
+  await document.fonts.ready;
+  while (document.querySelector('.htmx-request')) await new Promise((go) => setTimeout(go, 20));
+}"""
 _FILES = re.compile(r"\.(csv|xlsx|docx|json|svg|png)$|/(export|download|word|excel|akn|json|file|template)/?$|logout")
 _PATIENCE = 180
 _LINKS = "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
@@ -97,7 +101,7 @@ def _take(page: Page, path: str, name: Path) -> bool:
         if answer is None or "html" not in (answer.headers.get("content-type") or ""):
             return False
         page.add_style_tag(content=_STILL)
-        page.wait_for_function("document.fonts.ready.then(() => !document.querySelector('.htmx-request'))")
+        page.evaluate(_AT_REST)
         page.screenshot(path=f"{name}.{size}.png", full_page=True, animations="disabled")
     return True
 

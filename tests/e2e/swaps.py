@@ -2,6 +2,10 @@
 
 from contextlib import contextmanager
 
+from tests.e2e.conftest import PATIENCE
+
+PAUSE = 20  # ms
+
 
 @contextmanager
 def swapped(page):
@@ -11,4 +15,13 @@ def swapped(page):
         " document.addEventListener('htmx:afterSettle', () => { window.settled = true; }, {once: true}); }"
     )
     yield
-    page.wait_for_function("() => window.settled && !document.querySelector('.htmx-request')")
+    until(page, "window.settled && !document.querySelector('.htmx-request')")
+
+
+def until(page, holds):
+    """Wait until this expression holds. (Playwright's own waiting evaluates text, which our CSP forbids.)"""
+    for _look in range(PATIENCE // PAUSE):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(PAUSE)
+    raise TimeoutError(holds)

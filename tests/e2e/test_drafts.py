@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from khuyencong.core.models import FormDraft
 from khuyencong.establishments.models import Establishment
 from tests.conftest import PASSWORD
+from tests.e2e.swaps import until
 from tests.factories.establishments import make_establishment
 
 ADD = "/establishments/add/"
@@ -112,7 +113,7 @@ def test_the_browser_is_closed_without_a_line_and_opened_with_one(page, sign_in,
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto("/home/")  # any page sends what waited
-    page.wait_for_function("Object.keys(localStorage).every((name) => !name.startsWith('draft/'))")
+    until(page, "Object.keys(localStorage).every((name) => !name.startsWith('draft/'))")
     page.goto(ADD)
     take_up(page)
     assert page.get_by_label("Tên cơ sở").input_value() == "Tắt máy giữa rừng"

@@ -7,13 +7,13 @@ all of them are shown the same records, made once. (Access, queries, markup and 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from pytest_django.live_server_helper import LiveServer
 
 from khuyencong.people.models import RoleGrant, User
 from khuyencong.places.models import Unit
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import PATIENCE, SIZES, let_in
+from tests.e2e.swaps import until
 from tests.factories.samples import make_samples
 from tests.reference import put_back
 
@@ -255,8 +255,8 @@ def look(browser, records):
 def scrolls_sideways(page):
     """Whether it still does once charts and tables have taken the new width."""
     try:
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
-    except PlaywrightTimeout:
+        until(page, "document.documentElement.scrollWidth <= window.innerWidth")
+    except TimeoutError:
         return True
     return False
 

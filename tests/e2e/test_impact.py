@@ -14,6 +14,7 @@ from khuyencong.core import jobs
 from khuyencong.demo import load
 from tests.core.installations import Installation
 from tests.e2e.conftest import SIZES
+from tests.e2e.swaps import until
 from tests.factories.panels import mpdta
 
 ANSWER = "**/impact/*-*/"
@@ -62,7 +63,7 @@ def test_a_question_to_the_programmes_data(page, demo_officer, sign_in):
     assert {point["since"] for point in points} >= {-2, -1, 0, 1, 2}
     expect(page.get_by_role("note").filter(has_text="Dữ liệu minh họa")).to_be_visible()
     page.set_viewport_size(SIZES["phone"])
-    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")  # once the chart has shrunk
+    until(page, "document.documentElement.scrollWidth <= window.innerWidth")  # once the chart has shrunk
     page.goto("/impact/")
     expect(page.locator("section", has_text="Các lần đo trước").locator("a")).to_have_count(
         2

@@ -1,5 +1,6 @@
 """A local and a national project from the survey to the settlement, each step by whose it is, every paper opened."""
 
+import re
 import shutil
 import subprocess
 
@@ -179,7 +180,7 @@ def appraise(house):
     for name in ("chu-tich", "thu-ky", "uy-vien"):
         sheet = house.at(name, "sheet/")
         for points in sheet.locator("input[name^=points-]").all():
-            points.fill(points.get_attribute("max"))
+            points.fill(re.search(r"\d+", points.evaluate("box => box.labels[0].innerText"))[0])  # the most it may be
         sheet.get_by_label("Nhận xét chung").fill("Nên hỗ trợ.")
         sheet.get_by_role("button", name="Nộp phiếu").click()
         sheet.get_by_text("Bạn đã nộp phiếu lúc").wait_for()

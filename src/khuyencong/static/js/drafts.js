@@ -99,6 +99,7 @@
     };
     form.addEventListener("input", note);
     form.addEventListener("change", note);
+    form.addEventListener("draft:away", () => tell("away", Date.now()));
     window.addEventListener("online", () => { if (current) push(); });
     window.addEventListener("pagehide", () => { const one = local.get(key); if (one && !leaving) send(key, one, true); });
     // A page that comes back from the browser's memory after it was saved is a new opening of the form.
