@@ -58,6 +58,7 @@ def _only_here(text, told):
 def _visible(page):
     """The text of a page and of the attributes that are read or shown, names in the data taken out."""
     page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    page = re.sub(r'<(\w+)[^>]*translate="no".*?</\1>', "", page, flags=re.DOTALL)  # words of somebody's file
     shown = re.findall(r'(?:title|aria-label|placeholder|data-\w+)="([^"]*)"', page)
     text = html.unescape(" ".join([*shown, re.sub(r"<[^>]+>", "\n", page)]))
     return _DATA.sub("", text)

@@ -112,6 +112,7 @@ def ready(folder, kind):
         return migrated(folder)
     house = build(folder, kind)
     house.run("migrate", "-v0")
+    house.python("from khuyencong.core.queue import tables; tables.lay()")
     return house
 
 

@@ -149,14 +149,21 @@ def _is_asked() -> bool:
 
 @atexit.register
 def _seal_the_rest() -> None:
-    if _asked.is_set():
+    # Not whether it is asked: the thread may have taken that on and end with the process before it is done.
+    if _sealer is not None:
         try:
             seal()
         except DatabaseError as error:
             log.warning("the audit trail is sealed when it is read next", error=str(error))
 
 
-os.register_at_fork(after_in_child=_asked.clear)
+def _begin_anew() -> None:
+    global _sealer
+    _asked.clear()
+    _sealer = None
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _is_outermost() -> bool:
