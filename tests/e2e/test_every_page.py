@@ -261,9 +261,10 @@ def scrolls_sideways(page):
     return False
 
 
-def serious(page):
+def serious(page, colours=True):
     """What axe holds for a serious or critical violation: (rule, some of the places)."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    rules = {"color-contrast": {"enabled": colours}}
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     return [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
 
 
@@ -274,7 +275,8 @@ def test_page(name, look):
     for size in SIZES:
         page.set_viewport_size(SIZES[size])
         assert not scrolls_sideways(page), f"the page scrolls sideways ({size})"
-        assert not serious(page), size
+        # Colours, which cost most to look at, are the same in both sizes but for what only a phone shows: its bar.
+        assert not serious(page, colours=size == "desk" or name in {"home", "establishments"}), size
     assert not errors
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import dj_database_url
 
 from khuyencong.core import clock, installation
+from khuyencong.core.files.secret import kept_secret
 
 
 def data_dir() -> Path:
@@ -33,12 +34,8 @@ def secret_key(directory: Path) -> str:
     if given:
         return given
     file = directory / "secret_key"
-    if not file.exists():
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(60))
     try:
-        return file.read_text().strip()
+        return kept_secret(file, lambda: secrets.token_urlsafe(60).encode()).decode().strip()
     except PermissionError:
         raise SystemExit(
             f"Tài khoản đang chạy lệnh không đọc được {file}: thư mục dữ liệu là của tài khoản khác."

@@ -7,6 +7,7 @@ writes it; the environment may say the same again, never something else.
 import json
 import re
 import tomllib
+import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -140,7 +141,7 @@ def keep(installation: Installation, **changes: str) -> Installation:
     said = replace(installation.identity, **changes)
     said = checked(replace(said, province=said.province or installation.province, database=said.database or _SQLITE))
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asdict(said).items() if value]
-    part = installation.file.with_suffix(".part")
+    part = installation.file.with_suffix(f".{uuid.uuid4().hex}")
     part.touch(0o600)
     part.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     part.replace(installation.file)

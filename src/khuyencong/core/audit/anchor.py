@@ -6,7 +6,6 @@ folder as well can forge this too: for that, heads are kept elsewhere (``--expec
 """
 
 import json
-import os
 import uuid
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from khuyencong.core.files.secret import kept_secret
 from khuyencong.core.models import AuditRecord
 
 log = structlog.get_logger(__name__)
@@ -73,23 +73,16 @@ def _write(seq: int, digest: str) -> None:
 
 def _key() -> Ed25519PrivateKey:
     """The installation's key, made when first needed and kept for the owner only."""
-    if not _key_file().exists():
-        made = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        new = _key_file().with_suffix(f".{uuid.uuid4().hex}")
-        with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            out.write(made)
-        try:
-            os.link(new, _key_file())  # whoever comes first made the key
-        except FileExistsError:
-            pass
-        finally:
-            new.unlink()
-    key = serialization.load_pem_private_key(_key_file().read_bytes(), None)
+    key = serialization.load_pem_private_key(kept_secret(_key_file(), _new_key), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise Forged("the key is of another kind")
     return key
+
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _message(seq: int, digest: str) -> bytes:
