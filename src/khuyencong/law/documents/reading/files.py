@@ -33,14 +33,11 @@ def extract(content: bytes, progress: Progress = lambda share: None) -> Extracte
         found = _of_word(content) if kind == "docx" else _of_pdf(content, progress)
     except Refused as refused:
         raise Unreadable(_why_not(kind, refused)) from refused
-    if letters.in_old_code(found.text):
-        raise Unreadable(
-            _(
-                "Văn bản dùng phông chữ đời cũ (TCVN3, như .VnTime) nên không đọc được dấu. "
-                "Hãy chuyển sang Unicode (bằng Unikey, mục Chuyển mã) rồi nhập lại."
-            )
-        )
-    return found
+    lines, code = letters.in_unicode(found.lines)
+    if not code:
+        return found
+    told = _("Văn bản dùng bảng mã %(code)s đời cũ, đã chuyển sang Unicode; hãy đọc lại các dấu trước khi lưu.")
+    return Extracted(tuple(lines), (*found.warnings, told % {"code": code}))
 
 
 def _of_word(content: bytes) -> Extracted:
