@@ -82,6 +82,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "maps:commune": {"code": "commune"},
     "imports:template": {"kind": "kind"},
     "imports:preview": {"pk": "batch"},
+    "imports:columns": {"pk": "batch"},
     "imports:refused": {"pk": "batch"},
     "imports:touched": {"pk": "batch"},
     "imports:take_back": {"pk": "batch"},

@@ -176,7 +176,7 @@ def test_what_cannot_be_is_told_by_its_cell(bring, cells, column, message):
 def test_a_project_that_runs_here_is_not_rewritten_from_a_file(bring, officer):
     bring(**{"Năm nghiệm thu": ""})
     Project.objects.update(drafted_by=officer)
-    refused = bring(confirm=False, **{"Năm nghiệm thu": "", "Kinh phí hỗ trợ": 1, "Tổng kinh phí": 250_000_001})
+    refused = bring(confirm=False, **{"Năm nghiệm thu": "", "Kinh phí hỗ trợ": 1_000_000, "Tổng kinh phí": 251_000_000})
     assert set(told(refused)) == {"Kinh phí hỗ trợ", "Tổng kinh phí"}
     noted = {"Năm nghiệm thu": "", "Ghi chú": "hồ sơ giấy ở kho 2"}
     assert bring(confirm=False, **noted).fate.value == "changed"

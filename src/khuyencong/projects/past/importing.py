@@ -84,10 +84,11 @@ class ProjectImporter:
             Column("contracted_on", _("Ngày ký hợp đồng"), cells.day, help=_("nếu biết"), example="05/04/2019"),
             Column("accepted_on", _("Ngày nghiệm thu"), cells.day, help=_("nếu biết"), example="20/09/2019"),
             Column("settled_on", _("Ngày quyết toán"), cells.day, help=_("nếu biết"), example="15/12/2019"),
-            Column("blended", _("Vốn lồng ghép"), amounts.amount, **_MONEY, example="",
+            Column("blended", _("Vốn lồng ghép"), amounts.amount, money=True, example="",
                    help=_("đồng; để trống thì lấy phần còn lại của tổng kinh phí")),
             Column("contract_number", _("Số hợp đồng"), help=_("nếu còn lưu"), example="03/HĐKC-2019"),
-            Column("paid", _("Số tiền đã chi"), amounts.amount, **_MONEY, help=_("đồng, nếu biết"), example=150000000),
+            Column("paid", _("Số tiền đã chi"), amounts.amount, money=True, help=_("đồng, nếu biết"),
+                   example=150000000),
         ]  # fmt: skip
 
     def plan(self, table: Table, user: User | None) -> Plan:
