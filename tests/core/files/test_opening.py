@@ -123,12 +123,14 @@ def test_any_bytes_are_looked_at_without_an_error(content):
 # Who else may open: what is our own, or made here.
 OPENERS = {
     "core/backup/archive.py": "our own backups, each part with its hash",
+    "core/backup/heads.py": "our own backups, their manifest",
     "core/backup/restore.py": "our own backups, each part with its hash",
     "core/backup/write.py": "writes",
     "core/files/dangers.py": "looks into what the door opened, and in a child",
     "core/files/opening.py": "the door",
     "core/files/pictures.py": "in a child",
     "core/files/sheets/beside.py": "in a child",
+    "core/files/sheets/binary.py": "in a child",
     "core/files/sheets/markup.py": "in a child",
     "core/files/sheets/separated.py": "in a child",
     "core/files/sheets/workbook.py": "in a child",
@@ -141,16 +143,19 @@ OPENERS = {
     "projects/letters/build.py": "our own templates",
 }
 JSON_READERS = {
+    "core/audit/anchor.py": "our own file of the head",
+    "core/audit/replay.py": "audit records",
     "core/backup/archive.py": "our own backups",
     "core/files/opening.py": "the door",
     "core/history.py": "audit records",
     "core/reference_texts.py": "comes with the product",
     "core/views.py": "what a page of ours keeps while one types; Django limits its size",
+    "imports/taking_back/actions.py": "our own snapshots",
     "places/reference.py": "comes with a package",
     "reports/official/definition.py": "comes with the product",
     "reports/official/snapshot.py": "frozen reports",
 }
-TOOLS = {"zipfile", "pypdf", "python_calamine", "tarfile", "openpyxl", "PIL", "lxml", "docxtpl"}
+TOOLS = {"zipfile", "pypdf", "python_calamine", "olefile", "tarfile", "openpyxl", "PIL", "lxml", "docxtpl"}
 
 
 def test_nothing_of_others_is_opened_beside_the_door():
