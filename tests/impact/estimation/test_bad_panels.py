@@ -42,7 +42,7 @@ def test_a_sound_panel_is_not_refused(kind, tmp_path):
 def test_text_in_the_outcome(kind, refused):
     error = refused(_with("y", "khoảng 20"), kind)
     assert problem_words.sentence(error) == PLACE[kind] + (
-        "cột “y” ghi “khoảng 20”, cần một con số (dấu thập phân là dấu chấm, không có dấu nhóm)."
+        "cột “y” ghi “khoảng 20”, cần một con số, ví dụ 1250 hoặc 12,5; cả cột một kiểu dấu thập phân."
     )
 
 

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 MISSING = ("", "na", "n/a", "nan", "null", "none", ".", "-")
-_NEVER = ("chưa", "chua", "chưa bao giờ", "không", "khong", "never", "không hỗ trợ")
-_YES = ("1", "true", "x", "có", "co", "yes", "đúng")
-_NO = ("0", "false", "không", "khong", "no", "sai")
+_NEVER = r"(chưa|chua|không|khong|never)( .*)?"
+_YES = r"1|true|x|✓|có|co|yes|y|đúng|(đã|da)( .*)?|được hỗ trợ"
+_NO = rf"0|false|no|n|sai|{_NEVER}"
 
 _POINT = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|(?i)[-+]?inf(inity)?"
 _COMMA = r"[-+]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"
 _DECIMAL_POINT = r"[-+]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d{3}|0\.\d{3})([eE][-+]?\d+)?|[-+]?\d+(\.\d+)?[eE][-+]?\d+"
 _DECIMAL_COMMA = r"[-+]?(\d+,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d{3}|\d{1,3}(\.\d{3})+,\d+)"
+_DAYS = (r"^(\d{4})-\d{2}-\d{2}( 00:00:00)?$", r"^\d{1,2}[/.-]\d{1,2}[/.-](\d{4})$")
+_MONTH = (
+    r"\d{4}[-/.]?(m|q|t|th)?(0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/.]\d{4}|"
+    r"(tháng|thang|quý|quy|q|t)\s*\.?([ivx]+|\d{1,2})\s*[-/., năm]*\s*\d{4}"
+)
 _THREE_BEHIND = r"[-+]?[1-9]\d{0,2}[.,]\d{3}"
 _GROUPED = r"[-+]?\d{1,3}(\.\d{3}){2,}"
 
@@ -40,7 +45,8 @@ def text(column: str) -> str:
 
 
 def blank(column: str) -> str:
-    return f"(coalesce({text(column)}, '') IN ({_list(MISSING)}))"
+    words = ", ".join(f"'{word}'" for word in MISSING)
+    return f"(coalesce({text(column)}, '') IN ({words}))"
 
 
 def style_of(ask: Ask, column: str) -> Style:
@@ -66,21 +72,25 @@ def number(column: str, comma: bool) -> str:
 
 
 def year(column: str) -> str:
-    """``Năm 2015`` as 2015; null for what is neither that nor a number."""
+    """``Năm 2015`` and a day in 2015 as 2015; null for what is neither that nor a number."""
     bare = f"regexp_replace({text(column)}, '^(năm|nam|year)\\s+', '')"
+    for day in _DAYS:
+        bare = f"regexp_replace({bare}, '{day}', '\\1')"
     return f"(CASE WHEN regexp_full_match({bare}, '{_POINT}') THEN TRY_CAST({bare} AS DOUBLE) END)"
 
 
 def first_year(column: str) -> str:
     """The year of first support; 0 for a word that says never, null where blank."""
-    return f"(CASE WHEN {text(column)} IN ({_list(_NEVER)}) THEN 0 ELSE {year(column)} END)"
+    return f"(CASE WHEN regexp_full_match({text(column)}, '{_NEVER}') THEN 0 ELSE {year(column)} END)"
 
 
 def flag(column: str) -> str:
     """1 for yes (``x``, ``TRUE``, ``có``), 0 for no, null where blank or neither."""
     bare = f"regexp_replace({text(column)}, '\\.0+$', '')"
-    return f"(CASE WHEN {bare} IN ({_list(_YES)}) THEN 1.0 WHEN {bare} IN ({_list(_NO)}) THEN 0.0 END)"
+    yes, no = (f"regexp_full_match({bare}, '{words}')" for words in (_YES, _NO))
+    return f"(CASE WHEN {yes} THEN 1.0 WHEN {no} THEN 0.0 END)"
 
 
-def _list(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
+def month(column: str) -> str:
+    """Whether the cell names a month or a quarter: ``2015-03``, ``03/2015``, ``2015Q1``, ``Quý I/2015``."""
+    return f"regexp_full_match({text(column)}, '{_MONTH}')"

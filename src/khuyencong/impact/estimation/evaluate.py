@@ -111,7 +111,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
         attrition=attrition,
         randomization=randomization,
         leave_one_out=one_out,
-        warnings=(*_warnings(moments, chosen, effects, small), *_flags(panel)),
+        warnings=(*_warnings(moments, chosen, effects, small), *_flags(panel), *(_far_off(panel) if small else ())),
         verdict=found,
     )
 
@@ -169,6 +169,12 @@ def _flags(panel: Panel) -> list[Warning_]:
     """Support that ends is read as lasting from its first year on: that is said."""
     ended = panel.flags_that_end()
     return [Warning_("flag-ends", {"units": ended})] if ended else []
+
+
+def _far_off(panel: Panel) -> list[Warning_]:
+    """Figures that were perhaps written in another unit than the others."""
+    found = panel.far_off()
+    return [Warning_("far-off", dict(zip(("units", "year", "times"), found, strict=True)))] if found else []
 
 
 def _warnings(moments: Moments, chosen: Sample, effects: GroupTime, small: bool) -> list[Warning_]:

@@ -1,6 +1,8 @@
 """A panel ready to be scanned: typed columns, checked cell by cell."""
 
 import difflib
+import math
+import re
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -21,8 +23,11 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "BOOLEAN")
 _WHOLE_TYPES = (*_WHOLE, *(f"U{name}" for name in _WHOLE))
 _FLOATING = ("DOUBLE", "FLOAT")
 _DAYS = ("DATE", "TIMESTAMP")
+_FAR = math.log(300)  # between two figures of one column
+_MOST_TOLD = 700.0  # of such a distance: what e can be raised to
+_WIDE = 8  # times the usual distance from the middle: beyond what lies in a wide spread of sizes
 _NEVER = -1  # how some programs write a first support that never came
-_MONTH = "{number} BETWEEN 190001 AND 210012 AND {number} % 100 BETWEEN 1 AND 12"
+_TOO_LATE = 100  # years behind the last one: 9999 and the like are nobody's plan
 
 
 class Panel:
@@ -100,6 +105,9 @@ class Panel:
             for name in question.columns
         }
         for name, known in names.items():
+            twins = [one for one in present if re.fullmatch(re.escape(name) + r" \(\d+\)", one)]
+            if not known and len(twins) > 1:
+                raise PanelError("same-heading", {"column": name, "near": twins})
             if not known:
                 near = difflib.get_close_matches(name, present, n=3, cutoff=0.5)
                 raise PanelError("missing-column", {"column": name, "present": present, "near": near})
@@ -128,13 +136,15 @@ class Panel:
     def _check_cells(self) -> None:
         q = self.question
         self._check_styles()
+        self._refuse_months(q.time)
         self._check_number(q.time, whole=True, required=True)
-        self._refuse("month", q.time, f"{_MONTH.format(number=self.number(q.time))}")
         self._check_number(q.outcome)
         if q.first_support:
+            self._refuse_months(q.first_support)
             self._check_number(q.first_support, whole=True)
-            first = self.number(q.first_support)
-            self._refuse("not-a-year", q.first_support, f"{first} < 0 AND {first} <> {_NEVER} AND isfinite({first})")
+            first, last = self.number(q.first_support), f"(SELECT max({self.number(q.time)}) FROM cells)"
+            no_year = f"({first} < 0 AND {first} <> {_NEVER} OR {first} > {last} + {_TOO_LATE})"
+            self._refuse("not-a-year", q.first_support, f"isfinite({first}) AND {no_year}")
         if q.support_flag:
             flag = self.number(q.support_flag)
             if self.types[q.support_flag] == "VARCHAR":
@@ -148,6 +158,12 @@ class Panel:
         blank = f" OR {cells.blank(q.unit)}" if self.types[q.unit] == "VARCHAR" else ""
         self._refuse("missing-unit", q.unit, f"{quoted(q.unit)} IS NULL{blank}")
         self._refuse_lost_zeros()
+
+    def _refuse_months(self, column: str) -> None:
+        number = self.number(column)
+        self._refuse("month", column, f"{number} BETWEEN 190001 AND 210012 AND {number} % 100 BETWEEN 1 AND 12")
+        if self.types[column] == "VARCHAR":
+            self._refuse("month", column, f"{number} IS NULL AND {cells.month(column)}")
 
     def _check_number(self, column: str, whole: bool = False, required: bool = False) -> None:
         """A text column must hold numbers; a year must be whole. Typed columns need no look at each cell."""
@@ -199,6 +215,24 @@ class Panel:
         ended = f"max(CASE WHEN {flag} = 0 THEN {time} END) > min(CASE WHEN {flag} = 1 THEN {time} END)"
         found = self.query(f"SELECT count(*) FROM (SELECT {self.unit} FROM cells GROUP BY {self.unit} HAVING {ended})")
         return int(found[0][0])
+
+    def far_off(self) -> tuple[int, int, int] | None:
+        """How many units have figures hundreds of times apart from their own or from everybody's middle one.
+
+        So far apart are thousands and millions, seldom years or establishments. With the year of the farthest, and by
+        how many times it is off.
+        """
+        size = "y" if self.question.log else "CASE WHEN y <> 0 THEN ln(abs(y)) END"
+        found = self.query(
+            f"WITH sizes AS (SELECT unit, time, {size} AS size FROM panel WHERE isfinite({size})), "
+            "spread AS (SELECT median(size) AS middle, mad(size) AS around FROM sizes), "
+            "far AS (SELECT unit, arg_max(time, abs(size - middle)) AS time, max(abs(size - middle)) AS off "
+            f"FROM sizes, spread GROUP BY unit HAVING max(size) - min(size) > {_FAR} "
+            f"OR max(abs(size - middle)) > greatest({_FAR}, {_WIDE} * any_value(around))) "
+            "SELECT count(*), arg_max(time, off), max(off) FROM far"
+        )
+        ((units, year, off),) = found
+        return (units, year, round(math.exp(min(off, _MOST_TOLD)))) if units else None
 
     def _check_styles(self) -> None:
         """Which sign stands before decimals in the outcome; asked about when the numbers do not tell."""

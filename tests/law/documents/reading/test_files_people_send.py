@@ -85,6 +85,8 @@ def test_text_in_an_old_code_is_converted_and_told(code):
     assert outline(nodes) == "1 Phạm vi điều chỉnh/k1"
     assert nodes[1].text == "Quyết định này quy định về khuyến công, hương ước."
     assert code in found.warnings[0]
+    kept = files.extract(saved(document(*OLD[code])), keep_letters=True)
+    assert (kept.lines[0], kept.warnings) == (OLD[code][0], ()), "somebody said that the letters are right"
 
 
 def test_raised_figures_of_notes_go_and_those_of_measures_stay():
@@ -93,6 +95,15 @@ def test_raised_figures_of_notes_go_and_those_of_measures_stay():
     for text, raised in (("2", True), (" Diện tích 100 m", False), ("2", True)):
         paragraph.add_run(text).font.superscript = raised
     assert files.extract(saved(made)).lines == ("Điều 1. Diện tích 100 m²",)
+
+
+def test_notes_below_a_consolidated_text_are_no_part_of_its_last_article():
+    text = ["Điều 1.[1] Phạm vi", "1.[2] Một.", "Điều 2. Hiệu lực[3]", "Quyết định này có hiệu lực từ 01/4/2025."]
+    told = [f"[{number}] Điều này được sửa đổi theo Quyết định 5/2026/QĐ-UBND." for number in (1, 2, 3)]
+    head, nodes, found = read(saved(document(*text, *told)))
+    assert outline(nodes) == "1 Phạm vi/k1 2 Hiệu lực"
+    assert (nodes[-1].text, str(head.in_force_from)) == (text[-1], "2025-04-01")
+    assert structure.read(found.lines).closing == tuple(told)
 
 
 def test_khoan_and_diem_in_words_begin_provisions():

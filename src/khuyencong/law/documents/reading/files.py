@@ -24,8 +24,8 @@ def kind_of(content: bytes) -> str:
     return _READ[seen.kind]
 
 
-def extract(content: bytes, progress: Progress = lambda share: None) -> Extracted:
-    """The text of a DOCX or PDF file. Raises Unreadable."""
+def extract(content: bytes, progress: Progress = lambda share: None, keep_letters: bool = False) -> Extracted:
+    """The text of a DOCX or PDF file, in Unicode unless its letters are right as they stand. Raises Unreadable."""
     kind = kind_of(content)
     if kind == "json":
         raise Unreadable(_("Tệp JSON là bản ghi dữ liệu, không phải văn bản Word hay PDF."))
@@ -33,10 +33,13 @@ def extract(content: bytes, progress: Progress = lambda share: None) -> Extracte
         found = _of_word(content) if kind == "docx" else _of_pdf(content, progress)
     except Refused as refused:
         raise Unreadable(_why_not(kind, refused)) from refused
-    lines, code = letters.in_unicode(found.lines)
+    lines, code = letters.in_unicode(found.lines, keep_letters)
     if not code:
-        return found
-    told = _("Văn bản dùng bảng mã %(code)s đời cũ, đã chuyển sang Unicode; hãy đọc lại các dấu trước khi lưu.")
+        return Extracted(tuple(lines), found.warnings)
+    told = _(
+        "Văn bản dùng bảng mã %(code)s đời cũ, đã chuyển sang Unicode; hãy đọc lại các dấu trước khi lưu. Nếu không "
+        "phải chữ đời cũ, hãy bỏ tệp này và đưa lên lại, đánh dấu ô “Giữ nguyên chữ như trong tệp”."
+    )
     return Extracted(tuple(lines), (*found.warnings, told % {"code": code}))
 
 

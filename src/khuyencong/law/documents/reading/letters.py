@@ -23,13 +23,14 @@ def lines(text: str) -> list[str]:
     return [line for line in map(_spaced, kept) if line]
 
 
-def in_unicode(found: Sequence[str]) -> tuple[list[str], str]:
-    """Lines in the codes of the time before Unicode (TCVN3, VNI) converted, and that code; empty when none was."""
-    made = [old_letters.conversion(line) for line in found]
+def in_unicode(found: Sequence[str], keep: bool = False) -> tuple[list[str], str]:
+    """Lines in the codes of the time before Unicode (TCVN3, VNI) converted, and that code; empty when none was.
+
+    ``keep``: somebody said that the letters are right as they stand.
+    """
+    made = [None if keep else old_letters.conversion(line) for line in found]
     codes = Counter(one.code for one in made if one is not None and one.sure)
-    if not codes:
-        return list(found), ""
-    code = codes.most_common(1)[0][0]
+    code = codes.most_common(1)[0][0] if codes else ""
     written = (
         one.text if one is not None and one.code == code else line for line, one in zip(found, made, strict=True)
     )

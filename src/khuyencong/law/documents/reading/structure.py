@@ -68,14 +68,15 @@ class _Entry:
 
 def read(lines: Sequence[str]) -> Structure:
     """The structure in the lines of a document; blank lines play no part."""
-    clean = [line for line in (" ".join(raw.split()) for raw in notes.without_marks(lines)) if line]
+    text, below = notes.divided([line for line in (" ".join(raw.split()) for raw in lines) if line])
+    clean = notes.without_marks(text)
     inside = quotes.quoted(clean)
     problems = [Problem("open-quote", clean[index][:80]) for index in inside.unclosed]
     with_articles = any(marks.article_mark(line) for index, line in enumerate(clean) if index not in inside.lines)
     reader = _Reader(clean, inside.lines, with_articles)
     start = reader.first(0)
     if start is None:
-        return Structure(tuple(clean), (), problems=(*problems, Problem("none")))
+        return Structure((*clean, *below), (), problems=(*problems, Problem("none")))
     end = reader.read(start)
     nodes, found = _tree(reader.entries), reader.problems
     attached: tuple[Node, ...] = ()
@@ -87,7 +88,7 @@ def read(lines: Sequence[str]) -> Structure:
         attached = _tree(second.entries)
         behind = [*clean[end:again], *clean[stop:]]
         found += [Problem("attached", label=str(sum(one.kind is Kind.ARTICLE for one in second.entries)))]
-    return Structure(tuple(clean[:start]), nodes, tuple(behind), attached, (*problems, *found))
+    return Structure(tuple(clean[:start]), nodes, (*behind, *below), attached, (*problems, *found))
 
 
 def flat(nodes: Sequence[Node]) -> list[Node]:
