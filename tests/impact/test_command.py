@@ -145,7 +145,7 @@ def test_refusals(capsys, tmp_path, firms):
     bad = write(rows, tmp_path / "bảng.csv")
     columns = {"unit": "unit", "time": "year", "outcome": "y"}
     assert _refused(capsys, str(bad), *_options(columns | {"first_support": "first"})) == (
-        "Dòng 8: cột “y” ghi “hai mươi”, cần một con số (dấu thập phân là dấu chấm, không có dấu nhóm)."
+        "Dòng 8: cột “y” ghi “hai mươi”, cần một con số, ví dụ 1250 hoặc 12,5; cả cột một kiểu dấu thập phân."
     )
     assert "--first-support hoặc --support-flag" in _refused(capsys, str(bad), *_options(columns))
     told = _refused(capsys, str(firms), *_options(JTRAIN), "--json", str(tmp_path / "không có" / "a.json"))

@@ -51,6 +51,10 @@ FILES = {
         tried(0, 1, 2),
         [(2, "Lao động", "#N/A"), (3, "Vốn đăng ký", "#DIV/0!"), (5, "Tên cơ sở", "#N/A")],
     ),
+    "o08-formula-errors.xls": Read(
+        tried(0, 1, 2),
+        [(2, "Lao động", "#N/A"), (3, "Vốn đăng ký", "#DIV/0!"), (5, "Tên cơ sở", "#N/A")],
+    ),
     "o03-only-sheet-hidden.xlsx": "Bảng số liệu nằm ở trang tính bị ẩn: “Số liệu”.",
     "c07-pipe.csv": Read(tried(0, 1)),
     "unbalanced_quote.csv": 'dòng 3: có dấu nháy kép (") mở mà không đóng',

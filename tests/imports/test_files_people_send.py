@@ -177,6 +177,20 @@ def test_a_column_is_asked_about_once_for_each_person(officer, officer_client):
     assert again.context["counts"]["new"] == 1
 
 
+def test_letters_are_kept_when_somebody_says_so(officer_client, commune):
+    address = upload(officer_client, (CASES / "e25-tcvn3-names-only.xlsx").read_bytes()).url
+
+    def name(page):
+        return page.context["plan"].rows[0].row.values["name"]
+
+    page = officer_client.get(address)
+    assert "Không chuyển, giữ nguyên chữ như trong tệp" in text(page)
+    kept = officer_client.post(address, {"letters": "keep"}, follow=True)
+    assert "Chữ được giữ nguyên như trong tệp." in text(kept)
+    assert name(kept) != name(page) == "Cơ sở sản xuất miến dong Nguyễn Văn Mẫu"
+    assert name(officer_client.post(address, {"letters": "convert"}, follow=True)) == name(page)
+
+
 def test_an_odd_amount_waits_for_a_word(officer_client, commune):
     one = make_establishment(commune, "A", "CB-00001")
     make_result(one, 2022, revenue=850_000_000, workers=8)

@@ -42,10 +42,25 @@ def _words(code: str, facts: dict[str, Any]) -> str:
         "encoding": _("tệp “%(file)s” không dùng bảng mã UTF-8. Hãy lưu lại bằng Excel, chọn loại “CSV UTF-8”."),
         "empty": _("số liệu không có dòng nào (trong các năm đã chọn)."),
         "missing-column": _("không có cột “%(column)s”. Các cột đọc được: %(present)s."),
+        "same-heading": _("có nhiều cột cùng mang tên “%(column)s”. Hãy nói rõ cột nào: %(near)s."),
         "not-a-number": _(
-            "cột “%(column)s” ghi “%(value)s”, cần một con số (dấu thập phân là dấu chấm, không có dấu nhóm)."
+            "cột “%(column)s” ghi “%(value)s”, cần một con số, ví dụ 1250 hoặc 12,5; cả cột một kiểu dấu thập phân."
         ),
         "not-whole": _("cột “%(column)s” ghi “%(value)s”, cần một năm viết bằng số nguyên, ví dụ 2019."),
+        "two-readings": _(
+            "cột “%(column)s” ghi “%(value)s” (có %(count)s ô như vậy): có thể là %(large)s hoặc %(small)s. "
+            "Hãy ghi lại cột này không có dấu phân nhóm, ví dụ %(large)s."
+        ),
+        "month": _(
+            "cột “%(column)s” ghi “%(value)s”, là tháng hay quý; cần năm. Hãy gộp số liệu theo năm trước khi đo."
+        ),
+        "not-a-year": _(
+            "cột “%(column)s” ghi “%(value)s”, cần năm được hỗ trợ lần đầu; để trống, 0 hoặc -1 nếu chưa bao giờ."
+        ),
+        "lost-zeros": _(
+            "cột “%(column)s” có các mã chỉ khác nhau ở số 0 đứng đầu: %(values)s. Nếu là một đơn vị, hãy ghi "
+            "cùng một mã ở mọi năm; nếu là hai, hãy đặt mã khác hẳn nhau."
+        ),
         "not-a-flag": _("cột “%(column)s” ghi “%(value)s”, cần 0 (không được hỗ trợ) hoặc 1 (được hỗ trợ)."),
         "missing-unit": _("cột “%(column)s” để trống, cần mã của đơn vị."),
         "infinite": _("cột “%(column)s” ghi “%(value)s”, vô hạn hoặc lớn đến mức không tính được; cần một con số."),

@@ -19,6 +19,7 @@ from khuyencong.core.files import apart, sheets
 from khuyencong.core.files.opening import MB, Fault, Refused
 from khuyencong.core.files.sheets import Sheet
 from khuyencong.core.files.sheets.sheet import Cell
+from khuyencong.impact import headings
 from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.impact.estimation.source import Data
 
@@ -119,20 +120,15 @@ def _data_lines(sheet: Sheet) -> list[tuple[int, Sequence[Cell]]]:
 
 def _written(sheet: Sheet, name: str, digest: str) -> Data:
     """Every cell as text. A line of a csv file (it has no title) with too few or too many cells is refused."""
-    (_number, heads), *rows = _data_lines(sheet)
+    heads, rows = headings.rows_of(_data_lines(sheet))
     wide = len(heads) if not sheet.title else max(len(heads), *(len(line) for _number, line in rows))
     for number, line in rows if not sheet.title else ():
         if len(line) != wide:
             raise PanelError("ragged", {"file": name, "sheet": "", "row": number, "found": len(line), "expected": wide})
-    columns: dict[str, Any] = {}
-    for index in range(wide):
-        told = str(heads[index]).strip() if index < len(heads) and heads[index] is not None else ""
-        column = told or f"({index + 1})"
-        while column in columns:
-            column += f" ({index + 1})"
-        columns[column] = pa.array(
-            [_text(line[index]) if index < len(line) else None for _number, line in rows], pa.string()
-        )
+    columns: dict[str, Any] = {
+        column: pa.array([_text(line[place]) if place < len(line) else None for _number, line in rows], pa.string())
+        for place, column in enumerate(headings.names_of(heads, wide))
+    }
     return Data(pa.table(columns), digest, name, sheet.title, array("q", (number for number, _line in rows)))
 
 
@@ -141,9 +137,15 @@ def _text(cell: Cell) -> str | None:
         return None
     if isinstance(cell, bool):
         return str(int(cell))
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return _decimal(cell)
     return str(cell)
+
+
+def _decimal(number: float) -> str:
+    """With three digits behind the point a zero more: this is a number already, and cannot be one of thousands."""
+    written = str(int(number)) if number.is_integer() else str(number)
+    return f"{written}0" if written[-4:-3] == "." else written
 
 
 def _problem(refused: Refused, name: str) -> PanelError:

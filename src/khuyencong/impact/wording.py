@@ -214,6 +214,14 @@ def _warning(code: str, facts: dict[str, Any]) -> str:
         "unbalanced": _(
             "%(units)s trong %(of)s cơ sở thiếu số liệu ít nhất một năm; mỗi so sánh dùng cơ sở có đủ cả hai năm."
         ),
+        "flag-ends": _(
+            "%(units)s cơ sở có năm ghi không được hỗ trợ sau năm đã ghi được hỗ trợ; mọi năm kể từ năm đầu tiên được "
+            "tính là sau hỗ trợ."
+        ),
+        "far-off": _(
+            "%(units)s cơ sở có số cách xa các số khác hàng trăm lần (xa nhất là một số của năm %(year)s, khoảng "
+            "%(times)s lần); có thể đã ghi theo đơn vị tính khác. Hãy kiểm tra, sửa rồi đo lại."
+        ),
         "no-randomization": _(
             "Số liệu có %(units)s đơn vị, nhiều đến mức không cần xáo trộn ngẫu nhiên: dùng phân phối chuẩn."
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit, clock
 from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.core.tables import touching
-from khuyencong.core.tables.asking import Answers
+from khuyencong.core.tables.asking import KEPT, LETTERS, Answers
 from khuyencong.core.tables.columns import in_every_language
 from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
 from khuyencong.core.tables.reading import Table, TableError, read_table
@@ -126,6 +126,14 @@ def keep_odd_numbers(user: User, batch: ImportBatch, marks: Sequence[str]) -> No
     require_kind(user, batch.kind)
     with audit.writing(user):
         audit.record(_answered(batch, {"kept": sorted({*batch.answers.get("kept", ()), *marks})}))
+
+
+def keep_letters(user: User, batch: ImportBatch, keep: bool) -> None:
+    """Say that the letters of a file are right as they stand, or that they are not after all."""
+    require_kind(user, batch.kind)
+    told = batch.answers.get("questions", {}) | {LETTERS: KEPT if keep else ""}
+    with audit.writing(user):
+        audit.record(_answered(batch, {"questions": told}))
 
 
 def _answered(batch: ImportBatch, told: dict[str, Any]) -> list[audit.Change]:

@@ -80,6 +80,9 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if "keep" in request.POST:
         actions.keep_odd_numbers(request.user, batch, request.POST.getlist("right"))
         return redirect(at("preview", batch, request))
+    if "letters" in request.POST:
+        actions.keep_letters(request.user, batch, request.POST["letters"] == "keep")
+        return redirect(at("preview", batch, request))
     if request.method == "POST":
         return _confirm(request, batch, plan)
     context = {

@@ -48,19 +48,19 @@ def read_mergers() -> list[Merger]:
 def through_both(mergers: Iterable[Merger], formers: Sequence[Former]) -> list[Former]:
     """The communes that had gone before 2025, each with today's communes that took over what took it over."""
     by_name = {(former.name, former.district): former for former in formers}
-    parts: dict[tuple[str, str], list[tuple[Former, bool]]] = {}
+    parts: dict[tuple[str, str], list[tuple[Former, Merger]]] = {}
     for one in mergers:
         then = by_name.get((one.into, one.into_district))
         if one.kind == "commune" and then is not None:
-            parts.setdefault((one.former, one.district), []).append((then, one.sure))
+            parts.setdefault((one.former, one.district), []).append((then, one))
     return [
         Former(
             name,
             district,
             into[0][0].province,
-            tuple(sorted({code for then, _sure in into for code in then.successors})),
-            all(sure for _then, sure in into),
-            earlier=True,
+            tuple(sorted({code for then, _one in into for code in then.successors})),
+            all(one.sure for _then, one in into),
+            max(one.until for _then, one in into),
         )
         for (name, district), into in parts.items()
     ]

@@ -63,8 +63,8 @@ class Commune:
 class Former:
     """A commune as it stood before a reform, and the codes of today's communes that took it over.
 
-    ``earlier``: it had gone before 2025. ``sure``: whether the way was compared with the decision; else a person is
-    asked, even when it leads to one place.
+    ``until``: the last day of one that had gone before 2025. ``sure``: whether the way was compared with the decision;
+    else a person is asked, even when it leads to one place.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Former:
     province: str
     successors: tuple[str, ...]
     sure: bool = True
-    earlier: bool = False
+    until: dt.date | None = None
 
     @property
     def full_name(self) -> str:
@@ -181,6 +181,8 @@ class Gazetteer:
     def _narrow(
         self, asked: _Asked, today: list[Commune], before: list[Former], on: dt.date | None
     ) -> tuple[list[Commune], list[Former]]:
+        if on is not None:
+            before = [one for one in before if one.until is None or on <= one.until] or before
         if asked.district is not None:
             if before:
                 return [], before

@@ -130,6 +130,7 @@ OPENERS = {
     "core/files/opening.py": "the door",
     "core/files/pictures.py": "in a child",
     "core/files/sheets/beside.py": "in a child",
+    "core/files/sheets/binary.py": "in a child",
     "core/files/sheets/markup.py": "in a child",
     "core/files/sheets/separated.py": "in a child",
     "core/files/sheets/workbook.py": "in a child",
@@ -154,7 +155,7 @@ JSON_READERS = {
     "reports/official/definition.py": "comes with the product",
     "reports/official/snapshot.py": "frozen reports",
 }
-TOOLS = {"zipfile", "pypdf", "python_calamine", "tarfile", "openpyxl", "PIL", "lxml", "docxtpl"}
+TOOLS = {"zipfile", "pypdf", "python_calamine", "olefile", "tarfile", "openpyxl", "PIL", "lxml", "docxtpl"}
 
 
 def test_nothing_of_others_is_opened_beside_the_door():

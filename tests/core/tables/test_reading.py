@@ -100,6 +100,16 @@ def test_title_rows_empty_rows_and_columns_in_front_keep_their_numbers(read):
     ]
 
 
+def test_groups_with_sums_are_no_rows_and_told(read):
+    own = ("STT", *HEADS)
+    groups = [("I", "Thành phố Cao Bằng", "", "", 3000), ("", "II. Huyện Hạ Lang", "", "", "2.000.000")]
+    short = (2, "Cơ sở thiếu loại hình", "", "", 7)
+    table = read(xlsx(own, groups[0], (1, *ROW), groups[1], (1, *ROW), short, ("", "Tổng cộng", "", "", 5000)))
+    assert [row.number for row in table.rows] == [3, 5, 6]
+    assert table.rows[2].problems, "a row that lacks something is no group"
+    assert [note for note in table.notes if "dòng 2, 4." in note] == ["Không nhập các dòng nhóm: dòng 2, 4."]
+
+
 def test_an_error_says_what_was_read_and_what_was_expected(read):
     table = read(xlsx(HEADS, ("", "Xã Trùng Khánh", "Công ty", "nhiều")))
     told = {problem.column: (problem.value, problem.message) for problem in table.rows[0].problems}

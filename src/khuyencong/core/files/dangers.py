@@ -24,7 +24,8 @@ _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE
 _HEAD = 256
 _OLE = b"\xd0\xcf\x11\xe0"
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
-_MACRO_TYPES = re.compile(rb"macroenabled|vbaproject|macrosheet", re.IGNORECASE)
+# Of every xlsb file its type says "binary.macroEnabled", whether it has any or not.
+_MACRO_TYPES = re.compile(rb"(?<!binary\.)macroenabled|vbaproject|macrosheet", re.IGNORECASE)
 _DDE = re.compile(rb"instr(?:Text[^>]*>|=\")[^<\"]*\bDDE(?:AUTO)?\b|<(?:\w+:)?ddeLink\b")
 _REMOTE = re.compile(r"(https?|ftp):|[\\/]{2}|file:[\\/]*(?!/*[A-Za-z]:)(?=[\\/]*\w)", re.IGNORECASE)
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")

@@ -63,8 +63,12 @@ def settle(
 
 
 def unit_words(size: int) -> str:
-    """``triệu đồng``; a power of ten that has no word is written out."""
-    words = {1: _("đồng"), 10**3: _("nghìn đồng"), 10**6: _("triệu đồng"), 10**9: _("tỷ đồng")}
+    """``triệu đồng``."""
+    words = {
+        1: _("đồng"), 10**3: _("nghìn đồng"), 10**4: _("chục nghìn đồng"), 10**5: _("trăm nghìn đồng"),
+        10**6: _("triệu đồng"), 10**7: _("chục triệu đồng"), 10**8: _("trăm triệu đồng"),
+        10**9: _("tỷ đồng"), 10**10: _("chục tỷ đồng"), 10**11: _("trăm tỷ đồng"),
+    }  # fmt: skip
     return words.get(size) or _("nghìn tỷ đồng")
 
 

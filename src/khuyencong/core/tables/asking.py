@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.text import fold
 
 NOT_USED = ""  # the answer that a column of the file is not wanted
+LETTERS, KEPT = "letters", "keep"  # a question that nobody is asked: whether letters are right as they stand
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Answers:
     headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     questions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     kept: frozenset[str] = frozenset()
+
+    @property
+    def keeps_letters(self) -> bool:
+        """Whether what looks like TCVN3 or VNI is none."""
+        return self.questions.get(LETTERS) == KEPT
 
     def plain(self) -> dict[str, Any]:
         """As they wait in the queue, with the work they belong to."""

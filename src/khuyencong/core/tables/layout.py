@@ -35,7 +35,10 @@ _UNIT_AT_END = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2})[)\]]?(?:\s*=.*)?")
 _ROMAN = re.compile(r"[(]?(?:[IVX]{1,5}|[A-Za-z])[).]?")
-_GROUP = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|xa|phuong|thi tran|cum|nhom|phan|linh vuc|nganh) .+")
+_GROUP = re.compile(
+    r"(?:[ivx]{1,5} )?(?:huyen|thanh pho|thi xa|tp|tx|xa|phuong|thi tran|cum|nhom|phan|linh vuc|nganh) .+"
+)
+_SUM = re.compile(r"[-+]?\d[\d.,\s]*|-")
 _TOTAL = re.compile(
     r"(?:tong cong|tong so|tong|cong|total)(?: (?:toan tinh|chung|huyen|xa|phuong|nhom|muc|cac|[ivx]+)\b.*)?"
 )
@@ -152,9 +155,10 @@ def _why_no_row(
         return Left.TOTAL
     if any(_END.fullmatch(word) for word in words):
         return Left.BELOW
-    ours = [position for position in filled if position in layout.found]
-    numbered = any(_ROMAN.fullmatch(text(line[p])) for p in filled if p not in layout.found)
-    if len(ours) <= 1 and len(layout.found) > 2 and (numbered or any(_GROUP.fullmatch(word) for word in words)):
+    # A group is named in one of our columns; the others may hold its sums.
+    named = [p for p in filled if p in layout.found and isinstance(line[p], str) and not _SUM.fullmatch(text(line[p]))]
+    numbered = any(_ROMAN.fullmatch(text(line[p])) for p in filled if p < min(layout.found, default=0))
+    if len(named) <= 1 and len(layout.found) > 2 and (numbered or any(_GROUP.fullmatch(word) for word in words)):
         return Left.GROUP
     return None
 

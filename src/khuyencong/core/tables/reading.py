@@ -72,7 +72,7 @@ class Table:
     """The rows of one or more sheets under known headings. ``unknown`` headings are reported and not read.
 
     ``sheet`` names the sheets that were read; a csv file has none. ``choices``: every visible sheet that holds
-    something; ``notes``: what a person should know of how the file was read.
+    something; ``notes``: what a person should know of how the file was read; ``converted``: whether letters were.
     """
 
     file: str
@@ -84,6 +84,7 @@ class Table:
     headings: list[Heading] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     answers: Answers = NOTHING_ANSWERED
+    converted: bool = False
 
     def doubt(self, row: Row, key: str, message: str) -> None:
         """Ask whether an odd number is right; nothing when that was answered. Until then its row is not taken."""
@@ -127,6 +128,7 @@ def read_table(
         choosing.choice(one, laid, one in read, columns) for one, laid in found.every if one.lines and not one.hidden
     ]
     table.notes = choosing.notes_of(every, parts)
+    table.converted = any(one.converted for one in found.parts)
     return table
 
 

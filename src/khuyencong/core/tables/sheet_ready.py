@@ -46,7 +46,7 @@ class Ready:
 
 def lay_out(sheet: Sheet, columns: Sequence[Column], answers: Answers) -> Laid | None:
     """None when nothing in the sheet looks like headings."""
-    lines, converted = letters.in_unicode(sheet.lines)
+    lines, converted = letters.in_unicode(sheet.lines, answers.keeps_letters)
     found = layout.layout_of(lines, columns, answers)
     return Laid(sheet, lines, found, converted) if found else None
 

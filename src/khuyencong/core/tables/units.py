@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from khuyencong.core.tables.cells import Raw, text
 from khuyencong.core.text import strip_marks
@@ -17,12 +18,16 @@ SIZES = (DONG, 10**3, 10**6, 10**9)
 _WORDS = {
     "nghin ty": 10**12, "nghin": 10**3, "ngan": 10**3, "ng": 10**3, "n": 10**3, "thousand": 10**3, "k": 10**3,
     "trieu": 10**6, "tr": 10**6, "million": 10**6, "mil": 10**6, "mn": 10**6, "m": 10**6,
+    "chuc nghin": 10**4, "chuc ngan": 10**4, "tram nghin": 10**5, "tram ngan": 10**5,
+    "chuc trieu": 10**7, "tram trieu": 10**8, "chuc ty": 10**10, "tram ty": 10**11,
     "ty": 10**9, "ti": 10**9, "billion": 10**9, "bn": 10**9, "bil": 10**9,
 }  # fmt: skip
 _FIGURES = {
     r"1\s?[.,]?\s?000\s?[.,]?\s?000\s?[.,]?\s?000": 10**9,
     r"1\s?[.,]?\s?000\s?[.,]?\s?000": 10**6,
     r"1\s?[.,]?\s?000": 10**3,
+    r"['’]?000\s?['’.,]?\s?000": 10**6,
+    r"['’]?000": 10**3,
     # A raised figure that a program has put on the line: "106 đồng" stands for 10⁶.
     r"10\s?\^?9": 10**9,
     r"10\s?\^?6": 10**6,
@@ -40,9 +45,12 @@ _UNIT = re.compile(rf"{_SIZED}(?P<money>{_MONEY}|{_FOREIGN})")
 _UNIT_BEHIND = re.compile(r"(?<![a-z0-9])vnd\s(?P<size>thousand|million|billion|mil|mn|bn|m|k)(?![a-z])")
 _SMALL = re.compile(rf"(?<![a-z0-9])(?<!\d )(?P<money>{_MONEY}|{_FOREIGN})")
 _BARE = re.compile(rf"(?:don vi tinh|don vi|dvt|unit)?\s*:?\s*(?:1\s)?(?:(?:x|\*)\s?)?(?P<size>{_FIGURE}|{_WORD})\.?")
-_SAID = re.compile(r"(?<![a-z])(?:don vi tinh|don vi tien|don vi|dvt|dv tinh|unit)(?![a-z])\s*[:=]?\s*(?P<rest>.*)")
+_SAID = re.compile(
+    r"(?<![a-z])(?:don vi tinh|don vi tien|don vi|dvt|dv tinh|tinh theo|tinh bang|unit)(?![a-z])\s*[:=]?\s*(?P<rest>.*)"
+)
+_LABEL = re.compile(r"(?:don vi tinh|don vi|dvt|unit)\s*:?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_AT_END = re.compile(r"(?:[\s,;:/-])(?P<size>trieu|tr|ty|nghin|ngan)\.?$")
+_AT_END = re.compile(rf"[\s,;:/-](?:(?P<size>trieu|tr|ty|nghin|ngan)\.?|[x*]\s?(?P<figure>{_FIGURE}))$")
 # What else stands in a row of units.
 _OTHER_UNITS = frozenset(
     (
@@ -129,12 +137,14 @@ def in_unit_row(cells: Sequence[Raw]) -> dict[int, int]:
 
 
 def near(lines: Iterable[Sequence[Raw]]) -> list[Said]:
-    """What the cells of these lines say of a unit for the whole table."""
+    """What the cells of these lines say of a unit for the whole table; its name may stand in the cell behind."""
     found = []
     for line in lines:
-        for cell in line:
-            if isinstance(cell, str) and len(cell) < 300 and (size := in_statement(cell)):
-                found.append(Said(size, text(cell)))
+        told = [text(cell) for cell in line if text(cell)]
+        for written, behind in zip_longest(told, told[1:], fillvalue=""):
+            whole = f"{written} {behind}" if _LABEL.fullmatch(_plain(written)) else written
+            if len(whole) < 300 and (size := in_statement(whole)):
+                found.append(Said(size, whole))
     return found
 
 
@@ -169,7 +179,9 @@ def _whole(plain: str) -> int | None:
 
 def _bare_end(plain: str) -> int | None:
     match = _AT_END.search(plain)
-    return _named(match["size"]) if match and not re.search(r"\d\s*$", plain[: match.start()]) else None
+    return (
+        _named(match["size"] or match["figure"]) if match and not re.search(r"\d\s*$", plain[: match.start()]) else None
+    )
 
 
 def _size(match: "re.Match[str]") -> int:

@@ -2,7 +2,8 @@
 
 import pyarrow as pa
 
-from khuyencong.impact.estimation.panel import Panel, label, quoted
+from khuyencong.impact.estimation.cells import quoted
+from khuyencong.impact.estimation.panel import Panel, label
 from khuyencong.impact.estimation.question import Question
 from khuyencong.impact.estimation.source import Source
 

@@ -111,7 +111,7 @@ def evaluate(source: Source, question: Question, progress: Progress = lambda sha
         attrition=attrition,
         randomization=randomization,
         leave_one_out=one_out,
-        warnings=tuple(_warnings(moments, chosen, effects, small)),
+        warnings=(*_warnings(moments, chosen, effects, small), *_flags(panel), *(_far_off(panel) if small else ())),
         verdict=found,
     )
 
@@ -163,6 +163,18 @@ def _group_time(effects: GroupTime) -> tuple[GroupTimeEffect, ...]:
 def _labelled(effects: GroupTime, chosen: dict[int, Average]) -> tuple[Labelled, ...]:
     around = _intervals(effects, chosen)
     return tuple(Labelled(**_effect(one, around, i), year=year) for i, (year, one) in enumerate(chosen.items()))
+
+
+def _flags(panel: Panel) -> list[Warning_]:
+    """Support that ends is read as lasting from its first year on: that is said."""
+    ended = panel.flags_that_end()
+    return [Warning_("flag-ends", {"units": ended})] if ended else []
+
+
+def _far_off(panel: Panel) -> list[Warning_]:
+    """Figures that were perhaps written in another unit than the others."""
+    found = panel.far_off()
+    return [Warning_("far-off", dict(zip(("units", "year", "times"), found, strict=True)))] if found else []
 
 
 def _warnings(moments: Moments, chosen: Sample, effects: GroupTime, small: bool) -> list[Warning_]:

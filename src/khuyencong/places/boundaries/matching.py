@@ -89,7 +89,7 @@ def match_communes(features: Sequence[Feature], gazetteer: Gazetteer, province: 
         return _Found(coded.code)
 
     parts: dict[str, set[str]] = defaultdict(set)
-    for former in (one for one in gazetteer.formers if not one.earlier):
+    for former in (one for one in gazetteer.formers if one.until is None):
         for code in former.successors:
             parts[code].add(former.full_name if len(former.successors) == 1 else "")
     return _gathered([(one, find(one)) for one in features], parts)

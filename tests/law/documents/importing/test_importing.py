@@ -23,6 +23,7 @@ from tests.factories.law import LAW_TEXT, docx_of, make_law_import
 pytestmark = pytest.mark.django_db
 
 START = "/law/import/"
+KEEP = {"keep_letters": "on"}
 
 
 @pytest.fixture
@@ -297,8 +298,15 @@ def test_a_regulation_behind_the_signature_can_be_taken_instead(officer_client, 
     assert len(found.proposal["rows"]) == 1
 
 
-def upload(client, content, name="a.docx"):
-    return client.post(START, {"file": SimpleUploadedFile(name, content)})
+def upload(client, content, name="a.docx", **said):
+    return client.post(START, {"file": SimpleUploadedFile(name, content)} | said)
+
+
+def test_letters_are_kept_when_somebody_says_so(officer_client):
+    content = docx_of("§iÒu 1. Ph¹m vi ®iÒu chØnh")
+    converted, kept = (officer_client.get(upload(officer_client, content, **said).url) for said in ({}, KEEP))
+    assert "Phạm vi điều chỉnh" in converted.content.decode()
+    assert "Ph¹m vi ®iÒu chØnh" in kept.content.decode()
 
 
 def test_a_file_is_taken_by_what_is_in_it(officer_client):

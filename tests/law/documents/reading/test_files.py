@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from khuyencong.core.files.opening import MOST_UNPACKED
 from khuyencong.law.documents.reading import files, pages
 from khuyencong.law.documents.reading import text as reading_text
-from khuyencong.law.documents.reading.letters import clean, in_old_code
+from khuyencong.law.documents.reading.letters import clean, in_unicode
 from khuyencong.law.documents.reading.structure import flat, read
 
 pytestmark = pytest.mark.database_free
@@ -152,12 +152,6 @@ def zipped(**parts):
     return out.getvalue()
 
 
-def old_code():
-    document = Document()
-    document.add_paragraph("§iÒu 1. NghÞ ®Þnh nµy quy ®Þnh vÒ khuyÕn c«ng")
-    return saved(document)
-
-
 def blank():
     return saved(Document())
 
@@ -175,7 +169,6 @@ BAD = {
     "nothing": (b"", "không phải văn bản Word"),
     "a broken pdf": (b"%PDF-1.7\n1 0 obj\n<<", "hỏng"),
     "a bomb": (zipped(word__document_xml="0" * (MOST_UNPACKED + 1)), "quá lớn"),
-    "an old font code": (old_code(), "TCVN3"),
     "a document without text": (blank(), "không có chữ"),
 }
 
@@ -261,7 +254,7 @@ def test_progress_is_told_page_by_page():
 
 
 def test_old_code_is_not_seen_in_our_own_letters():
-    assert not in_old_code(" ".join(FIRST + SECOND))
+    assert in_unicode([*FIRST, *SECOND])[1] == ""
 
 
 @given(

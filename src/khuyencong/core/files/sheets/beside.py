@@ -9,13 +9,13 @@ import io
 import re
 import xml.etree.ElementTree as ET  # entities are refused before
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from zipfile import ZipFile
 
 from khuyencong.core.files import opening
 from khuyencong.core.files.opening import Fault, Refused
-from khuyencong.core.files.sheets.sheet import MOST_TOLD
+from khuyencong.core.files.sheets import binary
+from khuyencong.core.files.sheets.sheet import MOST_TOLD, Aside
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -39,16 +39,6 @@ _POSITION = re.compile(_AT)
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 
 
-@dataclass
-class Aside:
-    """Of one sheet: what stands in cells that are read as blank, (row, column) from 1; hidden rows; how far it goes."""
-
-    instead: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: tuple[int, ...] = ()
-    last_row: int = 0
-    last_column: int = 0
-
-
 def told(content: bytes) -> dict[str, Aside]:
     """Title -> what is told of the sheet. Raises Refused."""
     with opening.archive(io.BytesIO(content)) as opened:
@@ -56,22 +46,32 @@ def told(content: bytes) -> dict[str, Aside]:
         names = set(opened.namelist())
         if "content.xml" in names:
             return _of_open_document(opened)
-        return {title: _of_sheet(opened.read(part)) for title, part in _parts(opened) if part in names}
+        return {
+            title: (binary.of_sheet if part.endswith(".bin") else _of_sheet)(opened.read(part))
+            for title, part in _parts(opened)
+            if part in names
+        }
 
 
 def _parts(opened: ZipFile) -> Iterator[tuple[str, str]]:
-    """Title and part of each sheet of an xlsx file."""
+    """Title and part of each sheet of an xlsx or xlsb file."""
     names = set(opened.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+    book = next((one for one in ("workbook.xml", "workbook.bin") if f"xl/{one}" in names), "")
+    if f"xl/_rels/{book}.rels" not in names:
         return
     try:
-        links = {one.get("Id"): one.get("Target", "") for one in _tree(opened, "xl/_rels/workbook.xml.rels").iter()}
-        for one in _tree(opened, "xl/workbook.xml").iter():
-            if one.tag.endswith("}sheet"):
-                target = links.get(one.get(f"{_R}id"), "")
-                yield one.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        links = {one.get("Id"): one.get("Target", "") for one in _tree(opened, f"xl/_rels/{book}.rels").iter()}
+        for title, relation in binary.parts(opened) if book.endswith(".bin") else _sheets(opened):
+            target = links.get(relation, "")
+            yield title, target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     except ET.ParseError as error:
         raise Refused(Fault.BROKEN) from error
+
+
+def _sheets(opened: ZipFile) -> Iterator[tuple[str, str]]:
+    for one in _tree(opened, "xl/workbook.xml").iter():
+        if one.tag.endswith("}sheet"):
+            yield one.get("name", ""), one.get(f"{_R}id", "")
 
 
 def _tree(opened: ZipFile, part: str) -> ET.Element:

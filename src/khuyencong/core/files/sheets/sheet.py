@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from khuyencong.core.files.opening import Fault, Refused
@@ -14,6 +15,19 @@ Found: TypeAlias = "tuple[str, bool, list[Line], tuple[int, ...], Joined]"  # th
 MOST_CELLS = 4_000_000  # of one file, blank ones at the end of lines not counted
 MOST_SHEETS = 200
 MOST_TOLD = 1000  # hidden rows that are named
+
+
+@dataclass
+class Aside:
+    """What the library does not tell of a sheet: what stands in cells that are read as blank, (row, column) from 1;
+    hidden rows; how far it goes.
+    """
+
+    instead: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: tuple[int, ...] = ()
+    last_row: int = 0
+    last_column: int = 0
+
 
 # What a spreadsheet program shows where a formula failed.
 ERRORS = frozenset(

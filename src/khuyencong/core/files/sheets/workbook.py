@@ -5,9 +5,10 @@ import zipfile
 from typing import Any
 
 from khuyencong.core.files.opening import Fault, Refused
-from khuyencong.core.files.sheets import beside
-from khuyencong.core.files.sheets.sheet import MOST_SHEETS, Cell, Found, Line, Lines
+from khuyencong.core.files.sheets import beside, binary
+from khuyencong.core.files.sheets.sheet import MOST_SHEETS, Aside, Cell, Found, Line, Lines
 
+_OLD = b"\xd0\xcf"  # the container of an xls file
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the part of an old container that holds an encrypted workbook
 
 MOST_AREA = 16_000_000  # calamine lays out all cells between the first and the last
@@ -17,7 +18,7 @@ def read(content: bytes) -> list[Found]:
     """All sheets that hold cells. Raises Refused."""
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    if content.startswith(b"\xd0\xcf") and _ENCRYPTED in content:
+    if content.startswith(_OLD) and _ENCRYPTED in content:
         raise Refused(Fault.PASSWORD)
     told = beside.told(content) if zipfile.is_zipfile(io.BytesIO(content)) else {}
     _refuse_far(told)
@@ -27,20 +28,22 @@ def read(content: bytes) -> list[Found]:
         raise Refused(Fault.PASSWORD) from error
     if len(book.sheets_metadata) > MOST_SHEETS:
         raise Refused(Fault.TOO_WIDE)
+    if content.startswith(_OLD):
+        told = dict(zip((one.name for one in book.sheets_metadata), binary.of_old_workbook(content), strict=False))
     found: list[Found] = []
     taken = 0
     for one in book.sheets_metadata:
         if one.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(one.name)
-        aside = told.get(one.name, beside.Aside())
+        aside = told.get(one.name, Aside())
         lines = _lines(one.name, sheet, aside, taken)
         taken = lines.cells
         found.append((one.name, one.visible is not SheetVisibleEnum.Visible, lines.kept, aside.hidden_rows, ()))
     return found
 
 
-def _lines(title: str, sheet: Any, aside: "beside.Aside", taken: int) -> Lines:
+def _lines(title: str, sheet: Any, aside: Aside, taken: int) -> Lines:
     if sheet.total_height * sheet.total_width > MOST_AREA:
         raise Refused(Fault.TOO_WIDE, detail=title)
     lines = Lines(taken)
@@ -62,7 +65,7 @@ def _put(lines: list[Line], row: int, column: int, text: Cell) -> None:
         lines[row - 1] = tuple(line)
 
 
-def _refuse_far(told: dict[str, beside.Aside]) -> None:
+def _refuse_far(told: dict[str, Aside]) -> None:
     for title, aside in told.items():
         if aside.last_row * aside.last_column > MOST_AREA:
             cell = f"{beside.column_letters(aside.last_column)}{aside.last_row}"

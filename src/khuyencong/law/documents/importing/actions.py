@@ -30,7 +30,12 @@ _CODE_LETTERS = 70
 
 
 def receive(
-    user: User, name: str, content: bytes, progress: Progress = lambda share: None, key: uuid.UUID | None = None
+    user: User,
+    name: str,
+    content: bytes,
+    progress: Progress = lambda share: None,
+    key: uuid.UUID | None = None,
+    keep_letters: bool = False,
 ) -> DocumentImport:
     """Read a file and keep it with what it proposes, under a key when one is given. Raises Unreadable."""
     require(user, Permission.LAW_DRAFT)
@@ -38,7 +43,7 @@ def receive(
     if kind == "json":
         text, proposed = data.propose(content)
     else:
-        extracted = files.extract(content, progress)
+        extracted = files.extract(content, progress, keep_letters)
         text, proposed = extracted.text, proposal.propose(extracted)
     kept = DocumentImport(
         id=key or uuid.uuid4(),

@@ -28,6 +28,11 @@ class ImportFileForm(forms.Form):
         label=_("Tệp văn bản"),
         help_text=_("Word (.docx), PDF có chữ, hoặc JSON do hệ thống này xuất ra; nhiều nhất 20 MB."),
     )
+    keep_letters = forms.BooleanField(
+        label=_("Giữ nguyên chữ như trong tệp"),
+        required=False,
+        help_text=_("Chỉ đánh dấu khi hệ thống đã chuyển nhầm: chữ trong tệp giống TCVN3 hay VNI mà không phải."),
+    )
 
 
 class HeadForm(EditionForm):

@@ -32,12 +32,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         name, content = file.name, file.file.read()
+        keep = form.cleaned_data["keep_letters"]
         if len(content) > SMALL:
             title = _("Đang đọc %(file)s") % {"file": name}
-            job = jobs.start(request.user, title, background.receive, brought=(name, content), name=name)
+            given = {"name": name, "keep_letters": keep}
+            job = jobs.start(request.user, title, background.receive, brought=(name, content), **given)
             return redirect("job", job.pk)
         try:
-            kept = actions.receive(request.user, name, content)
+            kept = actions.receive(request.user, name, content, keep_letters=keep)
         except Unreadable as reason:
             form.add_error("file", str(reason))
         else:

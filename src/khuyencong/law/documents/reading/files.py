@@ -24,8 +24,8 @@ def kind_of(content: bytes) -> str:
     return _READ[seen.kind]
 
 
-def extract(content: bytes, progress: Progress = lambda share: None) -> Extracted:
-    """The text of a DOCX or PDF file. Raises Unreadable."""
+def extract(content: bytes, progress: Progress = lambda share: None, keep_letters: bool = False) -> Extracted:
+    """The text of a DOCX or PDF file, in Unicode unless its letters are right as they stand. Raises Unreadable."""
     kind = kind_of(content)
     if kind == "json":
         raise Unreadable(_("Tệp JSON là bản ghi dữ liệu, không phải văn bản Word hay PDF."))
@@ -33,14 +33,14 @@ def extract(content: bytes, progress: Progress = lambda share: None) -> Extracte
         found = _of_word(content) if kind == "docx" else _of_pdf(content, progress)
     except Refused as refused:
         raise Unreadable(_why_not(kind, refused)) from refused
-    if letters.in_old_code(found.text):
-        raise Unreadable(
-            _(
-                "Văn bản dùng phông chữ đời cũ (TCVN3, như .VnTime) nên không đọc được dấu. "
-                "Hãy chuyển sang Unicode (bằng Unikey, mục Chuyển mã) rồi nhập lại."
-            )
-        )
-    return found
+    lines, code = letters.in_unicode(found.lines, keep_letters)
+    if not code:
+        return Extracted(tuple(lines), found.warnings)
+    told = _(
+        "Văn bản dùng bảng mã %(code)s đời cũ, đã chuyển sang Unicode; hãy đọc lại các dấu trước khi lưu. Nếu không "
+        "phải chữ đời cũ, hãy bỏ tệp này và đưa lên lại, đánh dấu ô “Giữ nguyên chữ như trong tệp”."
+    )
+    return Extracted(tuple(lines), (*found.warnings, told % {"code": code}))
 
 
 def _of_word(content: bytes) -> Extracted:

@@ -24,6 +24,9 @@ _SIGNS = {"NĐ": "decree", "NQ": "resolution", "QĐ": "decision", "TT": "circula
 _ISSUERS = {"CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "QH": "Quốc hội", "BCT": "Bộ Công Thương",
             "BTC": "Bộ Tài chính"}  # fmt: skip
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.I)
+_BROKEN_MOTTO = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc", re.I
+)
 _NUMBER_LINE = re.compile(r"\bsố\s*:", re.I)
 _PLACE_AND_DAY = re.compile(r"[\w .]+,\s*ngày\b.*", re.I)
 _LOCAL = re.compile(
@@ -34,8 +37,17 @@ _TITLE_ENDS = re.compile(
     r"(?:căn cứ|theo đề nghị|xét |thực hiện |kính gửi|thủ tướng|bộ trưởng|chủ tịch|quyết định\s*:|chính phủ ban hành)",
     re.I,
 )
+# The line that names who decides, in capitals: "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG".
+_WHO_DECIDES = re.compile(
+    r"(?:[UỦ][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND|CHỦ TỊCH|QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|"
+    r"TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG)(?![a-zà-ỹ]).*"
+)
 _ABOUT = re.compile(r"(?:về việc|về|v/v)[\s:]+", re.I)
-_FORCE = re.compile(r"\bnày\s+(?:bắt đầu\s+)?có\s+hiệu\s+lực(?P<when>[^.;]{0,120})", re.I)
+_FORCE = re.compile(
+    r"(?:\bnày\s+|^(?:(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Chỉ thị)\s+)?)(?:bắt đầu\s+)?có\s+hiệu\s+lực"
+    r"(?P<when>[^.;]{0,120})",
+    re.I,
+)
 _UNTIL = re.compile(r"\bđến\s+(?:hết\s+)?(?=ngày)", re.I)
 _DAYS_AFTER = re.compile(r"sau\s+(\d+)\s+ngày\b", re.I)
 _SIGNING = re.compile(r"ngày\s+ký", re.I)
@@ -57,7 +69,7 @@ class Head:
 
 def read(preamble: Sequence[str], body: Iterable[str] = (), closing: Sequence[str] = ()) -> Head:
     """The head of a document. ``body``: the texts of its provisions, which say from when it is in force."""
-    head = _until_basis(preamble)
+    head = _whole_motto(_until_basis(preamble))
     number = _number(head)
     kind, title = _kind_and_title(head, number)
     issuer, place = _issuer(head, number)
@@ -70,6 +82,12 @@ def _until_basis(lines: Sequence[str]) -> list[str]:
     """The lines above the first legal basis."""
     stop = next((index for index, line in enumerate(lines) if line.lower().startswith("căn cứ")), len(lines))
     return [line for line in lines[:stop] if re.search(r"\w", line)]
+
+
+def _whole_motto(lines: Sequence[str]) -> list[str]:
+    """The motto on one line of its own, where narrow columns have broken it."""
+    whole = _BROKEN_MOTTO.sub(lambda found: f"\n{' '.join(found[0].split())}\n", "\n".join(lines))
+    return [line for line in whole.split("\n") if line.strip()]
 
 
 def _number(head: Sequence[str]) -> str:
@@ -95,7 +113,12 @@ def _kind_and_title(head: Sequence[str], number: str) -> tuple[str, str]:
 def _title(lines: Sequence[str]) -> str:
     taken: list[str] = []
     for line in lines:
-        if _TITLE_ENDS.match(line) or _MOTTO.search(line) or _PLACE_AND_DAY.fullmatch(line):
+        if (
+            _TITLE_ENDS.match(line)
+            or (taken and _WHO_DECIDES.fullmatch(line))
+            or _MOTTO.search(line)
+            or _PLACE_AND_DAY.fullmatch(line)
+        ):
             break
         taken.append(line.strip())
     title = " ".join(part for part in taken if part)

@@ -15,7 +15,9 @@ _HIGH = {
     Kind.SECTION: re.compile(rf"M(?i:ục\s+(?P<label>[ivxlc]+|\d+[a-z]?|[a-h]){_REST})"),
 }
 _ARTICLE = re.compile(r"Đ(?i:iều\s+(?P<label>\d+[a-zđ]?)\s*(?:[.:)]\s*|[-–—]\s+|$)(?P<rest>.*))")
-_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]?)\s*[.)](?:\s+(?P<rest>.*)|$)")
+_CLAUSE = re.compile(r"(?:Khoản\s+)?(?P<label>\d{1,3}[a-zđ]?)\s*[.)/](?:\s+(?P<rest>.*)|$)")
+_CLAUSE_NAMED = re.compile(r"Khoản\s+(?P<label>\d{1,3}[a-zđ]?)\s*:(?:\s+(?P<rest>.*)|$)")
+_POINT_NAMED = re.compile(r"Điểm\s+(?P<label>[a-zđ]\d?)\s*[.):](?:\s+(?P<rest>.*)|$)")
 _POINT = re.compile(r"(?P<label>[a-zđ]\d?)\s*[)./](?:\s+(?P<rest>.*)|$)")
 _POINT_TIGHT = re.compile(r"(?P<label>[a-zđ]\d?)\)(?P<rest>\S.*)")
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.)](?:\s+(?P<rest>.*)|$)")
@@ -54,13 +56,13 @@ def article_mark(line: str) -> Mark | None:
 
 
 def clause_mark(line: str) -> Mark | None:
-    """``4. Hỗ trợ ...``; not "1.000.000 đồng" nor "1.1. ..."."""
-    return _mark(Kind.CLAUSE, _CLAUSE.fullmatch(line))
+    """``4. Hỗ trợ ...``, ``4/ ...``, ``Khoản 4. ...``; not "1.000.000 đồng" nor "1.1. ..."."""
+    return _mark(Kind.CLAUSE, _CLAUSE.fullmatch(line) or _CLAUSE_NAMED.fullmatch(line))
 
 
 def point_mark(line: str) -> Mark | None:
-    """``đ) Chi ...``."""
-    return _mark(Kind.POINT, _POINT.fullmatch(line) or _POINT_TIGHT.fullmatch(line))
+    """``đ) Chi ...``, ``Điểm đ) ...``."""
+    return _mark(Kind.POINT, _POINT_NAMED.fullmatch(line) or _POINT.fullmatch(line) or _POINT_TIGHT.fullmatch(line))
 
 
 def roman_mark(line: str) -> Mark | None:

@@ -10,7 +10,7 @@ from khuyencong.core.days import read_day
 # 45/2012/NĐ-CP, 1288/QĐ-TTg, 26/2014/TTLT-BTC-BCT, 38/2019/QH14. A line break may stand behind a hyphen.
 _NUMBER = re.compile(r"(?<![\w/])\d+[a-z]?/(?:\d{4}/)?[A-ZĐ][A-Za-zĐ]*\d*(?:\s?-\s?[A-ZĐ][A-Za-zĐ]*\d*)*")
 _IN_WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I)
-_IN_DIGITS = re.compile(r"ngày\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.I)
+_IN_DIGITS = re.compile(r"(?:ngày|từ|đến)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.I)
 
 
 @dataclass(frozen=True)

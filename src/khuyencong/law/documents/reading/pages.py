@@ -12,6 +12,7 @@ _FULL = 0.72  # a line shorter than this share of a full one ends its paragraph
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(?P<number>\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.I)
 _DIGITS = re.compile(r"\d+")
 _ENDS = (".", ";", ":", "!", "?", "”", '"', "./.")
+_BASIS = re.compile(r"Căn cứ |Theo đề nghị |Xét |Thực hiện Nghị quyết ")
 _ITEM = re.compile(r"[-–+•*]\s|\(?\w{1,3}[.)]\s")
 
 
@@ -58,6 +59,8 @@ def _goes_on(last: str, line: str, full: int) -> bool:
     if last.endswith(_ENDS) or len(last) < full * _FULL:
         return False
     if closing.begins(line) or marks.article_mark(line) or marks.high_mark(line) or _ITEM.match(line):
+        return False
+    if _BASIS.match(line):
         return False
     return (last == last.upper()) is (line == line.upper())
 

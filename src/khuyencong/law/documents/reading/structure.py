@@ -8,7 +8,7 @@ Text that a document puts between quotation marks into another one is text, not 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from khuyencong.law.documents.reading import closing, marks, quotes
+from khuyencong.law.documents.reading import closing, marks, notes, quotes
 from khuyencong.law.documents.rules.outline import RANK, Kind, Line, arrange
 
 _LONGEST_HEADING = 250
@@ -68,14 +68,15 @@ class _Entry:
 
 def read(lines: Sequence[str]) -> Structure:
     """The structure in the lines of a document; blank lines play no part."""
-    clean = [line for line in (" ".join(raw.split()) for raw in lines) if line]
+    text, below = notes.divided([line for line in (" ".join(raw.split()) for raw in lines) if line])
+    clean = notes.without_marks(text)
     inside = quotes.quoted(clean)
     problems = [Problem("open-quote", clean[index][:80]) for index in inside.unclosed]
     with_articles = any(marks.article_mark(line) for index, line in enumerate(clean) if index not in inside.lines)
     reader = _Reader(clean, inside.lines, with_articles)
     start = reader.first(0)
     if start is None:
-        return Structure(tuple(clean), (), problems=(*problems, Problem("none")))
+        return Structure((*clean, *below), (), problems=(*problems, Problem("none")))
     end = reader.read(start)
     nodes, found = _tree(reader.entries), reader.problems
     attached: tuple[Node, ...] = ()
@@ -87,7 +88,7 @@ def read(lines: Sequence[str]) -> Structure:
         attached = _tree(second.entries)
         behind = [*clean[end:again], *clean[stop:]]
         found += [Problem("attached", label=str(sum(one.kind is Kind.ARTICLE for one in second.entries)))]
-    return Structure(tuple(clean[:start]), nodes, tuple(behind), attached, (*problems, *found))
+    return Structure(tuple(clean[:start]), nodes, (*behind, *below), attached, (*problems, *found))
 
 
 def flat(nodes: Sequence[Node]) -> list[Node]:
@@ -221,7 +222,7 @@ class _Reader:
         entry = self.entries[-1]
         if not quoted and marks.unknown_rank(line):
             self.problems.append(Problem("rank", line[:80]))
-        elif not quoted and not entry.text and self._continues_heading(entry, line):
+        elif not quoted and not entry.text and (self._continues_heading(entry, line) or self._is_named(entry, line)):
             entry.heading = f"{entry.heading} {line}".strip()
             return
         entry.add(line)
@@ -232,6 +233,10 @@ class _Reader:
         if entry.kind in _HEADED:
             return not entry.heading or (entry.heading == entry.heading.upper() and line == line.upper())
         return bool(entry.heading) and line[:1].islower()
+
+    def _is_named(self, entry: _Entry, line: str) -> bool:
+        """Whether a line is the name of an article whose number stands on a line of its own."""
+        return entry.kind is Kind.ARTICLE and not entry.heading and line[:1].isupper() and _is_heading(line)
 
     def _where(self, inside: Kind = Kind.POINT) -> str:
         """The number of the article that the line stands in."""
