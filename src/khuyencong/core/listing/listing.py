@@ -115,9 +115,9 @@ class Listing(Generic[T]):
 
     def _counted(self, params: Mapping[str, str]) -> Counted | None:
         """How the rows are counted sooner: by the list itself, or where nothing but a search narrows them."""
-        if self.count:
-            known = self.count(params)
-            return None if known is None else lambda limit: known
+        known = self.count(params) if self.count else None
+        if known is not None:
+            return lambda limit: known
         asked = [(one, text) for one in self.filters if (text := one.read(params))]
         if len(asked) != 1 or not isinstance(asked[0][0], Search) or asked[0][0].count is None:
             return None
