@@ -6,7 +6,8 @@ import pytest
 
 from khuyencong.core import clock
 from khuyencong.core.periods import Kind, Period, Window
-from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.asked import Asked
+from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.load import load
 from khuyencong.indicators.facts.schema import COMPLETE
 from khuyencong.indicators.formula import names

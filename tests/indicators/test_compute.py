@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khuyencong.core.periods import Window
-from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.asked import Asked
+from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.schema import SCHEMAS
 from khuyencong.indicators.records import records
 from khuyencong.planning.indicators import INDICATORS

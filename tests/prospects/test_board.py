@@ -26,8 +26,13 @@ def names(user, **asked):
     return [one.establishment.code for one in found.found(asked)]
 
 
+def candidates(user):
+    found = board(user, DAY)
+    return list(found.candidates(found.rows))
+
+
 def candidate(user, code):
-    return next(one for one in board(user, DAY).candidates if one.establishment.code == code)
+    return next(one for one in candidates(user) if one.establishment.code == code)
 
 
 def test_everyone_who_works_is_accounted_for_once(officer, places):
@@ -67,7 +72,7 @@ def test_what_was_not_shown_to_work_promises_nothing(officer, places, evaluated,
     evaluated(grade, direction)
     found = board(officer, DAY)
     assert found.measured.effect is None
-    assert not any(one.gain for one in found.candidates)
+    assert not any(one.gain for one in candidates(officer))
     assert "không tính lợi ích" in found.measured.words
     assert names(officer) == ["CB-1", "CB-2", "CB-3"]
 
@@ -134,16 +139,22 @@ def test_why_missing_facts_and_the_most_are_told_in_words(officer, places):
 
 
 def test_the_content_asked_about_tells_its_own_ceiling(officer, places):
-    one = prospect_list(officer, board(officer, DAY, "trademark")).found({"content": "trademark"})[0]
+    def first(content):
+        found = board(officer, DAY, content)
+        return next(iter(found.candidates(prospect_list(officer, found).found({"content": content}))))
+
+    one = first("trademark")
     assert (one.most.content.code, one.most.amount) == ("trademark", 35 * MILLION)
-    fair = prospect_list(officer, board(officer, DAY, "fair")).found({"content": "fair"})[0]
+    fair = first("fair")
     assert fair.most.amount is None
     assert wording.open_to(fair) == "13 nội dung, 80 % chi phí"
 
 
 def test_a_listed_commune_counts_and_a_missing_list_is_no_fact_of_one_card(officer, places, commune):
     def unlisted():
-        return {part.criterion.key for part in candidate(officer, "CB-3").score.parts if wording.no_list(part)}
+        told = {part.criterion.key for part in candidate(officer, "CB-3").score.parts if wording.no_list(part)}
+        assert {one.key for one in board(officer, DAY).unlisted} == told
+        return told
 
     assert unlisted() == {"area-especially-difficult", "area-difficult", "new-rural"}
     AreaStatus.objects.create(unit=commune, kind="difficult", valid_from=dt.date(2021, 1, 1), state="adopted")
@@ -153,8 +164,9 @@ def test_a_listed_commune_counts_and_a_missing_list_is_no_fact_of_one_card(offic
 
 
 def test_communes_are_counted_most_first(officer, places):
-    found = prospect_list(officer, board(officer, DAY)).found({})
-    assert [(unit.name, n) for unit, n in by_commune(found)] == [("Xã Trùng Khánh", 2), ("Phường Thục Phán", 1)]
+    found = board(officer, DAY)
+    alike = found.judged.among(prospect_list(officer, found).narrowed({}))
+    assert [(unit.name, n) for unit, n in by_commune(alike)] == [("Xã Trùng Khánh", 2), ("Phường Thục Phán", 1)]
 
 
 def test_the_last_survey_is_told(officer, places):
@@ -166,10 +178,10 @@ def test_the_last_survey_is_told(officer, places):
 
 
 def test_more_establishments_need_no_more_queries(officer, places, commune, django_assert_num_queries):
-    board(officer, DAY)
+    candidates(officer)
     with CaptureQueriesContext(connection) as few:
-        board(officer, DAY)
+        candidates(officer)
     for n in range(30):
         make_establishment(commune, f"Cơ sở {n}", f"CB-{100 + n}")
     with django_assert_num_queries(len(few)):
-        assert len(board(officer, DAY).candidates) == 36
+        assert len(candidates(officer)) == 36

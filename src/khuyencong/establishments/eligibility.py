@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, prefetch_related_objects
 
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility import priority
@@ -11,6 +12,7 @@ from khuyencong.law.eligibility import rules as eligibility
 from khuyencong.law.eligibility.queries import all_areas_on
 from khuyencong.places.rules import read_part
 
+T = TypeVar("T")
 _AREAS = {"xa": "commune", "phuong": "ward"}
 _YEAR_OF = {"export_value": "export"}
 _UNKNOWN = (None, None)
@@ -86,6 +88,16 @@ def latest_before(establishments: Iterable[Establishment], measure: str, day: dt
     return known
 
 
-def batched(keys: list[int], size: int) -> Iterator[list[int]]:
+def told_before(measure: str, day: dt.date) -> Case:
+    """The value of ``latest_before`` as an expression on standings."""
+    years = YearlyResult.objects.filter(
+        establishment=OuterRef("pk"), year__lt=day.year, **{f"{measure}__isnull": False}
+    )
+    earlier = Subquery(years.order_by("-year").values(measure)[:1])
+    running = {f"{_YEAR_OF.get(measure, measure)}_year__gte": day.year}
+    return Case(When(**running, then=earlier), default=F(measure), output_field=BigIntegerField())
+
+
+def batched(keys: list[T], size: int) -> Iterator[list[T]]:
     """Keys so many at a time: a database takes a limited number of values in one question."""
     return (keys[start : start + size] for start in range(0, len(keys), size))

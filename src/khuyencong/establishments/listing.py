@@ -21,6 +21,7 @@ from khuyencong.establishments.queries import (
     counted,
     industries_of_registry,
     matching,
+    number_of,
     registry,
 )  # fmt: skip
 from khuyencong.people.models import User
@@ -33,13 +34,15 @@ Rows = QuerySet[Establishment]
 
 def registry_list(user: User) -> Listing[Establishment]:
     """All establishments within the person's reach."""
+    filters = _filters(user)
     return Listing(
         name=_("Danh sách cơ sở"),
         rows=registry(user).select_related("commune", "industry", "standing"),
         columns=_columns(),
-        filters=_filters(user),
+        filters=filters,
         order="name",
         orders={"number": ("standing__establishment_id",)},
+        count=lambda params: None if any(one.read(params) for one in filters) else number_of(user),
         href=lambda one: reverse("establishments:card", args=[one.pk]),
         nothing_fits=Empty(
             "shop-window",

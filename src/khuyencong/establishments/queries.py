@@ -52,6 +52,18 @@ def registry(user: User) -> QuerySet[Establishment]:
     return Establishment.objects.filter(reached(user, Permission.REGISTRY_VIEW))
 
 
+def standings(user: User, permission: Permission) -> QuerySet[EstablishmentStanding]:
+    """How the establishments within the person's reach stand."""
+    reach = access_of(user).reach(permission)
+    return EstablishmentStanding.objects.filter(Q(province_id__in=reach.provinces) | Q(commune_id__in=reach.communes))
+
+
+def number_of(user: User) -> int:
+    """How many establishments are within the person's reach."""
+    kept = RegistryCount.objects.filter(counted_within(user, Permission.REGISTRY_VIEW))
+    return kept.aggregate(all=Sum("n"))["all"] or 0
+
+
 def industries_of_registry(user: User) -> set[str]:
     """The codes of the divisions that the establishments within reach belong to."""
     reach = access_of(user).reach(Permission.REGISTRY_VIEW)

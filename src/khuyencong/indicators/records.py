@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from khuyencong.indicators.compute import Asked, Store, counted, measure_of
+from khuyencong.indicators.asked import Asked, measure_of
+from khuyencong.indicators.compute import Store, counted
 from khuyencong.planning.indicators import Aggregate
 
 _KEYS = ("project", "establishment", "line", "year", "month")

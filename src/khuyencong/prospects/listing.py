@@ -1,9 +1,11 @@
 """Who could be supported next, as a list: its columns, and what it can be narrowed to and sorted by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,35 +15,40 @@ from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
 from khuyencong.core.templatetags.ui import number
 from khuyencong.core.text import words
+from khuyencong.establishments.models import EstablishmentStanding
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission, Reach
 from khuyencong.places.queries import communes_of_district, former_districts
 from khuyencong.prospects import sheets, wording
+from khuyencong.prospects.alike import Alike
+from khuyencong.prospects.order import ORDERS
 from khuyencong.prospects.queries import Board, Candidate
 from khuyencong.prospects.rules import Group
 
-# Those alike stand by priority, gain and revenue, the greatest first, then by name and key.
-_TIES = ("-standing__priority", "-standing__gain", "-standing__revenue", "standing__name", "standing__key")
-ORDERS = {name: (f"standing__{name}", *_TIES) for name in ("name", "priority", "gain", "revenue", "workers")}
-
-Rows = list[Candidate]
+Rows = QuerySet[EstablishmentStanding]
 
 
-def prospect_list(user: User, board: Board) -> Listing[Candidate]:
-    """The candidates of the group asked for; by priority, the greatest first, until another order is asked for."""
+def prospect_list(user: User, board: Board) -> Listing[EstablishmentStanding]:
+    """Those of the group asked for; by priority, the greatest first, until another order is asked for."""
     access = access_of(user)
     reaches = access.reach(Permission.PROJECTS_DRAFT), access.reach(Permission.REGISTRY_EDIT)
+    filters = [*_filters(board), _group(board)]
+
+    def count(params: Mapping[str, str]) -> int | None:
+        known = _alike_known(board, {one.name: one.read(params) for one in filters})
+        return None if known is None else sum(one.n for one in known)
+
     return Listing(
         name=_("Danh sách cơ sở"),
-        rows=board.candidates,
+        rows=board.rows,
         columns=_columns(),
-        filters=[*_filters(board), _group()],
+        filters=filters,
         order="-priority",
-        unique=("standing__key",),
-        dress=lambda found: [_dressed(one, *reaches) for one in found],
+        dress=lambda found: [_dressed(one, *reaches) for one in board.candidates(found)],
         href=lambda row: reverse("entitlements:establishment", args=[row["one"].establishment.pk]),
         files=sheets.columns(user),
+        count=count,
         css="next-grid",
         nothing_fits=Empty(
             "shop-window",
@@ -61,6 +68,27 @@ def prospect_list(user: User, board: Board) -> Listing[Candidate]:
             else None,
         ),
     )
+
+
+def alike_found(board: Board, listing: Listing[EstablishmentStanding], params: Mapping[str, str]) -> list[Alike]:
+    """Those whom the filters leave, alike by alike."""
+    known = _alike_known(board, listing.asked(params))
+    return board.judged.among(listing.narrowed(params)) if known is None else known
+
+
+def _alike_known(board: Board, asked: Mapping[str, str]) -> list[Alike] | None:
+    """Those alike whom the filters leave, where these look at nothing in which those alike differ; else None."""
+    fits: dict[str, Callable[[Alike, str], bool]] = {
+        "show": lambda one, show: one.group is Group(show),
+        "commune": lambda one, code: one.commune.code == code,
+        "district": lambda one, key: one.commune.pk in communes_of_district(key),
+        "industry": lambda one, code: one.eligible_group is not None and one.eligible_group.code == code,
+        "content": lambda one, code: any(each.code == code for each in board.open_to(one.answers)),
+    }
+    values = {name: value for name, value in asked.items() if value}
+    if set(values) - set(fits):
+        return None
+    return [one for one in board.judged.alike if all(fits[name](one, value) for name, value in values.items())]
 
 
 def _columns() -> list[Column[dict[str, Any]]]:
@@ -107,20 +135,24 @@ def _columns() -> list[Column[dict[str, Any]]]:
     ]
 
 
-def _group() -> Hidden:
-    return Hidden(
-        "show",
-        lambda found, show: [one for one in found if one.group is Group(show)],
-        default=Group.READY.value,
-        valid=lambda text: text in set(Group),
-    )
+def _group(board: Board) -> Hidden:
+    def of(found: Rows, show: str) -> Rows:
+        kept = found.filter(board.judged.in_group(Group(show)))
+        # To these some content is open: whether they gain hangs on the revenue alone, which the order looks at next.
+        return kept.annotate(gains=Cast(Value(1), IntegerField())) if show == Group.READY else kept
+
+    return Hidden("show", of, default=Group.READY.value, valid=lambda text: text in set(Group))
 
 
 def _filters(board: Board) -> list[Hidden]:
     """Each select offers only what occurs among those who were never supported."""
-    communes = {one.establishment.commune.code: one.establishment.commune for one in board.candidates}
-    held = {one.establishment.eligible_group for one in board.candidates if one.establishment.eligible_group}
-    lacking = {name for one in board.candidates for name in one.lacks}
+    alike = board.judged.alike
+    communes = {one.commune.code: one.commune for one in alike}
+    held = {one.eligible_group for one in alike if one.eligible_group}
+    contents = {one.code: one for one in board.contents}
+
+    def of_industry(found: Rows, code: str) -> Rows:
+        return found.filter(eligible_group_id__in=[one.pk for one in held if one.code == code])
 
     def industries() -> list[Choice]:
         return [(one.code, str(one)) for one in sorted(held, key=lambda group: (group.position, group.pk))]
@@ -131,24 +163,24 @@ def _filters(board: Board) -> list[Hidden]:
     return [
         Search(hint=_("Tên, sản phẩm, số đăng ký"), narrow=_holding),
         *_where(places, wide=len(communes) > 1),
-        Select("industry", _of_industry, label=_("Nhóm ngành"), choices=industries),
+        Select("industry", of_industry, label=_("Nhóm ngành"), choices=industries),
         Select(
             "content",
-            lambda found, code: [one for one in found if any(each.code == code for each in one.contents)],
+            lambda found, code: found.filter(board.judged.where(lambda all: contents.get(code) in board.open_to(all))),
             label=_("Được hỗ trợ nội dung"),
             choices=lambda: [(one.code, str(one)) for one in board.contents],
         ),
         Select(
             "met",
-            _meeting,
+            lambda found, key: found.filter(board.points.met(key)),
             label=_("Đạt tiêu chí ưu tiên"),
             choices=lambda: [(one.key, one.name) for one in board.criteria_of_the_day],
         ),
         Select(
             "lacks",
-            lambda found, fact: [one for one in found if fact in one.lacks],
+            lambda found, fact: found.filter(board.lacks(fact)),
             label=_("Hồ sơ còn thiếu"),
-            choices=lambda: [(name, label) for name, label in wording.facts().items() if name in lacking],
+            choices=lambda: [(name, label) for name, label in wording.facts().items() if name in board.lacking],
             chip=lambda fact: _("Còn thiếu: %(fact)s") % {"fact": fact},
         ),
     ]
@@ -170,26 +202,17 @@ def _where(places: Callable[[], list[Choice]], wide: bool) -> list[Hidden]:
 
 def _holding(found: Rows, text: str) -> Rows:
     """Every word in name, number or products; owners and telephones are not looked in."""
-    asked = words(text)
-    return [one for one in found if all(word in one.establishment.search for word in asked)]
+    for word in words(text):
+        found = found.filter(establishment__search__contains=word)
+    return found
 
 
 def _in_commune(found: Rows, code: str) -> Rows:
-    return [one for one in found if one.establishment.commune.code == code]
+    return found.filter(commune__code=code)
 
 
 def _in_district(found: Rows, key: str) -> Rows:
-    within = set(communes_of_district(key))
-    return [one for one in found if one.establishment.commune_id in within]
-
-
-def _of_industry(found: Rows, code: str) -> Rows:
-    groups = ((one, one.establishment.eligible_group) for one in found)
-    return [one for one, group in groups if group and group.code == code]
-
-
-def _meeting(found: Rows, key: str) -> Rows:
-    return [one for one in found if any(part.met and part.criterion.key == key for part in one.score.parts)]
+    return found.filter(commune_id__in=list(communes_of_district(key)))
 
 
 def _dressed(one: Candidate, surveys: Reach, edits: Reach) -> dict[str, Any]:

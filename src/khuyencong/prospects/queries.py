@@ -1,19 +1,22 @@
-"""Every establishment that works and was never supported, with what is known of it: one query for each table."""
+"""Every establishment that works and was never supported: counted, found and sorted by the database, told row by row.
+
+What is told of a row comes from the rules themselves, for the rows that are shown. What the database counts by comes
+from the same rules: see ``alike`` and ``points``.
+"""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
-from khuyencong.establishments.eligibility import facts_of, latest_before, priority_facts_of
-from khuyencong.establishments.models import Establishment, Industry
-from khuyencong.establishments.queries import reached
+from khuyencong.establishments.eligibility import batched, facts_of, latest_before, priority_facts_of
+from khuyencong.establishments.models import Establishment, EstablishmentStanding, RegistryCount
+from khuyencong.establishments.queries import communes_of_registry, counted_within, standings
 from khuyencong.law.eligibility.priority import Criterion, Kind, Score, score
-from khuyencong.law.eligibility.priority import Facts as PriorityFacts
-from khuyencong.law.eligibility.queries import criteria, rules
+from khuyencong.law.eligibility.queries import all_areas_on, criteria, rules
 from khuyencong.law.eligibility.rules import Answer, Judge, Rule
 from khuyencong.law.eligibility.wording import missing_field
 from khuyencong.law.models import ActivityType, EligibleGroup
@@ -23,9 +26,13 @@ from khuyencong.places.models import Unit
 from khuyencong.projects.eligibility.queries import contents_on
 from khuyencong.projects.models import Project, Survey
 from khuyencong.prospects import ceilings
-from khuyencong.prospects.effect import Measured, measured
-from khuyencong.prospects.rules import Gain, Group, Standing, gain, group_of, hindering
+from khuyencong.prospects.alike import NOBODY, Alike, Answers, Judged
+from khuyencong.prospects.effect import measured
+from khuyencong.prospects.order import sorted_by, told
+from khuyencong.prospects.points import Points
+from khuyencong.prospects.rules import Gain, Group, gain, group_of, hindering
 
+_BATCH = 500
 # Facts of a card or of results that a score, or the likely gain, was missing.
 _FACT_OF = {
     Kind.INDUSTRY: "eligible_group",
@@ -53,32 +60,32 @@ class Candidate:
     most: ceilings.Most | None
     surveyed_on: dt.date | None
 
-    @property
-    def standing(self) -> Standing:
-        """What it is ranked by."""
-        one = self.establishment
-        worth = self.gain.amount if self.gain else None
-        return Standing(one.pk, one.folded_name, self.score.points, worth, self.revenue, self.workers)
 
-
-@dataclass(frozen=True)
 class Board:
-    """Everything the page shows. ``active``: all that work; ``supported``: those left out because they were."""
+    """Everything the page shows of the day. ``active``: all that work; ``supported``: those left out because they were.
 
-    day: dt.date
-    active: int
-    supported: int
-    candidates: list[Candidate]
-    contents: list[ActivityType]
-    criteria: list[Criterion]
-    measured: Measured
-    norms: ceilings.Norms = field(repr=False)
+    ``rows``: the standings of those who never were, with what they are sorted by; ``candidates`` reads some of them.
+    """
+
+    def __init__(self, user: User, day: dt.date, content: str = "") -> None:
+        self.day = day
+        self.active, self.supported = _counts(user)
+        self.contents, self.criteria, self.measured = contents_on(day), criteria(), measured(user)
+        self._judging = Judge(rules(), [one.code for one in self.contents], day)
+        self._groups = EligibleGroup.objects.in_bulk()
+        self._areas = all_areas_on(day)
+        self.points = Points(self.criteria, day, self._areas, self._groups)
+        never = told(standings(user, Permission.REPORTS_VIEW).filter(active=True, first_supported=None), day)
+        communes = {one.pk: one for one in communes_of_registry(user, Permission.REPORTS_VIEW)}
+        self.judged = Judged(never, self._judging, communes, self._groups, self._missing)
+        self.norms = ceilings.Norms(day, _usual(self.contents, content))
+        rows = sorted_by(never, self.points, self.judged, self.measured.effect)
+        self.rows = rows.select_related("establishment").annotate(surveyed_on=_surveyed_on())
 
     @cached_property
     def groups(self) -> dict[Group, int]:
         """How many in each group, none left out."""
-        counted = Counter(one.group for one in self.candidates)
-        return {group: counted[group] for group in Group}
+        return {group: sum(one.n for one in self.judged.alike if one.group is group) for group in Group}
 
     @property
     def criteria_of_the_day(self) -> list[Criterion]:
@@ -86,92 +93,111 @@ class Board:
         return [one for one in self.criteria if one.holds(self.day)]
 
     @property
+    def unlisted(self) -> list[Criterion]:
+        """The criteria that give nobody points because no list of communes of that kind was entered."""
+        return [one for one in self.criteria_of_the_day
+                if one.kind in (Kind.AREA, Kind.NEW_RURAL) and not one.values & self.points.listed]  # fmt: skip
+
+    @property
     def rules(self) -> list[Rule]:
         """The rules of eligibility that were held against them, each once."""
-        answers = self.candidates[0].answers if self.candidates else ()
-        return list({one.rule.key: one.rule for answer in answers for one in answer.findings}.values())
+        return list({one.rule.key: one.rule for answer in self._any for one in answer.findings}.values())
 
     @property
     def has_rules(self) -> bool:
         """Whether any rule of eligibility is in force for a content of the day."""
-        return not self.candidates or bool(self.rules)
+        return not self.judged.alike or bool(self.rules)
+
+    def rules_of(self, content: ActivityType) -> list[Rule]:
+        """The rules that a content rests on."""
+        return [one.rule for one in self._any[self.contents.index(content)].findings] if self._any else []
+
+    def open_to(self, answers: Answers) -> tuple[ActivityType, ...]:
+        """The contents that such answers open."""
+        return tuple(each for each, answer in zip(self.contents, answers, strict=True) if answer.eligible)
+
+    def lacks(self, fact: str) -> Q:
+        """The condition that a fact is missing of the card or of the results."""
+        return self.judged.where(lambda answers: fact in _hinders(answers)) | self._missing.get(fact, NOBODY)
+
+    @cached_property
+    def lacking(self) -> set[str]:
+        """The facts that are missing of somebody."""
+        return {name for one in self.judged.alike for name in (*_hinders(one.answers), *one.lacking)}
+
+    def mosts(self, found: Iterable[Alike]) -> list[ceilings.Most]:
+        """The most for each of those alike, each once."""
+        asked = dict.fromkeys((one.answers, one.commune) for one in found)
+        known = (self._most(answers, commune) for answers, commune in asked)
+        return list(dict.fromkeys(one for one in known if one))
+
+    def candidates(self, standings: Iterable[EstablishmentStanding]) -> Iterator[Candidate]:
+        """Some of the rows, with everything that is told of them."""
+        for part in batched(list(standings), _BATCH):
+            asked = [self._whole(one) for one in part]
+            facts, priorities = facts_of(asked), priority_facts_of(asked, self.day)
+            revenues = latest_before(asked, "revenue", self.day)
+            for one in asked:
+                given = self._judging.answers(facts[one.pk])
+                points = score(self.criteria, priorities[one.pk], self.day)
+                open_to, hinders = self.open_to(given), _hinders(given)
+                year, revenue = revenues.get(one.pk, (None, None))
+                yield Candidate(
+                    establishment=one,
+                    group=group_of(given, one.standing.under_way),
+                    contents=open_to,
+                    answers=given,
+                    hinders=hinders,
+                    lacks=_lacks(hinders, points, revenue),
+                    score=points,
+                    workers=priorities[one.pk].workers,
+                    revenue=revenue,
+                    revenue_year=year,
+                    gain=gain(revenue, self.measured.effect if open_to else None),
+                    most=self._most(given, one.commune),
+                    surveyed_on=getattr(one.standing, "surveyed_on", None),
+                )
+
+    @property
+    def _missing(self) -> dict[str, Q]:
+        """When a fact that the points or the gain need is missing."""
+        return {name: self.points.unknown(kind) for kind, name in _FACT_OF.items()} | {"revenue": Q(told_revenue=None)}
+
+    @property
+    def _any(self) -> Answers:
+        """The answers to whomever: the same rules are held against all."""
+        return self.judged.alike[0].answers if self.judged.alike else ()
+
+    def _most(self, answers: Answers, commune: Unit) -> ceilings.Most | None:
+        return self.norms.most(self.open_to(answers), commune, self._areas.get(commune.pk, frozenset()))
+
+    def _whole(self, standing: EstablishmentStanding) -> Establishment:
+        """The establishment of a row; commune and group are one object each."""
+        one = standing.establishment
+        one.standing = standing
+        one.commune = self.judged.communes[one.commune_id]
+        one.eligible_group = self._groups.get(one.eligible_group_id)
+        return one
 
 
 def board(user: User, day: dt.date, content: str = "") -> Board:
     """The board of the day within the person's reach; ``content``: the one whose ceiling is told."""
-    working = Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW), standing__active=True)
-    asked = _never_supported(working)
-    active = working.count()
-    contents, holding, found = contents_on(day), criteria(), measured(user)
-    judging = Judge(rules(), [one.code for one in contents], day)
-    facts, priorities, scores = facts_of(asked), priority_facts_of(asked, day), _Scores(holding, day)
-    revenues, surveys = latest_before(asked, "revenue", day), _surveys()
-    norms = ceilings.Norms(day, _usual(contents, content))
-    candidates = []
-    for one in asked:
-        given, points = judging.answers(facts[one.pk]), scores.of(priorities[one.pk])
-        open_to = tuple(each for each, answer in zip(contents, given, strict=True) if answer.eligible)
-        year, revenue = revenues.get(one.pk, (None, None))
-        hinders = _hinders(given)
-        candidates.append(
-            Candidate(
-                establishment=one,
-                group=group_of(given, one.standing.under_way),
-                contents=open_to,
-                answers=given,
-                hinders=hinders,
-                lacks=_lacks(hinders, points, revenue),
-                score=points,
-                workers=priorities[one.pk].workers,
-                revenue=revenue,
-                revenue_year=year,
-                gain=gain(revenue, found.effect if open_to else None),
-                most=norms.most(open_to, one.commune, priorities[one.pk].areas),
-                surveyed_on=surveys.get(one.pk),
-            )
-        )
-    return Board(day, active, active - len(asked), candidates, contents, holding, found, norms)
+    return Board(user, day, content)
 
 
-def by_commune(candidates: Iterable[Candidate]) -> list[tuple[Unit, int]]:
+def by_commune(found: Iterable[Alike]) -> list[tuple[Unit, int]]:
     """How many in each commune, most first."""
-    found: dict[int, Unit] = {}
-    counted: Counter[int] = Counter()
-    for one in candidates:
-        found.setdefault(one.establishment.commune_id, one.establishment.commune)
-        counted[one.establishment.commune_id] += 1
-    return sorted(((found[key], n) for key, n in counted.items()), key=lambda pair: (-pair[1], pair[0].folded))
+    counted: Counter[Unit] = Counter()
+    for one in found:
+        counted[one.commune] += one.n
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0].folded))
 
 
-class _Scores:
-    """The priority: establishments that are alike to the criteria are scored once."""
-
-    def __init__(self, holding: list[Criterion], day: dt.date) -> None:
-        self._criteria, self._day = holding, day
-        self._known: dict[PriorityFacts, Score] = {}
-
-    def of(self, facts: PriorityFacts) -> Score:
-        if facts not in self._known:
-            self._known[facts] = score(self._criteria, facts, self._day)
-        return self._known[facts]
-
-
-def _never_supported(working: QuerySet[Establishment]) -> list[Establishment]:
-    """Those that never were, with their standings; commune, province, industry and group are one object each."""
-    asked = list(
-        working.filter(standing__first_supported=None)
-        .select_related("standing")
-        .order_by("standing__folded_name", "pk")
-    )
-    communes = {
-        one.pk: one for one in Unit.objects.filter(pk__in={one.commune_id for one in asked}).select_related("parent")
-    }
-    industries, groups = Industry.objects.in_bulk(), EligibleGroup.objects.in_bulk()
-    for one in asked:
-        one.commune = communes[one.commune_id]
-        one.industry = industries.get(one.industry_id)
-        one.eligible_group = groups.get(one.eligible_group_id)
-    return asked
+def _counts(user: User) -> tuple[int, int]:
+    """How many work, and how many of these were supported."""
+    working = RegistryCount.objects.filter(counted_within(user, Permission.REPORTS_VIEW), active=True)
+    told = working.aggregate(all=Sum("n"), supported=Sum("n", filter=Q(supported=True)))
+    return told["all"] or 0, told["supported"] or 0
 
 
 def _usual(contents: list[ActivityType], first: str) -> list[str]:
@@ -182,8 +208,9 @@ def _usual(contents: list[ActivityType], first: str) -> list[str]:
     return [one.code for one in order]
 
 
-def _surveys() -> dict[int, dt.date]:
-    return dict(Survey.objects.order_by("surveyed_on", "pk").values_list("establishment_id", "surveyed_on"))
+def _surveyed_on() -> Subquery:
+    last = Survey.objects.filter(establishment=OuterRef("pk")).order_by("-surveyed_on", "-pk")
+    return Subquery(last.values("surveyed_on")[:1])
 
 
 def _hinders(answers: Iterable[Answer]) -> tuple[str, ...]:

@@ -35,18 +35,6 @@ class Gain:
     high: int
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What an order is made of. None: not known."""
-
-    key: int
-    name: str
-    priority: int
-    gain: int | None = None
-    revenue: int | None = None
-    workers: int | None = None
-
-
 def group_of(answers: Iterable[Answer], under_way: bool) -> Group:
     """The group of one establishment, from its answers on every content of the day."""
     known = list(answers)

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,12 +8,14 @@ from django.shortcuts import render
 from khuyencong.core import clock
 from khuyencong.core.files import downloads
 from khuyencong.core.listing import files
+from khuyencong.law.models import ActivityType
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.prospects import queries, wording
 from khuyencong.prospects import visit_plan as plan
-from khuyencong.prospects.listing import prospect_list
-from khuyencong.prospects.queries import Board, Candidate
+from khuyencong.prospects.alike import Alike
+from khuyencong.prospects.listing import alike_found, prospect_list
+from khuyencong.prospects.queries import Board
 from khuyencong.prospects.rules import Group
 
 
@@ -21,7 +24,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Who could be supported next: filters, order, pages, and how many in each commune."""
     board = _board(request)
     candidates = prospect_list(request.user, board)
-    shown, found = candidates.show(request.GET), candidates.narrowed(request.GET)
+    shown, found = candidates.show(request.GET), alike_found(board, candidates, request.GET)
     group = Group(shown.asked["show"])
     context = {
         "board": board,
@@ -30,8 +33,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "tabs": [(one, wording.group_name(one), board.groups[one]) for one in Group],
         "about": wording.about_group(group),
         "communes": queries.by_commune(found),
-        "unlisted": _unlisted(board),
-        "doubts": board.norms.doubts(one.most for one in candidates.found(request.GET) if one.most),
+        "unlisted": [one.name for one in board.unlisted],
+        "doubts": board.norms.doubts(board.mosts(found)),
         "unverified": not all(one.verified for one in board.criteria_of_the_day),
         "contents": _contents(board, found),
     }
@@ -44,7 +47,7 @@ def visit_plan(request: HttpRequest) -> HttpResponse:
     board = _board(request)
     candidates = prospect_list(request.user, board)
     shown = candidates.show(request.GET)
-    found = plan.in_order_of_visit(candidates.narrowed(request.GET))
+    found = plan.in_order_of_visit(board.candidates(candidates.narrowed(request.GET)))
     told = [one.text for one in shown.chips]
     content = plan.workbook(request.user, board, found, Group(shown.asked["show"]), told)
     return downloads.download(content, f"ke-hoach-di-co-so-{board.day:%Y%m%d}.xlsx")
@@ -54,7 +57,7 @@ def visit_plan(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered and sorted, as plain rows."""
     board = _board(request)
-    content = files.plain(prospect_list(request.user, board), request.GET)
+    content = files.plain(prospect_list(request.user, board), request.GET, board.candidates)
     return downloads.download(content, f"co-the-ho-tro-{board.day:%Y%m%d}.csv")
 
 
@@ -62,21 +65,13 @@ def _board(request: HttpRequest) -> Board:
     return queries.board(request.user, clock.today(), request.GET.get("content", "").strip())
 
 
-def _unlisted(board: Board) -> list[str]:
-    """The criteria that give nobody points because no list of communes was entered."""
-    parts = board.candidates[0].score.parts if board.candidates else ()
-    return [part.criterion.name for part in parts if wording.no_list(part)]
-
-
-def _contents(board: Board, found: Iterable[Candidate]) -> list[dict[str, Any]]:
-    """Each content: how many of those shown could have it, and the rules that it rests on."""
-    shown = list(found)
+def _contents(board: Board, found: Iterable[Alike]) -> list[dict[str, Any]]:
+    """Each content: how many of those found could have it, and the rules that it rests on."""
+    counted: Counter[ActivityType] = Counter()
+    for one in found:
+        counted.update(dict.fromkeys(board.open_to(one.answers), one.n))
     return [
-        {
-            "content": content,
-            "count": sum(any(each.pk == content.pk for each in one.contents) for one in shown),
-            "rules": [found.rule for found in board.candidates[0].answers[place].findings],
-        }
-        for place, content in enumerate(board.contents)
-        if board.candidates
+        {"content": content, "count": counted[content], "rules": board.rules_of(content)}
+        for content in board.contents
+        if board.judged.alike
     ]

@@ -1,12 +1,14 @@
 """A list as a file holds it: the same filters and order as on the page, within the reach of the same person."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from khuyencong.core.listing.columns import Column
 from khuyencong.core.listing.listing import Listing
 from khuyencong.core.tables.plain import csv_text
+
+Read = Callable[[Any], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -17,15 +19,18 @@ class Table:
     rows: Iterable[list[Any]]
 
 
-def table(listing: Listing[Any], params: Mapping[str, str]) -> Table:
-    """Every row that the filters leave, in the order asked for. Read as it is written, not kept."""
+def table(listing: Listing[Any], params: Mapping[str, str], read: Read = iter) -> Table:
+    """Every row that the filters leave, in the order asked for. Read as it is written, not kept.
+
+    ``read``: makes of the rows what the columns take, where they do not take the rows themselves.
+    """
     columns = listing.files or [one for one in listing.columns if one.value]
-    return Table(columns, _values(listing.found(params), columns))
+    return Table(columns, _values(read(listing.found(params)), columns))
 
 
-def plain(listing: Listing[Any], params: Mapping[str, str]) -> str:
+def plain(listing: Listing[Any], params: Mapping[str, str], read: Read = iter) -> str:
     """The same as comma-separated rows under their heads."""
-    found = table(listing, params)
+    found = table(listing, params, read)
     return csv_text([[one.label for one in found.columns], *found.rows])
 
 

@@ -40,7 +40,7 @@ class Listing(Generic[T]):
     ``dress`` works out what the cells show, for all the rows of a page at once. ``href``: where a row leads.
     ``whole``: the template of a row that is no cells, or nothing. ``files``: the columns of files, where they are
     others than those of the page with a value. ``cards``: on a phone each row is a card. ``turning``: told apart where
-    one page holds several lists.
+    one page holds several lists. ``count``: how many the filters leave, where it is known without counting the rows.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Listing(Generic[T]):
     css: str = ""
     cards: bool = False
     turning: str = ""
+    count: Callable[[Mapping[str, str]], int | None] | None = None
 
     def asked(self, params: Mapping[str, str]) -> dict[str, str]:
         """The value of every filter, empty where it does not narrow."""
@@ -113,7 +114,10 @@ class Listing(Generic[T]):
         return QueryRows(found, order, counted) if isinstance(found, QuerySet) else ListRows(found, order)
 
     def _counted(self, params: Mapping[str, str]) -> Counted | None:
-        """How the rows are counted sooner, where nothing but a search narrows them."""
+        """How the rows are counted sooner: by the list itself, or where nothing but a search narrows them."""
+        known = self.count(params) if self.count else None
+        if known is not None:
+            return lambda limit: known
         asked = [(one, text) for one in self.filters if (text := one.read(params))]
         if len(asked) != 1 or not isinstance(asked[0][0], Search) or asked[0][0].count is None:
             return None

@@ -33,9 +33,10 @@ _ALIKE = {
     "standing_by_name": "300000 300000 2",
     "standing_by_number": "300000 300000 1",
     "standing_by_revenue": "300000 300000 2",
-    "standing_by_support": "300000 300000 20000",
+    "standing_by_support": "300000 300000 250000",
     "standing_by_industry": "300000 300000 3000",
     "standing_by_commune": "300000 3000 30",
+    "standing_never_supported": "250000 250000 5000 1000 200 100",
 }
 _ADVICE = (
     "ANALYZE sqlite_master",

@@ -33,6 +33,10 @@ class EstablishmentStanding(Kept):
     no_tax_code = models.BooleanField()
     no_place = models.BooleanField()
     industry_id = models.BigIntegerField(null=True)
+    legal_form = models.CharField(max_length=20)
+    eligible_group_id = models.BigIntegerField(null=True)
+    local_material = models.BooleanField(null=True)
+    own_workers = models.IntegerField(null=True)  # as the card tells them; ``workers`` are those of the results
     first_supported = models.SmallIntegerField(null=True)
     under_way = models.BooleanField()  # a project of it may still be accepted
     last_year = models.SmallIntegerField(null=True)
@@ -51,6 +55,28 @@ class EstablishmentStanding(Kept):
             models.Index(fields=["province", "first_supported"], name="standing_by_support"),
             models.Index(fields=["province", "industry_id"], name="standing_by_industry"),
             models.Index(fields=["commune", "industry_id"], name="standing_by_commune"),
+            # Who could be supported next is judged from this index alone.
+            models.Index(
+                fields=[
+                    "province",
+                    "commune",
+                    "legal_form",
+                    "eligible_group_id",
+                    "under_way",
+                    "local_material",
+                    "own_workers",
+                    "workers_year",
+                    "workers",
+                    "export_year",
+                    "export_value",
+                    "revenue_year",
+                    "revenue",
+                    "folded_name",
+                    "establishment",
+                ],
+                condition=models.Q(active=True, first_supported=None),
+                name="standing_never_supported",
+            ),
         ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from khuyencong.core.listing.pages import COUNT_LIMIT
 from khuyencong.core.per_request import once
 from khuyencong.establishments.standings.statements import ESTABLISHMENT
 
@@ -57,15 +58,23 @@ def count(words: Iterable[str], limit: int) -> int | None:
     asked = list(words)
     if default_connection.vendor != "sqlite" or not asked or any(len(word) < _LETTERS for word in asked):
         return None
+    return _number(tuple(asked), limit)
+
+
+@once
+def _number(words: tuple[str, ...], limit: int) -> int:
     with default_connection.cursor() as cursor:
         matching = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"
-        cursor.execute(f"SELECT COUNT(*) FROM ({matching}) found", [_fts5(asked), limit + 1])
+        cursor.execute(f"SELECT COUNT(*) FROM ({matching}) found", [_fts5(words), limit + 1])
         return int(cursor.fetchone()[0])
 
 
 @once
 def _few_with(words: tuple[str, ...]) -> list[int] | None:
     if not words:
+        return None
+    # To count is sooner than to fetch, and where these are many the list asks for the count anyway.
+    if default_connection.vendor == "sqlite" and _number(words, COUNT_LIMIT) > FEW:
         return None
     with default_connection.cursor() as cursor:
         if default_connection.vendor == "sqlite":

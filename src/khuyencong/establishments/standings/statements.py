@@ -37,6 +37,10 @@ _TOLD = {
     "no_tax_code": "e.tax_code = ''",
     "no_place": "e.latitude IS NULL",
     "industry_id": "e.industry_id",
+    "legal_form": "e.legal_form",
+    "eligible_group_id": "e.eligible_group_id",
+    "local_material": "e.local_material",
+    "own_workers": "e.workers",
     "first_supported": f"(SELECT MIN(p.accepted_year) {_SUPPORT})",
     "under_way": f"EXISTS (SELECT 1 {_SUPPORT} AND p.accepted_year IS NULL AND p.state <> 'terminated')",
     "last_year": f"(SELECT MAX(r.year) FROM {RESULT} r WHERE r.establishment_id = e.id)",
@@ -132,7 +136,8 @@ def triggers(merged: bool) -> list[Trigger]:
 
     changing = [name for name in _TOLD if name != "establishment_id"]
     old, new = "OLD.establishment_id", "NEW.establishment_id"
-    told = ("folded_name", "commune_id", "status", "tax_code", "industry_id", "latitude")
+    told = ("folded_name", "commune_id", "status", "tax_code", "industry_id", "latitude", "legal_form",
+            "eligible_group_id", "local_material", "workers")  # fmt: skip
     return [
         Trigger("standing_born", ESTABLISHMENT, "INSERT",
                 (f"INSERT INTO {STANDING} ({COLUMNS}) {TOLD} WHERE e.id = NEW.id",)),

@@ -9,8 +9,7 @@ import pyarrow as pa
 from django.db.models import Count, QuerySet
 
 from khuyencong.establishments.models import Establishment, YearlyResult
-from khuyencong.establishments.queries import counted_within, located_in, reached
-from khuyencong.indicators.facts import summed
+from khuyencong.establishments.queries import located_in, reached
 from khuyencong.indicators.facts.schema import MEASURES, SCHEMAS
 from khuyencong.indicators.facts.sharing import shares
 from khuyencong.people.models import User
@@ -50,17 +49,6 @@ def load(user: User, unit: Unit | None = None) -> Tables:
         mine = mine.filter(located_in(unit))
     whole = unit is None or unit.kind == Unit.Kind.PROVINCE
     return Facts(mine, with_plan=whole and over_a_province(user, Permission.REPORTS_VIEW)).tables()
-
-
-def load_summed(user: User) -> Tables:
-    """The same over all that the person may see, with results and establishments as sums: ``rows`` tells of how many.
-
-    They can be told by place, year and support; single establishments are not in them.
-    """
-    mine = Establishment.objects.filter(reached(user, Permission.REPORTS_VIEW))
-    of_projects = mine.filter(pk__in=Project.establishments.through.objects.values("establishment_id"))
-    facts = Facts(of_projects, over_a_province(user, Permission.REPORTS_VIEW))
-    return facts.project_tables() | summed.tables(counted_within(user, Permission.REPORTS_VIEW))
 
 
 def load_with_coming(user: User, ahead: Collection[int], year: int) -> tuple[Tables, Tables]:
@@ -103,18 +91,13 @@ class Facts:
 
     def tables(self) -> Tables:
         """The tables by name."""
-        return self.project_tables() | {
-            "results": self._results(),
-            "establishments": _table("establishments", self._establishments()),
-        }
-
-    def project_tables(self) -> Tables:
-        """Those of projects and plans."""
         return {
             "milestones": _table("milestones", self.milestones()),
             "payments": _table("payments", self._payments()),
             "visits": _table("visits", self._visits()),
-            "plan": _table("plan", self._plan()),
+            "plan": _table("plan", adopted_lines() if self.with_plan else ()),
+            "results": self._results(),
+            "establishments": _table("establishments", self._establishments()),
         }
 
     def _members(self) -> dict[int, list[_Member]]:
@@ -185,15 +168,6 @@ class Facts:
             if day is not None:
                 yield from ({**row, "year": day.year, "month": day.month} for row in rows)
 
-    def _plan(self) -> Iterator[dict[str, Any]]:
-        if not self.with_plan:
-            return
-        adopted = PlanLine.objects.filter(plan__state=PlanState.ADOPTED).order_by("pk")
-        for pk, fund, content, year, amount in adopted.values_list(
-            "pk", "fund", "activity__code", "plan__year", "amount"
-        ):
-            yield {"line": pk, "fund": fund, "content": content or "", "year": year, "amount": amount}
-
     def _results(self) -> pa.Table:
         schema = SCHEMAS["results"]
         found = YearlyResult.objects.filter(establishment__in=self.mine.values("pk")).order_by("pk")
@@ -209,6 +183,13 @@ class Facts:
         for pk, place in self.place.items():
             supported = self.first_supported[pk] is not None
             yield {"establishment": pk, **place, "status": self.status[pk], "supported": supported}
+
+
+def adopted_lines() -> Iterator[dict[str, Any]]:
+    """The lines of the plans that were adopted."""
+    adopted = PlanLine.objects.filter(plan__state=PlanState.ADOPTED).order_by("pk")
+    for pk, fund, content, year, amount in adopted.values_list("pk", "fund", "activity__code", "plan__year", "amount"):
+        yield {"line": pk, "fund": fund, "content": content or "", "year": year, "amount": amount}
 
 
 def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from khuyencong.core.per_request import once
 from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.models import DatedRule, LegalDocument
 from khuyencong.law.documents.records import Record
@@ -34,6 +35,7 @@ def areas_on(units: Iterable[int], day: dt.date) -> dict[int, frozenset[str]]:
     return _by_unit(statuses_on(day).filter(unit_id__in=list(units)))
 
 
+@once
 def all_areas_on(day: dt.date) -> dict[int, frozenset[str]]:
     """The same of every commune that counts as anything."""
     return _by_unit(statuses_on(day))

@@ -4,6 +4,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import reached
@@ -97,9 +101,14 @@ def _owed(
         establishment__standing__active=True,
     )
     told = {f"told_{years}": owing.told(years, "establishment", "project__accepted_year") for years in after}
+    lacking = [
+        Q(project__accepted_year__range=(since - years, today.year - 1 - years)) & Q(**{f"told_{years}": False})
+        for years in after
+    ]
     for establishment, project, commune, accepted, on, *reported in (
         through.order_by("-pk")
         .annotate(**told)
+        .filter(reduce(or_, lacking, Q(pk__in=[])))
         .values_list(
             "establishment_id", "project_id", "establishment__standing__commune_id", "project__accepted_year",
             "project__accepted_on", *told,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.money import vnd_short
 from khuyencong.core.periods import Window
 from khuyencong.core.templatetags.ui import number
-from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.asked import Asked, Figuring
 from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import INDICATORS, Unit
 from khuyencong.reports.dashboard.filters import Narrowed
@@ -26,7 +26,7 @@ class Card:
     definition: str
 
 
-def cards(store: Store, narrowed: Narrowed, this_year: int) -> list[Card]:
+def cards(store: Figuring, narrowed: Narrowed, this_year: int) -> list[Card]:
     """Money, projects, establishments, leverage over the years chosen; spending of this year against its plan."""
     summed = ("support_accepted", "projects_accepted", "investment_accepted")
     asked = {code: [Asked(code, Window(year), narrowed.where) for year in narrowed.years] for code in summed}

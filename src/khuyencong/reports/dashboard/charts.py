@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core.periods import Window
-from khuyencong.indicators.compute import Asked, Store, Where
+from khuyencong.indicators.asked import Asked, Figuring, Where
 from khuyencong.indicators.formula import Number
 from khuyencong.planning.indicators import INDICATORS, Unit
 from khuyencong.projects.models import Project
@@ -73,7 +73,7 @@ class Chart:
 class Seen:
     """What the charts are made of: the facts, what they are narrowed to, the day, and words for members."""
 
-    store: Store
+    store: Figuring
     narrowed: Narrowed
     today: dt.date
     name: Namer
@@ -177,7 +177,7 @@ def _of_results(code: str, title: str, indicators: list[str], seen: Seen, note: 
 
 
 def _lines(
-    code: str, title: str, indicators: list[str], store: Store, narrowed: Narrowed, where: Where, note: str = ""
+    code: str, title: str, indicators: list[str], store: Figuring, narrowed: Narrowed, where: Where, note: str = ""
 ) -> Chart:
     asked = {one: [Asked(one, Window(year), where) for year in narrowed.years] for one in indicators}
     figures = store.figures([one for found in asked.values() for one in found])

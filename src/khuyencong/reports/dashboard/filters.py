@@ -9,7 +9,7 @@ from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.beside import Asked, select
 from khuyencong.core.listing.filters import Choice, Control
 from khuyencong.establishments.queries import communes_of_registry
-from khuyencong.indicators.compute import Where
+from khuyencong.indicators.asked import Where
 from khuyencong.law.eligibility import wording
 from khuyencong.people.models import User
 from khuyencong.people.rules import Permission

@@ -9,9 +9,8 @@ from khuyencong.core.files.downloads import download
 from khuyencong.core.listing.beside import chips_of
 from khuyencong.core.tables.plain import csv_text
 from khuyencong.indicators import headline as programme
-from khuyencong.indicators.compute import Store
-from khuyencong.indicators.facts.load import load_summed
 from khuyencong.indicators.formula import Number
+from khuyencong.indicators.sums import sums
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
 from khuyencong.planning.indicators import Unit
@@ -30,10 +29,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     found = narrowed(filters, today.year)
     chosen = selects(request.user, filters, found, today.year)
-    with Store(load_summed(request.user)) as store:
-        seen = Seen(store, found, today, namer())
-        drawn = [make(seen) for make in CHARTS.values()]
-        figures = cards(store, found, today.year)
+    store = sums(request.user, today.year)
+    seen = Seen(store, found, today, namer())
+    drawn = [make(seen) for make in CHARTS.values()]
+    figures = cards(store, found, today.year)
     context = {
         "today": today,
         "filters": filters,
@@ -56,8 +55,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     today = clock.today()
     found = narrowed(Filters.read(request.GET), today.year)
-    with Store(load_summed(request.user)) as store:
-        chart = CHARTS[code](Seen(store, found, today, namer()))
+    chart = CHARTS[code](Seen(sums(request.user, today.year), found, today, namer()))
     return download(_csv(chart), f"{code}-{today:%Y-%m-%d}.csv")
 
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from khuyencong.core.periods import Window
 from khuyencong.indicators import formula
-from khuyencong.indicators.compute import Asked, Store
+from khuyencong.indicators.asked import Asked
+from khuyencong.indicators.compute import Store
 from khuyencong.indicators.facts.load import load_with_coming
 from khuyencong.indicators.formula import Number
 from khuyencong.people.models import User

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.core.addresses import number_in
 from khuyencong.core.periods import Window
 from khuyencong.establishments.models import Establishment
-from khuyencong.indicators.compute import Asked, Store, measure_of, measures_of
+from khuyencong.indicators.asked import Asked, measure_of, measures_of
+from khuyencong.indicators.compute import Store
 from khuyencong.indicators.formula import Number
 from khuyencong.indicators.records import Record, records
 from khuyencong.people.models import User

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from khuyencong.core.periods import Period, Window
-from khuyencong.indicators.compute import ALL, Asked, Figures, Member, Store
+from khuyencong.indicators.asked import ALL, Asked, Figures, Figuring, Member
 from khuyencong.indicators.formula import Number
 from khuyencong.reports.official.definition import At, Cell, Form, Line
 
@@ -32,7 +32,7 @@ class Filled:
     rows: tuple[Row, ...]
 
 
-def fill(forms: Sequence[Form], store: Store, period: Period, targets: Targets, name: Named) -> list[Filled]:
+def fill(forms: Sequence[Form], store: Figuring, period: Period, targets: Targets, name: Named) -> list[Filled]:
     """Compute every cell of these forms: one reading of the facts for each breakdown that occurs in them.
 
     ``targets``: indicator -> what the plan of the year wants; ``name(column, value)`` gives a member its words.

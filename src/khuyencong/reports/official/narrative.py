@@ -12,7 +12,7 @@ from khuyencong.core.periods import named
 from khuyencong.core.templatetags.ui import number
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import located_in
-from khuyencong.indicators.compute import Asked, Figures
+from khuyencong.indicators.asked import Asked, Figures
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import ENDED, State
 from khuyencong.projects.models import Project
