@@ -23,7 +23,7 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.people.actions import assignments
 from khuyencong.people.models import OfficerAssignment, User
 from khuyencong.planning.models import PlanLine
-from khuyencong.projects.letters.actions import make_letter
+from khuyencong.projects.letters.actions.orders import make_letter
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Project
 from khuyencong.projects.money import actions as money

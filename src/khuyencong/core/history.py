@@ -60,6 +60,7 @@ _ACTIONS: dict[str, Any] = {
     "receive": gettext_lazy("%(what)s đã nhận được."),
     "open-link": gettext_lazy("%(what)s đã mở qua đường dẫn được gửi."),
     "confirm-link": gettext_lazy("%(what)s đã xác nhận hiểu, qua đường dẫn được gửi."),
+    "look": gettext_lazy("%(who)s đã xem dữ liệu cá nhân của %(what)s."),
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
 
@@ -102,7 +103,7 @@ def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
     sentence = told % {"who": who, "what": what} if told else f"{who} {entry.action} {what}."
     before = json.loads(entry.before) if entry.before else None
     after = json.loads(entry.after) if entry.after else None
-    changes = _changes(model, before, after) if before and after else []
+    changes = _changes(model, before, after) if before is not None and after else []
     return Sentence(entry.at, sentence, changes)
 
 

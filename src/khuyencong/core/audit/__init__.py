@@ -14,6 +14,8 @@ the business tables to what was recorded of them (``replay``).
 
 from khuyencong.core.audit.chain import GENESIS
 from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
+from khuyencong.core.audit.looking import looked
+from khuyencong.core.audit.noted import head
 from khuyencong.core.audit.sealing import history, seal, told
 from khuyencong.core.audit.turns import Subject
 from khuyencong.core.audit.verifying import Break, Verdict, reseal, unlike, unlike_anchor, verify, verify_links
@@ -28,8 +30,10 @@ __all__ = [
     "alone",
     "canonical",
     "digest",
+    "head",
     "history",
     "is_writing",
+    "looked",
     "record",
     "reseal",
     "seal",

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from khuyencong.core.audit.changes import canonical, snapshot
+from khuyencong.core.audit.looking import LOOK
 from khuyencong.core.audit.sealing import seal
 from khuyencong.core.models import AuditRecord
 
@@ -36,7 +37,7 @@ class Difference:
 def differences() -> Iterator[Difference]:
     """Every row that differs from what was recorded of it last."""
     seal()
-    told = AuditRecord.objects.order_by("object_type", "object_id", "seq")
+    told = AuditRecord.objects.exclude(action=LOOK).order_by("object_type", "object_id", "seq")
     rows = told.values_list("object_type", "object_id", "after").iterator(chunk_size=2000)
     for label, of_model in groupby(rows, key=lambda row: row[0]):
         model = _model(label)
