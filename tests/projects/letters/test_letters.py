@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connections
 from django.urls import reverse
 from docx import Document
 
@@ -250,7 +250,7 @@ def test_twenty_at_once_get_twenty_numbers(commune, officer):
         except Exception as error:
             failed.append(error)
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=work) for _number in range(20)]
     for thread in threads:

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connections
 
 from khuyencong.core import audit, jobs
 from khuyencong.core.models import AuditRecord
@@ -41,7 +41,7 @@ def all_at_once(*works):
         except Exception as error:
             results[number] = error
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(len(works))]
     for thread in threads:

@@ -52,7 +52,8 @@ def order(
         letter.save()
         told = audit.snapshot(letter) | {"facts": audit.digest({"facts": letter.facts})}
         audit.record([audit.Change("create", letter, None, told, subject=project)])
-        transaction.on_commit(partial(background.begin, user, letter.pk))
+        # Robust: the step is written, whatever the queue says; what it never came to know of is found (owed).
+        transaction.on_commit(partial(background.begin, user, letter.pk), robust=True)
     return letter
 
 
