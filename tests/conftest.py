@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import one_day, prepared, reference, writes
+from tests import one_day, prepared, reference, slow, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
@@ -125,6 +125,12 @@ def _static_files():
 def _every_write_is_looked_at():
     """A write of ours outside an action or outside `audit.writing()` fails the test that meets it."""
     writes.watch()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_slow_while_somebody_writes():
+    """A Word file, a foreign file or a mail inside `audit.writing()` fails the test that meets it."""
+    slow.watch()
 
 
 @pytest.fixture(autouse=True)

@@ -5,13 +5,16 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
-from khuyencong.core import audit
-from khuyencong.core.models import AuditHead
+from khuyencong.core import audit, history
+from khuyencong.core.audit import replay
+from khuyencong.core.models import AuditHead, AuditRecord
 from khuyencong.establishments import actions
 from khuyencong.establishments.models import Establishment
+from tests.factories.reports import signed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +88,29 @@ def test_rows_changed_past_the_actions_are_named(trail, capsys):
     assert found == {
         (str(first), "changed", ("name",)), (str(second), "missing", ()), (str(third + 100), "unrecorded", ()),
     }  # fmt: skip
+
+
+def test_what_a_sent_report_holds_is_compared_unasked(trail, officer, person, province, settings, capsys):
+    report = signed(officer, person("leader", province), province)
+    seq, _colon, digest = report.trail.partition(":")
+    kept = AuditRecord.objects.get(hash=digest)
+    assert str(kept.seq) == seq and report.trail in report.snapshot
+    assert answer(capsys)["sound"]
+    empty()
+    (Path(settings.AUDIT_DIR) / "head.json").unlink()
+    (Path(settings.AUDIT_DIR) / "ed25519.pem").unlink()
+    found = answer(capsys)
+    assert (found["problem"], found["broken_at"]) == ("missing", int(seq))
+    assert f"“{report}”" in found["message"]
+
+
+def test_a_look_at_personal_data_is_told_with_its_reason(trail, officer):
+    before = AuditRecord.objects.count()
+    with pytest.raises(ValidationError, match="lý do"):
+        audit.looked(officer, trail[0], " ")
+    audit.looked(officer, trail[0], "Đối chiếu chủ hộ với hồ sơ đề nghị")
+    assert AuditRecord.objects.count() == before + 1
+    (newest, *_older) = history.sentences(trail[0])
+    assert "đã xem dữ liệu cá nhân của hồ sơ này" in newest.sentence
+    assert newest.changes == ["Lý do: “Đối chiếu chủ hộ với hồ sơ đề nghị”"]
+    assert audit.verify().broken is None and list(replay.differences()) == []

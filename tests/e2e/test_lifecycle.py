@@ -33,7 +33,7 @@ def test_a_leader_approves_from_the_project_to_the_numbered_decision(page, sign_
     expect(page.locator("#step-check .unmet")).to_have_count(0)
     page.locator("#step-do").click()
     page.wait_for_url(f"**/projects/{project.pk}/")
-    expect(page.get_by_role("status")).to_contain_text("Đã lập văn bản số 01/QĐ-SCT")
+    expect(page.get_by_role("status")).to_contain_text("Hệ thống đang soạn “Quyết định phê duyệt đề án”")
     expect(page.locator(".course .now .what")).to_have_text("Đã phê duyệt")
     assert Step.objects.get().taken_by == people.leader
 

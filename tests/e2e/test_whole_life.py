@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, clock, jobs
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, State
@@ -276,6 +276,7 @@ def accept_and_pay_the_rest(house):
 def open_papers(house, project):
     """Take every paper away as its reader does, open it in Word's own format, and hold it against the project."""
     opened = {}
+    jobs.work_off()
     page = house.at("can-bo", "?tab=file")
     assert not page.get_by_text("đã bị thay đổi hoặc mất").count()
     for letter in project.letters.all():

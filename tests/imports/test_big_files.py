@@ -88,4 +88,4 @@ def test_progress_only_grows_and_ends_at_the_end(tmp_path, officer):
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert len(shares) >= 4, "several steps on the way"
-    assert {words for _share, words in told} == {"", "Đang ghi cơ sở mới"}
+    assert {words for _share, words in told} == {"", "Đang ghi cơ sở"}

@@ -48,11 +48,12 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from khuyencong.people.models import User
 from khuyencong.imports import actions
+from khuyencong.imports.batches import actions as batches
 owner = User.objects.get()
 batch = actions.receive(owner, "results", ContentFile(Path({path!r}).read_bytes(), "so.csv"))
 seen = actions.plan_file("results", Path(batch.file.path), owner, batch.file_name).fingerprint()
 tell = lambda share, words: print(f"{{share:.0%}}", file=sys.stderr, flush=True)
-actions.confirm_batch(batch, owner, actions.Choice(), tell, seen)
+batches.confirm_batch(batch, owner, actions.Choice(), tell, seen)
 """
 
 STATE = """

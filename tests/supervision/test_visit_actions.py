@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from docx import Document
 
-from khuyencong.core import audit
+from khuyencong.core import audit, jobs
 from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.supervision import actions
@@ -157,6 +157,7 @@ def test_when_it_is_done_its_minutes_tell_what_was_seen_and_found(people, planne
     done = actions.finish_visit(people.inspector, planned.pk, DAY)
     assert (done.state, done.done_on) == ("done", DAY)
     assert trail(begun)[0] == "update visit" and "create produceddocument" in trail(begun)
+    jobs.work_off()
     file = done.project.letters.get(kind="inspection").file.read()
     text = "\n".join(one.text for one in Document(io.BytesIO(file)).paragraphs)
     assert all(words in text for words in ("đạt (Đã xem)", "Máy khác hóa đơn", "31/12/2099", "Đúng mục đích."))

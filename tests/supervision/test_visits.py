@@ -13,7 +13,7 @@ from django.urls import reverse
 from docx import Document
 from PIL import Image
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, clock, jobs
 from khuyencong.core.models import AuditRecord
 from khuyencong.projects.models import Hold, Project
 from khuyencong.projects.money import actions as money
@@ -108,6 +108,7 @@ def test_a_visit_is_done_when_everything_is_answered(visit, inspector):
         actions.finish_visit(inspector, visit.pk, clock.today() + dt.timedelta(days=1))
     done = actions.finish_visit(inspector, visit.pk, clock.today())
     assert (done.state, done.latitude) == ("done", 22.84)
+    jobs.work_off()
     letter = done.project.letters.get(kind="inspection")
     text = "\n".join(p.text for p in Document(io.BytesIO(letter.file.read())).paragraphs)
     assert "Kinh phí được dùng đúng nội dung đề án: đạt" in text and "Dùng đúng mục đích." in text

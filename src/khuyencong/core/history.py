@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +60,7 @@ _ACTIONS: dict[str, Any] = {
     "receive": gettext_lazy("%(what)s đã nhận được."),
     "open-link": gettext_lazy("%(what)s đã mở qua đường dẫn được gửi."),
     "confirm-link": gettext_lazy("%(what)s đã xác nhận hiểu, qua đường dẫn được gửi."),
+    "look": gettext_lazy("%(who)s đã xem dữ liệu cá nhân của %(what)s."),
     "reseal": gettext_lazy("%(who)s đã niêm phong lại %(what)s."),
 }
 
@@ -81,6 +82,25 @@ def tell_action(action: str, sentence: Any) -> None:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What a record of a whole (an import) tells of one row: of which table, its name, before and after as JSON."""
+
+    model: str
+    label: str
+    before: str
+    after: str
+
+
+# Rooms whose records each tell of many rows: of a subject, the wholes (by key) that touched its card, and the rows.
+_WHOLES: dict[str, Callable[[models.Model], dict[str, list[Part]]]] = {}
+
+
+def tell_wholes(model: str, on_card: Callable[[models.Model], dict[str, list[Part]]]) -> None:
+    """Let records of such a whole be told on every card that it touched."""
+    _WHOLES[model] = on_card
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One line of a card's history."""
 
@@ -91,10 +111,17 @@ class Sentence:
 
 def sentences(subject: models.Model, limit: int = 100) -> list[Sentence]:
     """The newest ``limit`` records of the subject, in words of the language of the screen."""
-    return [_sentence(entry, subject) for entry in history(subject)[:limit]]
+    wholes = {model: on_card(subject) for model, on_card in _WHOLES.items()}
+    also = models.Q()
+    for model, parts in wholes.items():
+        also |= models.Q(object_type=model, object_id__in=list(parts), action="import") if parts else models.Q()
+    return [
+        _sentence(entry, subject, wholes.get(entry.object_type, {}).get(entry.object_id, []))
+        for entry in history(subject, also)[:limit]
+    ]
 
 
-def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
+def _sentence(entry: AuditRecord, subject: models.Model, parts: Sequence[Part]) -> Sentence:
     model = apps.get_model(entry.object_type)
     what = entry.label if entry.object_type != subject._meta.label_lower else _("hồ sơ này")
     who = _("Hệ thống") if entry.actor_id is None else entry.actor_name
@@ -102,8 +129,17 @@ def _sentence(entry: AuditRecord, subject: models.Model) -> Sentence:
     sentence = told % {"who": who, "what": what} if told else f"{who} {entry.action} {what}."
     before = json.loads(entry.before) if entry.before else None
     after = json.loads(entry.after) if entry.after else None
-    changes = _changes(model, before, after) if before and after else []
+    if parts:
+        changes = [line for part in parts for line in _lines(part)]
+    else:
+        changes = _changes(model, before, after) if before is not None and after else []
     return Sentence(entry.at, sentence, changes)
+
+
+def _lines(part: Part) -> list[str]:
+    if not part.before:
+        return [_("Thêm: %(what)s") % {"what": part.label}]
+    return _changes(apps.get_model(part.model), json.loads(part.before), json.loads(part.after))
 
 
 def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -28,6 +28,7 @@ __all__ = [
     "again",
     "ahead_of",
     "files_of",
+    "name_of",
     "start",
     "stop",
     "work",

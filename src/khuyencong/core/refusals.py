@@ -28,7 +28,14 @@ class ChangedMeanwhile(Exception):
 
 
 class Collided(ChangedMeanwhile, IntegrityError):
-    """A constraint held what the action had found free: someone else wrote the same in the same moment."""
+    """A constraint held what the action had found free: someone else wrote the same in the same moment.
+
+    ``what``: what is there by now, in a sentence, as far as the constraint tells.
+    """
+
+    def __init__(self, what: str = "", *told: object) -> None:
+        super().__init__(what, *told)
+        self.what = what
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,8 @@ def attempt(
     """
     try:
         return Done(act())
-    except Collided:
-        form.add_error(None, written_twice())
+    except Collided as refused:
+        form.add_error(None, written_twice(refused.what))
     except ValidationError as refused:
         if field is None:
             refuse(form, refused, prefix)
@@ -98,7 +105,7 @@ class RefusedPageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ChangedMeanwhile):
-            return render(request, "refused.html", {"why": nothing_changed()}, status=409)
+            return render(request, "refused.html", {"why": nothing_changed(getattr(exception, "what", ""))}, status=409)
         if isinstance(exception, ValidationError):
             return render(request, "refused.html", {"why": sentence(exception)}, status=400)
         if isinstance(exception, OverflowError):  # a number in an address that no record can have
@@ -106,17 +113,19 @@ class RefusedPageMiddleware:
         return None
 
 
-def nothing_changed() -> str:
-    """Said when somebody else was faster and there is no form to keep what was typed."""
-    return _("Người khác vừa thay đổi bản ghi này. Hãy mở lại trang, xem lại rồi làm lần nữa.")
+def nothing_changed(what: str = "") -> str:
+    """Said when somebody else was faster and there is no form to keep what was typed. ``what``: what is there now."""
+    told = _("Người khác vừa thay đổi bản ghi này. Hãy mở lại trang, xem lại rồi làm lần nữa.")
+    return f"{what} {told}".strip()
 
 
-def written_twice() -> str:
-    """Said in a form when two people wrote the same at once."""
-    return _(
+def written_twice(what: str = "") -> str:
+    """Said in a form when two people wrote the same at once. ``what``: what is there now."""
+    told = _(
         "Người khác vừa ghi đúng nội dung này cùng lúc với bạn nên chưa lưu được. Những gì bạn nhập vẫn còn ở dưới; "
         "hãy xem lại rồi bấm Lưu lần nữa nếu vẫn cần."
     )
+    return f"{what} {told}".strip()
 
 
 def sentence(refused: ValidationError | PermissionDenied) -> str:

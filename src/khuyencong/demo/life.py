@@ -19,9 +19,10 @@ from khuyencong.people.models import User
 from khuyencong.places.models import Unit
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.appraisal import actions as appraisal
-from khuyencong.projects.letters.actions import produce
+from khuyencong.projects.letters.actions.composing import compose
+from khuyencong.projects.letters.actions.orders import order
 from khuyencong.projects.lifecycle.table import BY_NAME, Fund, State, next_step
-from khuyencong.projects.models import Attachment, CostLine, Project, Step
+from khuyencong.projects.models import Attachment, CostLine, ProducedDocument, Project, Step
 from khuyencong.projects.money import actions as money
 from khuyencong.projects.money import actions as money_actions
 from khuyencong.projects.past.actions import writing as past
@@ -74,10 +75,16 @@ def add_past_papers(projects: list[Project], people: dict[str, User]) -> None:
     """What the files of the past hold: the decision, by the law of its day, the contract and the invoices."""
     approvals = Step.objects.filter(project__in=projects, transition__in=("approve", "approve-national"))
     for step in approvals.select_related("project").order_by("day", "pk"):
-        produce(people["lanh.dao"], step.project, BY_NAME[step.transition].letter, step)
+        order(people["lanh.dao"], step.project, BY_NAME[step.transition].letter, step)
     for project in projects:
         for kind in ("signed-contract", "invoices"):
             _paper(project, people["can.bo"], kind)
+
+
+def compose_letters() -> None:
+    """Number and fill in what was ordered, in the order of the days."""
+    for letter in ProducedDocument.objects.filter(file="").order_by("day", "pk"):
+        compose(letter.produced_by, letter.pk)
 
 
 def lead_on(projects: list[Project], people: dict[str, User], today: dt.date, lines: dict[str, PlanLine]) -> None:
@@ -149,7 +156,7 @@ class _Life:
             for offset, username in enumerate(("phan.tich", "nguoi.xem", "kiem.tra")):
                 points = _FULL | {"effect": 15 - 2 * offset}
                 appraisal.save_sheet(self.people[username], pk, points, {}, "Đề án phù hợp, nên hỗ trợ.", True)
-            produce(self.officer, self.project, "appraisal-minutes")
+            order(self.officer, self.project, "appraisal-minutes")
         elif name == "plan":
             money_actions.choose_line(self.officer, pk, self.lines[self.project.fund])
         elif name == "contract":

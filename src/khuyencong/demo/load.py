@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
+from django.db import transaction
 
 from khuyencong.core import audit, clock
 from khuyencong.core.models import InstallationFact
@@ -45,6 +46,7 @@ def load(seed: int = province.DEFAULT_SEED, count: int = province.ESTABLISHMENTS
     if count < FEWEST or seed < 0:
         raise ValueError(f"at least {FEWEST} establishments, and a seed of 0 or more")
     with audit.writing(None):
+        transaction.on_commit(life.compose_letters)  # before what each letter itself lets wait
         if Establishment.objects.exists() or User.objects.exists():
             raise NotEmpty
         home = Unit.objects.get(kind=Unit.Kind.PROVINCE, code=settings.PROVINCE_CODE, valid_to=None)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
 from khuyencong.core.files.written import files_with_the_transaction, note
-from khuyencong.core.tables import touching
 from khuyencong.core.tables.asking import KEPT, LETTERS, Answers
 from khuyencong.core.tables.columns import in_every_language
-from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Progress
+from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Planned, Progress
 from khuyencong.core.tables.reading import Table, TableError, read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
-from khuyencong.imports.models import ImportBatch, ImportTouch, KnownHeading
+from khuyencong.imports.models import ImportBatch, KnownHeading
 from khuyencong.people.models import User
 from khuyencong.people.queries import require
 from khuyencong.people.rules import Permission
@@ -60,10 +59,10 @@ def plan_file(
     ``sheets``: titles; none means every visible one with the headings. ``answers``: what was answered of this file;
     without them what the person told of headings before.
     """
-    return _planned(kind, _read(kind, path, name, sheets, answers or answers_for(user, kind)), user)
+    return _planned(kind, read(kind, path, name, sheets, answers or answers_for(user, kind)), user)
 
 
-def _read(kind: str, path: Path, name: str, sheets: Sequence[str], answers: Answers) -> Table:
+def read(kind: str, path: Path, name: str, sheets: Sequence[str], answers: Answers) -> Table:
     return read_table(path, in_every_language(IMPORTERS[kind].columns), name, sheets, answers)
 
 
@@ -163,63 +162,33 @@ def confirm(
     Raises PlanChanged, HasErrors, TableError.
     """
     progress(0.0, "")
-    table = _read(kind, path, name, sheets, answers or answers_for(user, kind))
+    table = read(kind, path, name, sheets, answers or answers_for(user, kind))
     return _write(kind, table, user, choice, progress, seen)
 
 
 def _write(
     kind: str, table: Table, user: User | None, choice: Choice, progress: Progress, seen: str | None
 ) -> dict[str, int]:
-    importer = IMPORTERS[kind]
     with audit.writing(user):
         audit.alone()
-        plan = _planned(kind, table, user)
-        if seen is not None and plan.fingerprint() != seen:
-            raise PlanChanged
-        counts = plan.counts()
-        if counts[Fate.ERROR] and not choice.only_good:
-            raise HasErrors
-        rows = plan.to_write(choice.decisions, choice.default)
-        counts["written"] = len(rows)
+        rows, counts = decided(kind, table, user, choice, seen)
         if rows:
-            importer.write(rows, user, lambda share, words: progress(0.3 + 0.7 * share, words))
+            IMPORTERS[kind].write(rows, user, lambda share, words: progress(0.3 + 0.7 * share, words))
     return counts
 
 
-def confirm_batch(
-    batch: ImportBatch,
-    user: User,
-    choice: Choice,
-    progress: Progress,
-    seen: str,
-    sheets: Sequence[str] = (),
-    answers: Answers | None = None,
-) -> dict[str, int]:
-    """Confirm a batch once, with a record of it and of all it touched in the audit trail. ``seen`` as above.
-
-    ``answers``: those the person saw it with; without them what is answered by now.
-    """
-    path = path_of(batch)
-    progress(0.0, "")
-    table = _read(batch.kind, path, batch.file_name, sheets, answers or answers_for(user, batch.kind, batch))
-    with audit.writing(user), touching.gathering() as touched:
-        audit.alone()
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != ImportBatch.State.PLANNED:
-            raise PlanChanged
-        before = audit.snapshot(batch)
-        counts = _write(batch.kind, table, user, choice, progress, seen)
-        batch.state, batch.outcome, batch.confirmed_at = (
-            ImportBatch.State.DONE,
-            counts | ({"sheets": list(sheets)} if sheets else {}),
-            clock.now(),
-        )
-        batch.fingerprint = seen
-        batch.save()
-        ImportTouch.objects.bulk_create([ImportTouch(batch=batch, **vars(one)) for one in touched], batch_size=1000)
-        told = audit.snapshot(batch) | {"touched": hash_of(touched)}
-        audit.record([audit.Change("import", batch, before, told)])
-    return counts
+def decided(
+    kind: str, table: Table, user: User | None, choice: Choice, seen: str | None
+) -> tuple[list[Planned], dict[str, int]]:
+    """The rows that are to be written, as things stand now, and counts by fate. Raises PlanChanged, HasErrors."""
+    plan = _planned(kind, table, user)
+    if seen is not None and plan.fingerprint() != seen:
+        raise PlanChanged
+    counts = plan.counts()
+    if counts[Fate.ERROR] and not choice.only_good:
+        raise HasErrors
+    rows = plan.to_write(choice.decisions, choice.default)
+    return rows, counts | {"written": len(rows)}
 
 
 def forget_files(before: dt.datetime) -> None:
@@ -231,14 +200,6 @@ def forget_files(before: dt.datetime) -> None:
             batch.save(update_fields=["file"])
             audit.record([audit.Change("forget-file", batch, was, audit.snapshot(batch))])
         batch.file.storage.delete(file)
-
-
-def hash_of(touched: Iterable[touching.Touched | ImportTouch]) -> str:
-    """One hash over all that an import touched, in its order."""
-    whole = hashlib.sha256()
-    for one in touched:
-        whole.update(f"{one.model}:{one.key}:{one.after}\n".encode())
-    return whole.hexdigest()
 
 
 def require_kind(user: User, kind: str) -> None:

@@ -6,4 +6,4 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        from khuyencong.imports import tidying  # noqa: F401 it registers itself
+        from khuyencong.imports import telling, tidying  # noqa: F401 they register themselves

@@ -10,6 +10,7 @@ from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.planning import Decision
 from khuyencong.core.tables.reading import TableError
 from khuyencong.imports import actions
+from khuyencong.imports.batches import actions as batches
 from khuyencong.imports.models import ImportBatch
 
 
@@ -30,7 +31,7 @@ def confirm(
     if found.state == ImportBatch.State.PLANNED:
         try:
             given = Answers.of_plain(answers) if answers else None
-            actions.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets, given)
+            batches.confirm_batch(found, run.owner, _choice(choice), run.progress, seen, sheets, given)
         except (actions.PlanChanged, actions.HasErrors) as error:
             raise jobs.Refused(why_not(error)) from error
         except TableError as error:

@@ -55,13 +55,19 @@ class KnownHeading(models.Model):
 
 
 class ImportTouch(models.Model):
-    """A row that an import made or changed: what it said before, and the hash of what it said right after."""
+    """A row that an import makes or changes: what it said before, what it says right after and the hash of that.
+
+    Staged while the batch is only planned; the one record of the import holds the hash over all of them. ``card``: the
+    establishment on whose card it is told. Of imports from before that each row had a record of its own (no ``now``).
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="touches")
     model = models.CharField(max_length=100)
     key = models.BigIntegerField()
     label = models.CharField(_("bản ghi"), max_length=300)
+    card = models.BigIntegerField(null=True, db_index=True)
     before = models.TextField(blank=True)
+    now = models.TextField(blank=True)
     after = models.CharField(max_length=64)
 
     class Meta:

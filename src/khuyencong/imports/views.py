@@ -17,6 +17,7 @@ from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError, Unsettled
 from khuyencong.core.workbooks.book import SheetColumn, list_workbook
 from khuyencong.imports import actions, background
+from khuyencong.imports.batches import actions as batches
 from khuyencong.imports.forms import UploadForm
 from khuyencong.imports.models import ImportBatch
 from khuyencong.imports.own import at, mine, sheets_of
@@ -159,7 +160,7 @@ def _confirm(request: HttpRequest, batch: ImportBatch, plan: Plan) -> HttpRespon
         }
         return redirect("job", jobs.start(request.user, title, background.confirm, **given).pk)
     try:
-        actions.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets, plan.table.answers)
+        batches.confirm_batch(batch, request.user, choice, lambda share, words: None, seen, sheets, plan.table.answers)
     except (actions.PlanChanged, actions.HasErrors) as error:
         messages.warning(request, background.why_not(error))
     return redirect("imports:preview", batch.pk)

@@ -7,12 +7,17 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Steps are told in the words of this room."""
+        from django.utils.translation import gettext_lazy as _
+
         from khuyencong.core import history
+        from khuyencong.projects.letters import background  # noqa: F401 it registers itself
         from khuyencong.projects.proposal import wording as proposal_wording
         from khuyencong.projects.steps import wording
 
         for name, sentence in wording.TAKEN.items():
             history.tell_action(f"step:{name}", sentence)
+        history.tell_action("number", _("%(who)s đã lấy số cho %(what)s."))
+        history.tell_action("compose", _("%(who)s đã lập %(what)s."))
         for name, sentence in proposal_wording.PAPERS.items():
             history.tell_action(name, sentence)
         history.tell("projects.costline", "quantity", proposal_wording.quantity)

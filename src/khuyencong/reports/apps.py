@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """The steps of a report are told in words."""
         from khuyencong.core import history
+        from khuyencong.reports.official import trails  # noqa: F401 it registers itself
         from khuyencong.reports.official.sections import in_short
 
         history.tell("reports.report", "sections", in_short)

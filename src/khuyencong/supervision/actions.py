@@ -16,7 +16,7 @@ from khuyencong.core.files.written import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, require
 from khuyencong.people.rules import Permission
-from khuyencong.projects.letters.actions import produce
+from khuyencong.projects.letters.actions.orders import order
 from khuyencong.projects.models import Hold, Project
 from khuyencong.supervision import decisions
 from khuyencong.supervision.minutes import facts as minutes_facts
@@ -203,7 +203,7 @@ def finish_visit(user: User, pk: int, day: dt.date) -> Visit:
         before = audit.snapshot(visit)
         visit.state, visit.done_on = Visit.State.DONE, day
         _save_visit(user, visit, "update", before)
-        produce(user, visit.project, "inspection", extra=minutes_facts(visit))
+        order(user, visit.project, "inspection", extra=minutes_facts(visit))
     return visit
 
 

@@ -28,7 +28,7 @@ from khuyencong.impact.estimation.problems import PanelError
 from khuyencong.law.documents.reading import files as law_files
 from khuyencong.law.documents.reading.text import Unreadable
 from khuyencong.places.boundaries import geojson
-from khuyencong.projects.letters.actions import check_template
+from khuyencong.projects.letters.actions.templates import check_template
 from tests.factories.binary_sheets import xlsb
 from tests.factories.pictures import picture
 from tests.factories.sheets import csv_file, xlsx

@@ -5,18 +5,24 @@ import io
 import re
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.core.files.base import ContentFile
+from django.db import connections
 from django.urls import reverse
 from docx import Document
 
-from khuyencong.core import audit, clock
+from khuyencong.core import audit, clock, jobs
+from khuyencong.core.audit import replay
+from khuyencong.core.queue.models import Job
 from khuyencong.law.models import ActivityType
 from khuyencong.people.models import User
-from khuyencong.projects.letters import actions
-from khuyencong.projects.letters.actions import produce
+from khuyencong.projects.letters import background
+from khuyencong.projects.letters.actions.composing import compose
+from khuyencong.projects.letters.actions.orders import make_letter, order
+from khuyencong.projects.letters.actions.templates import check_template
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import basis, shown
 from khuyencong.projects.letters.contexts.whole import context
@@ -120,7 +126,7 @@ def words(content):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_whole(kind, project, officer):
-    letter = produce_in_transaction(officer, project, kind)
+    letter = composed(officer, project, kind)
     text = words(letter.file.read())
     assert letter.symbol in text or kind == "appraisal-minutes"
     assert project.title in text or kind == "inspection"
@@ -136,25 +142,23 @@ def test_every_kind_is_whole(kind, project, officer):
 
 def test_only_who_may_sign_is_named_under_a_letter(project, officer):
     project.steps.update(transition="submit")
-    submission = produce_in_transaction(officer, project, "submission")
+    submission = composed(officer, project, "submission")
     assert officer.full_name not in words(submission.file.read()), "an officer has it made, the director signs"
-    minutes = produce_in_transaction(officer, project, "acceptance")
+    minutes = composed(officer, project, "acceptance")
     assert officer.full_name in words(minutes.file.read())
     officer.job_title = "Phó Giám đốc Sở"
-    text = words(produce_in_transaction(officer, project, "suspension").file.read())
+    text = words(composed(officer, project, "suspension").file.read())
     assert officer.full_name in text
     assert "KT. GIÁM ĐỐC" in text
 
 
-def produce_in_transaction(user, project, kind, extra=None):
-    from django.db import transaction
-
-    with transaction.atomic():
-        return produce(user, project, kind, project.steps.first(), extra or INSPECTED)
+def composed(user, project, kind, extra=None):
+    """A letter, ordered and composed."""
+    return compose(user, order(user, project, kind, project.steps.first(), extra or INSPECTED).pk)
 
 
 def test_the_approval_says_the_money_in_words_and_the_law(project, officer):
-    text = words(produce_in_transaction(officer, project, "approval").file.read())
+    text = words(composed(officer, project, "approval").file.read())
     assert "105.000.000 đồng (bằng chữ: Một trăm linh năm triệu đồng)" in text
     assert "Ba trăm hai mươi mốt triệu đồng" in text
     assert "Lồng ghép từ Xây dựng nông thôn mới: 21.000.000 đồng" in text
@@ -172,15 +176,15 @@ def test_the_basis_is_that_of_the_day(project):
 
 
 def test_the_minutes_tell_the_spread(project, officer):
-    text = words(produce_in_transaction(officer, project, "appraisal-minutes").file.read())
+    text = words(composed(officer, project, "appraisal-minutes").file.read())
     assert "81" in text and "70 - 91" in text
     assert "Ý 1" in text and "Đề án đạt yêu cầu" in text
 
 
 def test_settlement_and_closing_balance(project, officer):
-    text = words(produce_in_transaction(officer, project, "settlement").file.read())
+    text = words(composed(officer, project, "settlement").file.read())
     assert "Kinh phí quyết toán: 60.000.000 đồng (bằng chữ: Sáu mươi triệu đồng)" in text
-    text = words(produce_in_transaction(officer, project, "contract-closing").file.read())
+    text = words(composed(officer, project, "contract-closing").file.read())
     assert "Còn phải chi: 45.000.000 đồng" in text
 
 
@@ -190,7 +194,7 @@ def test_a_missing_fact_is_a_dotted_line(commune, officer):
     bare.fold()
     bare.save()
     bare.establishments.set([make_establishment(commune)])
-    text = words(produce_in_transaction(officer, bare, "submission").file.read())
+    text = words(composed(officer, bare, "submission").file.read())
     assert shown.DOTS in text and "None" not in text
 
 
@@ -205,8 +209,8 @@ def test_days_are_written_as_the_decree_asks(day, written):
 
 
 def test_the_fields_told_are_the_fields_there_are(project, officer):
-    letter = produce_in_transaction(officer, project, "approval")
-    _same_shape(context(letter) | {"kiem_tra": example()["kiem_tra"]}, example(), "")
+    letter = composed(officer, project, "approval")
+    _same_shape(context(letter), example(), "")
 
 
 def _same_shape(real, told, at):
@@ -219,18 +223,19 @@ def _same_shape(real, told, at):
 
 
 def test_numbers_follow_each_other_in_a_book_and_start_anew_each_year(project, officer):
-    symbols = [produce_in_transaction(officer, project, kind).symbol for kind in ("approval", "settlement", "contract")]
+    symbols = [composed(officer, project, kind).symbol for kind in ("approval", "settlement", "contract")]
     assert symbols == ["01/QĐ-SCT", "02/QĐ-SCT", "01/HĐKC"]
     project.steps.update(day=dt.date(2027, 1, 4))
-    assert produce_in_transaction(officer, project, "approval").symbol == "01/QĐ-SCT"
+    assert composed(officer, project, "approval").symbol == "01/QĐ-SCT"
 
 
-def test_a_failed_transaction_leaves_neither_number_nor_file(project, officer, settings):
+def test_a_failed_step_leaves_neither_letter_nor_number(project, officer, settings):
     with pytest.raises(RuntimeError), audit.writing(officer):
-        produce(officer, project, "approval", project.steps.first())
+        order(officer, project, "approval", project.steps.first())
         raise RuntimeError
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*.docx"))
-    assert produce_in_transaction(officer, project, "approval").number == 1
+    jobs.work_off()
+    assert not project.letters.exists() and not list(Path(settings.MEDIA_ROOT).rglob("*.docx"))
+    assert composed(officer, project, "approval").number == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -241,11 +246,11 @@ def test_twenty_at_once_get_twenty_numbers(commune, officer):
 
     def work():
         try:
-            actions.make_letter(officer, project.pk, "contract")
+            compose(officer, make_letter(officer, project.pk, "contract").pk)
         except Exception as error:
             failed.append(error)
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=work) for _number in range(20)]
     for thread in threads:
@@ -257,10 +262,62 @@ def test_twenty_at_once_get_twenty_numbers(commune, officer):
     assert audit.verify().broken is None
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_ordered_is_composed_by_a_job_as_it_was_when_it_was_ordered(commune, officer, officer_client):
+    project = whole_project(make_establishment(commune), officer)
+    address = reverse("projects:card", args=[project.pk]) + "?tab=file"
+    _submission, approval = (order(officer, project, kind) for kind in ("submission", "approval"))
+    assert (approval.number, approval.symbol, bool(approval.file)) == (None, "", False)
+    Project.objects.update(title="Tên đổi ngay sau đó")
+    page = officer_client.get(address).content.decode()
+    assert page.count("đang được soạn") == 2 and 'hx-trigger="load delay:' in page
+    early = officer_client.get(reverse("projects:letter", args=[project.pk, approval.pk]), follow=True)
+    assert "đang được soạn; xin đợi ít phút" in early.content.decode()
+    background.compose(SimpleNamespace(owner=officer), approval.pk)  # the later one first: it names the earlier one
+    jobs.work_off()
+    page = officer_client.get(address).content.decode()
+    assert (
+        "đang được soạn" not in page and page.count("còn nguyên") == 2 and "hx-trigger" not in page.split("letters")[1]
+    )
+    approval.refresh_from_db()
+    text = words(approval.file.read())
+    assert "tờ trình số 01/TTr-TTKC" in text and project.title in text and "Tên đổi" not in text
+    file = approval.file.name
+    jobs.work_off()
+    approval.refresh_from_db()
+    assert (approval.file.name, Job.objects.filter(state="done").count()) == (file, 2)
+    assert audit.verify().broken is None and list(replay.differences()) == []
+
+
+def test_what_a_dead_process_did_not_let_wait_is_found(project, officer):
+    letter = order(officer, project, "approval")  # of which this transaction never tells the queue
+    jobs.work_off()
+    letter.refresh_from_db()
+    assert letter.symbol == "01/QĐ-SCT" and letter.file
+
+
+def test_a_letter_that_cannot_be_composed_says_why_and_is_tried_again(project, officer, officer_client):
+    document = Document()
+    document.add_paragraph("{{ xet }} {{ (cac_lan_chi | length) // (hoa_don | length - 1) }}")
+    content = io.BytesIO()
+    document.save(content)
+    own = LetterTemplate(kind="approval", name="mau.docx", uploaded_by=officer, uploaded_at=clock.now())
+    own.file.save("mau.docx", ContentFile(content.getvalue()))
+    letter = order(officer, project, "approval")
+    jobs.work_off()
+    page = officer_client.get(reverse("projects:card", args=[project.pk]) + "?tab=file").content.decode()
+    assert "chưa soạn được" in page and "Mẫu “mau.docx” của tỉnh không điền được" in page
+    LetterTemplate.objects.update(active=False)
+    officer_client.post(reverse("projects:letter_again", args=[project.pk, letter.pk]))
+    jobs.work_off()
+    letter.refresh_from_db()
+    assert letter.number == 1 and project.title in words(letter.file.read())
+
+
 def test_by_hand_only_in_its_moment(project, officer):
     with pytest.raises(ValidationError, match="không lập ở trạng thái này"):
-        actions.make_letter(officer, project.pk, "contract")
-    assert actions.make_letter(officer, project.pk, "recovery").kind == "recovery"
+        make_letter(officer, project.pk, "contract")
+    assert make_letter(officer, project.pk, "recovery").kind == "recovery"
 
 
 def test_the_province_replaces_a_template_and_goes_back(project, officer, officer_client):
@@ -272,11 +329,11 @@ def test_the_province_replaces_a_template_and_goes_back(project, officer, office
     content.name = "mau-tinh.docx"
     address = reverse("projects:letter_template", args=["approval"])
     assert officer_client.post(address, {"file": content}, follow=True).status_code == 200
-    letter = produce_in_transaction(officer, project, "approval")
+    letter = composed(officer, project, "approval")
     assert words(letter.file.read()).startswith("Mẫu của tỉnh: Hỗ trợ máy sấy")
     assert letter.template == LetterTemplate.objects.get(kind="approval", active=True)
     officer_client.post(address, {"builtin": "yes"})
-    assert produce_in_transaction(officer, project, "approval").template is None
+    assert composed(officer, project, "approval").template is None
     assert LetterTemplate.objects.filter(kind="approval", active=False).count() == 1
 
 
@@ -294,12 +351,12 @@ def test_a_wrong_template_is_told_before_it_is_used(text, told):
     content = io.BytesIO()
     document.save(content)
     with pytest.raises(ValidationError, match=told):
-        actions.check_template(content.getvalue())
+        check_template(content.getvalue())
 
 
 def test_what_is_no_word_file_is_refused():
     with pytest.raises(ValidationError, match="không phải tài liệu Word"):
-        actions.check_template(b"%PDF-1.7")
+        check_template(b"%PDF-1.7")
 
 
 @pytest.mark.database_free
@@ -317,7 +374,7 @@ def test_the_templates_are_what_their_code_writes(tmp_path):
 
 
 def test_the_page_of_a_project_tells_whether_a_letter_is_whole(project, officer, officer_client):
-    letter = produce_in_transaction(officer, project, "approval")
+    letter = composed(officer, project, "approval")
     address = reverse("projects:card", args=[project.pk]) + "?tab=file"
     assert "còn nguyên" in officer_client.get(address).content.decode()
     download = officer_client.get(reverse("projects:letter", args=[project.pk, letter.pk]))

@@ -156,7 +156,7 @@ def test_taking_a_step_says_what_was_done_and_which_letter_was_made(people, comm
     assert response.redirect_chain == [(card(project), 302)]
     page = text(response)
     assert "Đã ghi bước “Phê duyệt”. Đề án nay ở trạng thái “Đã phê duyệt”." in page
-    assert "Đã lập văn bản số 01/QĐ-SCT" in page
+    assert "Hệ thống đang soạn “Quyết định phê duyệt đề án”" in page
     assert f"{people.leader} đã phê duyệt đề án." in page
     assert "Trạng thái: từ Thẩm định cấp cơ sở thành Đã phê duyệt" in page
 

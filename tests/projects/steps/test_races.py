@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connections
 
-from khuyencong.core import audit
+from khuyencong.core import audit, jobs
 from khuyencong.core.models import AuditRecord
 from khuyencong.people.models import User
 from khuyencong.planning.models import Commitment, PlanLine
@@ -41,7 +41,7 @@ def all_at_once(*works):
         except Exception as error:
             results[number] = error
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(len(works))]
     for thread in threads:
@@ -77,6 +77,7 @@ def test_of_twenty_who_approve_one_does_and_the_others_are_told_who(people, comm
     project.refresh_from_db()
     assert (project.state, Step.objects.get()) == (State.APPROVED, step)
     assert all("“Đã phê duyệt”" in words and str(step.taken_by) in words for words in told)
+    jobs.work_off()
     letter = ProducedDocument.objects.get()
     assert (letter.number, letter.step) == (1, step)
     assert AuditRecord.objects.filter(action=f"step:{name}").count() == 1
@@ -117,6 +118,7 @@ def test_of_twenty_projects_only_as_many_are_planned_as_the_line_pays_for(people
     assert all("Dòng kế hoạch chỉ còn 1 ₫" in words for words in told)
     assert PlanLine.objects.get(pk=line.pk).committed == 3 * SUPPORT
     assert Project.objects.filter(state=State.PLANNED).count() == 3
+    jobs.work_off()
     numbers = ProducedDocument.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3], "a number lost or given twice"
     assert imbalances() == []

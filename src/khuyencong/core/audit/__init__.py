@@ -14,7 +14,9 @@ the business tables to what was recorded of them (``replay``).
 
 from khuyencong.core.audit.chain import GENESIS
 from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
-from khuyencong.core.audit.sealing import history, seal, told
+from khuyencong.core.audit.looking import looked
+from khuyencong.core.audit.noted import head
+from khuyencong.core.audit.sealing import history, position, seal, told, told_since
 from khuyencong.core.audit.turns import Subject
 from khuyencong.core.audit.verifying import Break, Verdict, reseal, unlike, unlike_anchor, verify, verify_links
 from khuyencong.core.audit.writing import alone, is_writing, record, writing
@@ -28,13 +30,17 @@ __all__ = [
     "alone",
     "canonical",
     "digest",
+    "head",
     "history",
     "is_writing",
+    "looked",
+    "position",
     "record",
     "reseal",
     "seal",
     "snapshot",
     "told",
+    "told_since",
     "unlike",
     "unlike_anchor",
     "verify",

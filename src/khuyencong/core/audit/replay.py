@@ -1,15 +1,16 @@
 """The tables held to the trail: what the records say of each object, against the row that stands there now."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import models
 
 from khuyencong.core.audit.changes import canonical, snapshot
+from khuyencong.core.audit.looking import LOOK
 from khuyencong.core.audit.sealing import seal
 from khuyencong.core.models import AuditRecord
 
@@ -21,6 +22,39 @@ ROOMS = ("people", "establishments", "planning", "projects", "supervision")
 CARRIED = {
     "planning.goaltarget", "planning.commitment", "projects.score", "projects.step", "projects.lettercounter",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the one record of a whole (an import) tells of a row: by which record, and what it then said."""
+
+    pk: str
+    seq: int
+    after: str
+
+
+class Wholes(Protocol):
+    """A room whose records each tell of many rows."""
+
+    def labels(self) -> set[str]:
+        """Of which tables."""
+        ...
+
+    def parts(self, label: str, keys: Collection[str] | None) -> Iterator[Part]:
+        """Of these rows of the table, or of all, what was told."""
+        ...
+
+    def forged(self) -> Iterator["Difference"]:
+        """Wholes whose rows are not those that their record holds the hash of."""
+        ...
+
+
+_wholes: list[Wholes] = []
+
+
+def register(wholes: Wholes) -> None:
+    """Let the replay hear a room whose records each tell of many rows."""
+    _wholes.append(wholes)
 
 
 @dataclass(frozen=True)
@@ -36,27 +70,52 @@ class Difference:
 def differences() -> Iterator[Difference]:
     """Every row that differs from what was recorded of it last."""
     seal()
-    told = AuditRecord.objects.order_by("object_type", "object_id", "seq")
-    rows = told.values_list("object_type", "object_id", "after").iterator(chunk_size=2000)
+    for wholes in _wholes:
+        yield from wholes.forged()
+    told = AuditRecord.objects.exclude(action=LOOK).order_by("object_type", "object_id", "seq")
+    rows = told.values_list("object_type", "object_id", "seq", "after").iterator(chunk_size=2000)
+    left = set().union(*(wholes.labels() for wholes in _wholes))
     for label, of_model in groupby(rows, key=lambda row: row[0]):
-        model = _model(label)
-        if model is None:
-            continue
-        objects = ((pk, [row[2] for row in group]) for pk, group in groupby(of_model, key=lambda row: row[1]))
-        known = set()
-        while batch := dict(islice(objects, _BATCH)):
-            known |= set(batch)
-            yield from _compared(model, batch)
-        if model._meta.app_label in ROOMS and label not in CARRIED:
-            for pk in model._base_manager.values_list("pk", flat=True).iterator():
-                if str(pk) not in known and _is_told_of(label):
-                    yield Difference(label, str(pk), "unrecorded")
+        left.discard(label)
+        yield from _of_table(label, ((row[1], row[2], row[3]) for row in of_model))
+    for label in sorted(left):
+        yield from _of_table(label, iter(()))
 
 
-def _compared(model: type[models.Model], told: dict[str, list[str]]) -> Iterator[Difference]:
+def _of_table(label: str, told: Iterable[tuple[str, int, str]]) -> Iterator[Difference]:
+    model = _model(label)
+    if model is None:
+        return
+    objects = ((pk, [(seq, after) for _pk, seq, after in group]) for pk, group in groupby(told, key=lambda row: row[0]))
+    known: set[str] = set()
+    while batch := dict(islice(objects, _BATCH)):
+        known |= set(batch)
+        for wholes in _wholes:
+            _join(batch, wholes.parts(label, batch))
+        yield from _compared(model, batch)
+    for wholes in _wholes:
+        parts = (one for one in wholes.parts(label, None) if one.pk not in known)
+        while some := list(islice(parts, _BATCH)):
+            alone: dict[str, list[tuple[int, str]]] = {}
+            _join(alone, some)
+            known |= set(alone)
+            yield from _compared(model, alone)
+    if model._meta.app_label in ROOMS and label not in CARRIED:
+        for pk in model._base_manager.values_list("pk", flat=True).iterator():
+            if str(pk) not in known and _is_told_of(label):
+                yield Difference(label, str(pk), "unrecorded")
+
+
+def _join(told: dict[str, list[tuple[int, str]]], parts: Iterable[Part]) -> None:
+    for one in parts:
+        told.setdefault(one.pk, []).append((one.seq, one.after))
+
+
+def _compared(model: type[models.Model], told: dict[str, list[tuple[int, str]]]) -> Iterator[Difference]:
     label = model._meta.label_lower
     rows = {str(key): row for key, row in model._base_manager.in_bulk(list(told)).items()}
-    for pk, states in told.items():
+    for pk, by_number in told.items():
+        states = [after for _seq, after in sorted(by_number)]
         row, gone = rows.get(pk), not states[-1]
         if row is None:
             if not gone:
@@ -80,7 +139,8 @@ def _compared(model: type[models.Model], told: dict[str, list[str]]) -> Iterator
 
 def _is_told_of(label: str) -> bool:
     """Whether rows of the table are told one by one when they are made; what a version ships is not."""
-    return AuditRecord.objects.filter(object_type=label, action__in=["create", "draft", "import", "demo"]).exists()
+    one_by_one = AuditRecord.objects.filter(object_type=label, action__in=["create", "draft", "import", "demo"])
+    return one_by_one.exists() or any(label in wholes.labels() for wholes in _wholes)
 
 
 def _model(label: str) -> type[models.Model] | None:

@@ -59,12 +59,11 @@ def seal() -> None:
         pass
 
 
-def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
-    """The records that belong on the card of ``subject``, newest first."""
+def history(subject: models.Model, also: models.Q = models.Q()) -> models.QuerySet[AuditRecord]:  # noqa: B008
+    """The records that belong on the card of ``subject``, newest first; ``also``: others that tell of it too."""
     seal()
-    return AuditRecord.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
-        "-seq"
-    )
+    own = models.Q(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+    return AuditRecord.objects.filter(own | also if also else own).order_by("-seq")
 
 
 def told(*fields: str, **wanted: object) -> list[tuple[Any, ...]]:
@@ -74,6 +73,18 @@ def told(*fields: str, **wanted: object) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         waiting = list(AuditEntry.objects.filter(**wanted).order_by("id").values_list(*fields))
     return [*AuditRecord.objects.filter(**wanted).order_by("seq").values_list(*fields), *waiting]
+
+
+def position() -> int:
+    """The number of the last record: from here on ``told_since`` says whether anything was written."""
+    seal()
+    return AuditHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+
+
+def told_since(position: int, **wanted: object) -> bool:
+    """Whether a record that is wanted came after this one."""
+    waiting = connection.vendor == "postgresql" and AuditEntry.objects.filter(**wanted).exists()
+    return waiting or AuditRecord.objects.filter(seq__gt=position, **wanted).exists()
 
 
 def whole(entries: list[AuditEntry]) -> list[AuditEntry]:

@@ -11,13 +11,14 @@ from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 from khuyencong.core import clock
+from khuyencong.core.queue import owed
 from khuyencong.core.queue.models import JOB_FOLDERS, OPEN, Job
 
 log = structlog.get_logger(__name__)
 
 KEPT_DAYS = 7
 
-_tidies: list[Callable[[], None]] = []
+_tidies: list[Callable[[], None]] = [owed.take_up]
 _last: dt.date | None = None
 
 

@@ -8,7 +8,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-from khuyencong.core.queue import alive, lost, tidying
+from khuyencong.core.queue import alive, lost, owed, tidying
 from khuyencong.core.queue.router import QUEUE
 
 
@@ -16,6 +16,7 @@ def work_off() -> None:
     """Do everything that waits, here and now."""
     with alive.living() as name:
         lost.take_up()
+        owed.take_up()
         _work_off(_worker(name))
 
 
@@ -23,6 +24,7 @@ def work_on(calm: float = 1.0) -> None:
     """Do what waits until the process is asked to end; ``calm``: seconds between two looks at an empty queue."""
     with alive.living() as name:
         lost.take_up()
+        owed.take_up()
         worker = _worker(name)
         worker.configure_signals()
         while worker.running:

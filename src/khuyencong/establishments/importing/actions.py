@@ -1,76 +1,76 @@
-"""Writing the rows of a confirmed import."""
+"""The rows of a confirmed import, staged and written."""
 
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
-from khuyencong.core.tables import touching
+from khuyencong.core.tables.actions import Switch, reserve
 from khuyencong.core.tables.planning import Fate, Planned, Progress
+from khuyencong.core.tables.staging import Staged
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
 from khuyencong.people.models import User
 
-_BATCH = 500
+_PART = 500
+
+
+def stage_establishments(rows: list[Planned], user: User | None) -> list[Staged]:
+    """What the rows make of the registry: new ones with their key and number, known ones changed."""
+    new = [planned for planned in rows if planned.fate is Fate.NEW]
+    with audit.writing(user):
+        keys, numbers = reserve(Establishment, len(new)), next_codes(len(new))
+    given = {planned.values["code"] for planned in new if planned.values.get("code")}
+    codes = (code for code in numbers if code not in given)
+    staged = []
+    for planned in new:
+        one = Establishment(**{"status": Establishment.Status.ACTIVE, **planned.values}, pk=next(keys))
+        one.code = one.code or next(codes)
+        one.fold()
+        staged.append(Staged(one, None, one))
+    old = [planned for planned in rows if planned.fate is Fate.CHANGED]
+    for start in range(0, len(old), _PART):
+        part = old[start : start + _PART]
+        existing = Establishment.objects.in_bulk([planned.existing for planned in part])
+        for planned in part:
+            one = existing[planned.existing]
+            before = audit.snapshot(one)
+            for name, value in planned.values.items():
+                setattr(one, name, value)
+            one.fold()
+            staged.append(Staged(one, before, one))
+    return staged
+
+
+def stage_results(rows: list[Planned], user: User | None) -> list[Staged]:
+    """What the rows make of the yearly results, new ones with their key."""
+    with audit.writing(user):
+        keys = reserve(YearlyResult, sum(not planned.existing for planned in rows))
+    staged, now = [], clock.now()
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])
+        old = YearlyResult.objects.in_bulk([planned.existing for planned in part if planned.existing])
+        for planned in part:
+            result = old[planned.existing] if planned.existing else YearlyResult(pk=next(keys))
+            before = audit.snapshot(result) if planned.existing else None
+            for name, value in planned.values.items():
+                setattr(result, name, value)
+            result.entered_by, result.entered_at = user, now
+            result.establishment = owners[result.establishment_id]
+            staged.append(Staged(result, before, result.establishment))
+    return staged
 
 
 def write_establishments(rows: list[Planned], user: User | None, progress: Progress) -> None:
-    """Write the rows in chunks, each object with its audit record."""
-    with audit.writing(user):
-        new = [planned for planned in rows if planned.fate is Fate.NEW]
-        old = [planned for planned in rows if planned.fate is Fate.CHANGED]
-        given = {planned.values["code"] for planned in new if planned.values.get("code")}
-        codes = (code for code in next_codes(len(new)) if code not in given)
-        done = 0
-        for start in range(0, len(new), _BATCH):
-            made = []
-            for planned in new[start : start + _BATCH]:
-                one = Establishment(**{"status": Establishment.Status.ACTIVE, **planned.values})
-                one.code = one.code or next(codes)
-                one.fold()
-                made.append(one)
-            Establishment.objects.bulk_create(made)
-            touching.record(audit.Change("import", one, None, audit.snapshot(one)) for one in made)
-            done += len(made)
-            progress(done / len(rows), _("Đang ghi cơ sở mới"))
-        for start in range(0, len(old), _BATCH):
-            part = old[start : start + _BATCH]
-            existing = Establishment.objects.in_bulk([planned.existing for planned in part])
-            changes = []
-            for planned in part:
-                one = existing[planned.existing]
-                before = audit.snapshot(one)
-                for name, value in planned.values.items():
-                    setattr(one, name, value)
-                one.fold()
-                one.save()
-                changes.append(audit.Change("import", one, before, audit.snapshot(one)))
-            touching.record(changes)
-            done += len(part)
-            progress(done / len(rows), _("Đang ghi thay đổi"))
+    """Write the rows at once, each with its audit record."""
+    _write(stage_establishments(rows, user), user, progress, _("Đang ghi cơ sở"))
 
 
 def write_results(rows: list[Planned], user: User | None, progress: Progress) -> None:
-    """Write the rows in chunks, each result with its audit record on the card of its establishment."""
+    """Write the rows at once, each result with its audit record on the card of its establishment."""
+    _write(stage_results(rows, user), user, progress, _("Đang ghi kết quả"))
+
+
+def _write(staged: list[Staged], user: User | None, progress: Progress, words: str) -> None:
     with audit.writing(user):
-        now = clock.now()
-        for start in range(0, len(rows), _BATCH):
-            part = rows[start : start + _BATCH]
-            owners = Establishment.objects.in_bulk([planned.values["establishment_id"] for planned in part])
-            old = YearlyResult.objects.in_bulk([planned.existing for planned in part if planned.existing])
-            before = {pk: audit.snapshot(one) for pk, one in old.items()}
-            made: list[YearlyResult] = []
-            kept: list[YearlyResult] = []
-            for planned in part:
-                result = old[planned.existing] if planned.existing else YearlyResult()
-                for name, value in planned.values.items():
-                    setattr(result, name, value)
-                result.entered_by, result.entered_at = user, now
-                (kept if planned.existing else made).append(result)
-            YearlyResult.objects.bulk_create(made)
-            YearlyResult.objects.bulk_update(kept, [*YearlyResult.MEASURES, "source", "entered_by", "entered_at"], 200)
-            for result in (*made, *kept):
-                result.establishment = owners[result.establishment_id]
-            touching.record(
-                audit.Change("import", one, before.get(one.pk), audit.snapshot(one), subject=one.establishment)
-                for one in (*made, *kept)
-            )
-            progress(min(start + _BATCH, len(rows)) / len(rows), _("Đang ghi kết quả"))
+        Switch(staged).make(progress, words)
+        audit.record(one.change for one in staged)

@@ -11,6 +11,7 @@ from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.doubting import doubt_far, doubt_small
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
+from khuyencong.core.tables.staging import Staged
 from khuyencong.core.text import fold
 from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
@@ -128,8 +129,12 @@ class EstablishmentImporter:
             repeats.refuse_same_target(planned[-1])
         return Plan(table, planned)
 
+    def stage(self, rows: list[Planned], user: User | None) -> list[Staged]:
+        """The rows as they are to stand."""
+        return actions.stage_establishments(rows, user)
+
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
-        """Write the rows in chunks, each object with its audit record."""
+        """Write the rows, each with its audit record."""
         actions.write_establishments(rows, user, progress)
 
     def _values(

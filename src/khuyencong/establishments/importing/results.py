@@ -12,6 +12,7 @@ from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.doubting import doubt_far, doubt_small
 from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
 from khuyencong.core.tables.reading import Row, Table
+from khuyencong.core.tables.staging import Staged
 from khuyencong.establishments import wording
 from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
@@ -85,8 +86,12 @@ class ResultImporter:
             planned.append(self._fate(row, owner, known, columns))
         return Plan(table, planned)
 
+    def stage(self, rows: list[Planned], user: User | None) -> list[Staged]:
+        """The rows as they are to stand."""
+        return actions.stage_results(rows, user)
+
     def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
-        """Write the rows in chunks, each result with its audit record on the card of its establishment."""
+        """Write the rows, each result with its audit record on the card of its establishment."""
         actions.write_results(rows, user, progress)
 
     def _owner(self, table: Table, row: Row, places: Places, register: Register) -> Establishment | None:

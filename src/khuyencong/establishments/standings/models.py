@@ -73,6 +73,8 @@ class EstablishmentStanding(Kept):
                     "revenue",
                     "folded_name",
                     "establishment",
+                    "active",  # and what the condition names: SQLite reads the row where one is missing
+                    "first_supported",
                 ],
                 condition=models.Q(active=True, first_supported=None),
                 name="standing_never_supported",

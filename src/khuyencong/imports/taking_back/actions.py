@@ -102,7 +102,7 @@ def _rested_on(model: type[Model], keys: list[int], new: dict[str, set[int]]) ->
     found: set[int] = set()
     for relation in model._meta.related_objects if keys else ():
         other: type[Model] = relation.field.model
-        if getattr(other, "derived", False):  # goes with what it is worked out from
+        if getattr(other, "derived", False):  # worked out from the row; goes with it
             continue
         there = other._base_manager.filter(**{f"{relation.field.name}__in": keys})
         there = there.exclude(pk__in=new.get(other._meta.label_lower, ()))

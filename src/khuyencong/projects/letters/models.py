@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.record.models import Project, Step
 
 
@@ -39,17 +40,21 @@ class LetterCounter(models.Model):
 
 
 class ProducedDocument(models.Model):
-    """A letter as it was produced: its number, its file, its hash. It stays as it is."""
+    """A letter of a project. It is ordered with what it is to say (``facts``), then numbered and composed by a job.
+
+    Once composed it stays as it is, with its hash.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="letters")
     step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="letters")
     kind = models.CharField(_("loại văn bản"), max_length=30)
     book = models.CharField(max_length=20)
-    number = models.PositiveIntegerField(_("số"))
-    symbol = models.CharField(_("số, ký hiệu"), max_length=40)
+    number = models.PositiveIntegerField(_("số"), null=True)
+    symbol = models.CharField(_("số, ký hiệu"), max_length=40, blank=True)
     day = models.DateField(_("ngày"))
-    file = models.FileField(_("tệp"), upload_to="letters/")
-    sha256 = models.CharField(max_length=64)
+    facts = models.TextField(blank=True, editable=False)
+    file = models.FileField(_("tệp"), upload_to="letters/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
     template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True, blank=True, related_name="+")
     produced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     produced_at = models.DateTimeField(_("lập lúc"))
@@ -58,4 +63,4 @@ class ProducedDocument(models.Model):
         ordering = ["project", "pk"]
 
     def __str__(self) -> str:
-        return self.symbol
+        return self.symbol or str(KINDS[self.kind].name)

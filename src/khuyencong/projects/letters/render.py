@@ -16,13 +16,13 @@ from khuyencong.projects.letters.models import LetterTemplate, ProducedDocument
 _LIMITS = apart.Limits(seconds=10, memory=512 * MB, answer=30 * MB)
 
 
-def render(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> tuple[bytes, LetterTemplate | None]:
+def render(letter: ProducedDocument) -> tuple[bytes, LetterTemplate | None]:
     """The Word file, and the province's template it was made from (None: the product's own).
 
     Raises ValidationError when the province's template does not work with the facts of this letter.
     """
     own = LetterTemplate.objects.filter(kind=letter.kind, active=True).first()
-    fields = context(letter, extra)
+    fields = context(letter)
     if own is None:
         return filling.fill(builtin(letter.kind), fields), None
     try:

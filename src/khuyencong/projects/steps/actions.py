@@ -14,7 +14,7 @@ from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import PlanLine
-from khuyencong.projects.letters.actions import produce
+from khuyencong.projects.letters.actions.orders import order
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
 from khuyencong.projects.lifecycle.table import BY_NAME, Guard, Transition, Verdict, check, day_problem
@@ -80,7 +80,7 @@ def take_step(
         after |= {"said": step.reason} if step.reason else {}
         audit.record([audit.Change(f"step:{name}", project, before, after)])
         if transition.letter:
-            produce(user, project, transition.letter, step)
+            order(user, project, transition.letter, step)
     return step
 
 

@@ -10,6 +10,7 @@ from khuyencong.core import clock
 from khuyencong.core.days import read_day
 from khuyencong.people.guard import needs
 from khuyencong.people.rules import Permission
+from khuyencong.projects.letters.views import being_composed
 from khuyencong.projects.lifecycle.table import BY_NAME, State
 from khuyencong.projects.proposal.queries import read_estimate
 from khuyencong.projects.record import queries
@@ -75,5 +76,4 @@ def _done(taken: Step) -> str:
         "step": wording.step_label(taken.transition),
         "state": taken.get_target_display(),
     }
-    letters = ", ".join(letter.symbol for letter in taken.letters.all())
-    return f"{told} " + _("Đã lập văn bản số %(letters)s.") % {"letters": letters} if letters else told
+    return " ".join([told, *(being_composed(letter.kind) for letter in taken.letters.all())])

@@ -69,6 +69,7 @@ def send(user: User, pk: int) -> Report:
                 "day": (report.period.last_day).strftime("%d/%m/%Y")})  # fmt: skip
         before = audit.snapshot(report)
         report.state, report.sent_at, report.returned = Report.State.SENT, clock.now(), ""
+        report.trail = audit.head()
         return _saved("send", report, before)
 
 
@@ -93,12 +94,13 @@ def sign(user: User, pk: int, number: str) -> Report:
         before = audit.snapshot(report)
         report.state, report.sign = Report.State.SIGNED, number.strip()
         report.signed_by, report.signed_at = user, clock.now()
+        report.trail = audit.head()
         report.snapshot = snapshot.frozen(
             queries.computed(user, report, queries.forms_of(report)),
             {
                 "kind": report.kind.code, "unit": report.unit.code, "period": named(report.period),
                 "version": report.version, "sections": report.sections, "sign": report.sign,
-                "signed_by": str(user), "signed_at": report.signed_at,
+                "signed_by": str(user), "signed_at": report.signed_at, "trail": report.trail,
             },
         )  # fmt: skip
         report.sha256 = snapshot.hash_of(report.snapshot)

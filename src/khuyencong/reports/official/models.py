@@ -79,6 +79,7 @@ class Report(models.Model):
     signed_at = models.DateTimeField(_("ký lúc"), null=True, blank=True)
     snapshot = models.TextField(blank=True, editable=False)
     sha256 = models.CharField(_("mã kiểm"), max_length=64, blank=True, editable=False)
+    trail = models.CharField(_("mã cuối nhật ký"), max_length=90, blank=True, editable=False)  # when sent, when signed
 
     class Meta:
         ordering = ["-year", "-number", "unit", "-version"]

@@ -53,6 +53,8 @@ def _signature(made: Paper, report: Report) -> None:
     made.sign(post.upper(), "Nơi nhận:", ["- Như trên;", "- Lưu: VT."])
     if report.signed_by:
         made.para(f"Người ký trên hệ thống: {report.signed_by}. Mã kiểm: {report.sha256[:16]}.")
+        if report.trail:
+            made.para(f"Mã cuối nhật ký của hệ thống lúc ký: {report.trail}.")
     else:
         made.para("Bản dự thảo, chưa ký.")
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from khuyencong.core import audit
 from khuyencong.core.addresses import number_in
-from khuyencong.core.audit import guard, replay
+from khuyencong.core.audit import guard, noted, replay
 from khuyencong.core.backup import heads
 from khuyencong.core.commands import ProductCommand
 from khuyencong.core.models import AuditHead
@@ -54,13 +54,15 @@ class Command(ProductCommand):
     def _verify(self, as_json: bool, expected: str | None, tables: bool) -> None:
         verdict = audit.verify()
         broken = verdict.broken or audit.unlike_anchor() or (_unlike(expected) if expected else None)
-        beside = None if broken else heads.unlike_backups()
+        beside, what = (None, "") if broken else (heads.unlike_backups(), "bản sao lưu")
+        if not (broken or beside):
+            beside, what = noted.unlike_noted(), "mã cuối nhật ký ghi trong"
         broken = beside[1] if beside else broken
         rows = list(replay.differences()) if tables else []
         guarded = guard.in_place(connection)
         problem = _PROBLEMS[broken.problem].format(seq=broken.seq, before=broken.seq - 1) if broken else ""
         if beside:
-            problem = f"{problem} (đối chiếu với bản sao lưu {beside[0]})"
+            problem = f"{problem} (đối chiếu với {what} {beside[0]})"
         if as_json:
             answer = {
                 "sound": broken is None,

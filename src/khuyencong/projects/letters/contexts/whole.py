@@ -1,5 +1,6 @@
 """Everything a letter may use, put together for one letter."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from khuyencong.law.documents.queries.parameters import value
 from khuyencong.places.queries import current_province, official_name
 from khuyencong.projects.letters.catalogue import KINDS
 from khuyencong.projects.letters.contexts import appraisal, basis, money, project, shown
+from khuyencong.projects.letters.filling import plain
 from khuyencong.projects.letters.models import ProducedDocument
 from khuyencong.projects.lifecycle.table import BY_NAME, Actor
 
@@ -16,13 +18,19 @@ from khuyencong.projects.lifecycle.table import BY_NAME, Actor
 _FROM_CENTRE = {"submission", "adjustment-request", "contract", "acceptance", "contract-closing"}
 
 
-def context(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The fields of a letter, always in Vietnamese. ``extra``: what rooms above know (an inspection)."""
+def frozen(letter: ProducedDocument, extra: dict[str, Any] | None = None) -> str:
+    """What a letter says of this moment, always in Vietnamese. ``extra``: what rooms above know (an inspection)."""
     with translation.override("vi"):
-        return _context(letter) | (extra or {})
+        return json.dumps(plain(_of_the_moment(letter) | (extra or {})), ensure_ascii=False)
 
 
-def _context(letter: ProducedDocument) -> dict[str, Any]:
+def context(letter: ProducedDocument) -> dict[str, Any]:
+    """The fields of an ordered letter: what was frozen, its number, and those of the letters before it."""
+    with translation.override("vi"):
+        return {**json.loads(letter.facts), "so": letter.symbol, "xet": _considering(letter)}
+
+
+def _of_the_moment(letter: ProducedDocument) -> dict[str, Any]:
     about, step = letter.project, letter.step
     province = current_province(settings.PROVINCE_CODE)
     name = province.short_name if province else shown.DOTS
@@ -31,7 +39,6 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
     department = f"{offices.department} {full}"
     centre = letter.kind in _FROM_CENTRE
     return {
-        "so": letter.symbol,
         "ngay": shown.day(letter.day),
         "noi": name,
         "co_quan_tren": f"{offices.department} {name}".upper() if centre else f"UBND {full.upper()}",
@@ -40,7 +47,6 @@ def _context(letter: ProducedDocument) -> dict[str, Any]:
         "tham_quyen": f"GIÁM ĐỐC {offices.department.upper()}",
         "kinh_gui": "Bộ Công Thương" if letter.kind == "forwarding" else department,
         "can_cu": basis.lines(about, letter.day),
-        "xet": _considering(letter),
         "ly_do": step.reason if step else "",
         "ngay_buoc": shown.day(step.day if step else letter.day),
         "nguoi_ky": _signer(letter, centre),
@@ -73,7 +79,8 @@ def _signer(letter: ProducedDocument, centre: bool) -> dict[str, str]:
 
 def _considering(letter: ProducedDocument) -> str:
     """What a decision was made upon: the letters of the project before it."""
-    before = letter.project.letters.filter(kind__in=("appraisal-minutes", "submission", "adjustment-request"))
+    considered = ("appraisal-minutes", "submission", "adjustment-request")
+    before = letter.project.letters.filter(kind__in=considered, pk__lt=letter.pk)
     last = before.order_by("-pk").first()
     if last is None:
         return f"đề nghị của {settings.INSTALLATION.centre}"

@@ -1,0 +1,116 @@
+"""A long import beside somebody who goes on writing: how long the import takes, and how long the other waits at most.
+
+On SQLite, in processes of their own: one confirms a file of yearly results, the other writes something small over and
+over and notes its longest wait. ``--rows 200000`` is what a province brings in at once.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+YEARS = range(2014, 2024)
+_BESIDE = """
+import select, sys, time
+import django; django.setup()
+from khuyencong.core import audit
+from khuyencong.core.models import InstallationFact
+longest, failed = 0.0, 0
+print("ready", flush=True)
+while not select.select([sys.stdin], [], [], 0.1)[0]:
+    started = time.perf_counter()
+    try:
+        with audit.writing(None):
+            InstallationFact.write("beside", str(started))
+    except Exception:
+        failed += 1
+    longest = max(longest, time.perf_counter() - started)
+print(longest, failed)
+"""
+
+
+def measured(rows: int) -> dict[str, float]:
+    """Seconds that the import takes, that it lets nobody write, and that the other waited at most."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "khuyencong.config.settings"
+    import django
+
+    django.setup()
+    from django.core.files.base import ContentFile
+    from django.core.management import call_command
+
+    from khuyencong.core.tables.actions import Switch
+    from khuyencong.imports import actions
+    from khuyencong.imports.batches import actions as batches
+    from khuyencong.people.actions import accounts
+    from khuyencong.people.rules import Role
+    from khuyencong.places.models import Unit
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    _fill(rows // len(YEARS))
+    officer = accounts.add_account(None, "can.bo", "một mật khẩu dài", "Cán bộ")
+    accounts.grant(None, officer, Role.OFFICER, Unit.objects.get(code="04", kind="province", valid_to=None))
+    lines = (f"CB-{n:05d},{year},{1_000_000 + n},5,Khảo sát" for n in range(rows // len(YEARS)) for year in YEARS)
+    content = "\n".join(["Số đăng ký,Năm,Doanh thu (đồng),Lao động,Nguồn số liệu", *lines]).encode()
+    batch = actions.receive(officer, "results", ContentFile(content, "ket-qua.csv"))
+    seen = actions.plan_file("results", Path(batch.file.path), officer, batch.file_name).fingerprint()
+    switching = []
+    make = Switch.make
+
+    def timed(*given: object) -> None:
+        started = time.process_time()
+        make(*given)
+        switching.append(time.process_time() - started)
+
+    Switch.make = timed
+    beside = subprocess.Popen([sys.executable, "-c", _BESIDE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    beside.stdout.readline()
+    started = time.perf_counter()
+    batches.confirm_batch(batch, officer, actions.Choice(), lambda share, words: None, seen)
+    whole = time.perf_counter() - started
+    waited, failed = beside.communicate("enough\n")[0].split()
+    return {
+        "rows": rows,
+        "seconds": round(whole, 1),
+        "switch_cpu_seconds": round(sum(switching), 1),
+        "longest_wait_of_others": round(float(waited), 1),
+        "others_failed": int(failed),
+    }
+
+
+def _fill(establishments: int) -> None:
+    from khuyencong.establishments.models import Establishment
+    from khuyencong.places.models import Unit
+
+    commune = Unit.objects.get(code="01477", valid_to=None)
+    made = []
+    for number in range(establishments):
+        one = Establishment(code=f"CB-{number:05d}", name=f"Cơ sở {number}", legal_form="household", commune=commune)
+        one.fold()
+        made.append(one)
+    Establishment.objects.bulk_create(made, batch_size=1000)
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(prog="script/bench imports")
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["KHUYENCONG_DATA_DIR"] = folder
+        found = measured(options.rows)
+    if options.json:
+        json.dump(found, sys.stdout, indent=2)
+        print()
+    else:
+        for name, value in found.items():
+            print(f"{name:24} {value}")
+
+
+if __name__ == "__main__":
+    main()

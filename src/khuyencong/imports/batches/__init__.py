@@ -1,0 +1,1 @@
+"""Confirming a batch: staged while others work, switched in one moment, told by one record."""
