@@ -67,7 +67,7 @@ def figures(year: int) -> dict[str, object]:
         "steps": counted(Step.objects, "transition", "recorded"),
         "letters": counted(ProducedDocument.objects, "kind"),
         "papers": counted(Attachment.objects, "kind"),
-        "records": AuditRecord.objects.exclude(object_type__startswith="reports.").count(),
+        "records": counted(AuditRecord.objects.exclude(object_type__regex="^(reports|impact)[.]"), "object_type"),
     }  # fmt: skip
 
 

@@ -152,6 +152,7 @@ JSON_READERS = {
     "core/views.py": "what a page of ours keeps while one types; Django limits its size",
     "imports/taking_back/actions.py": "our own snapshots",
     "places/reference.py": "comes with a package",
+    "projects/letters/contexts/whole.py": "what we froze ourselves",
     "reports/official/definition.py": "comes with the product",
     "reports/official/snapshot.py": "frozen reports",
 }

@@ -59,7 +59,7 @@ def seal() -> None:
         pass
 
 
-def history(subject: models.Model, also: models.Q = models.Q()) -> models.QuerySet[AuditRecord]:  # noqa: B008
+def history(subject: models.Model, also: models.Q = models.Q()) -> models.QuerySet[AuditRecord]:  # noqa: B008 a Q is never changed
     """The records that belong on the card of ``subject``, newest first; ``also``: others that tell of it too."""
     seal()
     own = models.Q(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
