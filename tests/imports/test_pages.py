@@ -42,8 +42,8 @@ def confirm(client, address, page, **choice):
 
 
 def answers(page, **changed):
-    """What the step that asks about columns sends when nothing is touched but ``changed`` (heading -> key)."""
-    return {f"heading-{one.position}": changed.get(one.name, key) for one, key in page.context["rows"]}
+    """What the step that asks about columns sends when what may be is taken, but for ``changed`` (heading -> key)."""
+    return {f"heading-{one.position}": changed.get(one.name, one.key) for one, _key, _may in page.context["rows"]}
 
 
 def text(response):
@@ -148,6 +148,19 @@ def test_what_stands_in_the_file_is_never_run(officer_client, commune):
     page = officer_client.post(f"{address}columns/", answers(asked), follow=True)
     assert page.context["counts"] == {"new": 0, "changed": 0, "unchanged": 0, "duplicate": 1, "error": 1}
     assert "<script>alert" not in page.content.decode()
+
+
+def test_a_column_that_is_not_known_is_chosen_by_the_person_and_never_for_them(officer_client, commune):
+    lines = [("Tên DN", "Loại hình", "Xã", "Doanh số ước"), ("Mộc A", "Hộ kinh doanh", "Xã Trùng Khánh", 120)]
+    address = upload(officer_client, xlsx(*lines)).url
+    asked = officer_client.get(address, follow=True)
+    assert {one.name: key for one, key, _may in asked.context["rows"]}["Doanh số ước"] is None
+    untouched = {f"heading-{one.position}": key for one, key, _may in asked.context["rows"] if key is not None}
+    again = officer_client.post(f"{address}columns/", untouched)
+    assert "Hãy chọn cho cột: Doanh số ước." in text(again)
+    left = dict.fromkeys(answers(asked), "") | untouched
+    page = officer_client.post(f"{address}columns/", left, follow=True)
+    assert page.context["counts"]["new"] == 1
 
 
 def test_possible_duplicates_are_decided_one_by_one_or_all(officer_client, commune):

@@ -39,35 +39,46 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     except TableError as error:
         context = {"batch": batch, "reason": str(error), "chosen": request.GET.getlist("sheet")}
         return render(request, "imports/unreadable.html", context)
-    chosen = {one.position: request.POST.get(f"heading-{one.position}", one.key) for one in headings}
+    # What a heading may be is shown beside it; only what follows from it stands chosen.
+    chosen = {
+        one.position: request.POST.get(f"heading-{one.position}", one.key if one.known else None) for one in headings
+    }
+    open_ones = [one.name for one in headings if chosen[one.position] is None]
     if request.method == "POST":
         twice = _chosen_twice(headings, chosen, ours)
-        if not twice:
+        if open_ones:
+            messages.warning(request, _("Hãy chọn cho cột: %(columns)s.") % {"columns": ", ".join(open_ones)})
+        elif not twice:
             told = {one.key: request.POST.get(f"question-{one.key}", "") for one in questions}
             kept = {key: value for key, value in told.items() if value}
             actions.answer(user, batch, _to_keep(headings, chosen), batch.answers.get("questions", {}) | kept)
             return redirect(at("preview", batch, request))
-        messages.warning(request, _("Cột “%(column)s” đã chọn cho hai cột của tệp.") % {"column": twice})
+        else:
+            messages.warning(request, _("Cột “%(column)s” đã chọn cho hai cột của tệp.") % {"column": twice})
     context = {
         "batch": batch,
         "reason": reason,
         "questions": questions,
-        "rows": [(one, chosen[one.position]) for one in headings],
+        "rows": [(one, chosen[one.position], _may_be(one, ours)) for one in headings],
         "columns": ours,
     }
     return render(request, "imports/columns.html", context)
 
 
-def _chosen_twice(headings: list[Heading], chosen: dict[int, str], ours: list[Column]) -> str:
+def _may_be(heading: Heading, ours: list[Column]) -> str:
+    return next((one.label for one in ours if one.key == heading.key), "") if not heading.known else ""
+
+
+def _chosen_twice(headings: list[Heading], chosen: dict[int, str | None], ours: list[Column]) -> str:
     """The column that two headings of one sheet are to be."""
     keys = Counter((title, chosen[one.position]) for one in headings for title in one.sheets)
     return next((one.label for one in ours for (_title, key), n in keys.items() if key == one.key and n > 1), "")
 
 
-def _to_keep(headings: list[Heading], chosen: dict[int, str]) -> dict[str, str]:
+def _to_keep(headings: list[Heading], chosen: dict[int, str | None]) -> dict[str, str]:
     """What does not follow from the heading by itself."""
     return {
-        fold(one.name)[:200]: chosen[one.position]
+        fold(one.name)[:200]: chosen[one.position] or ""
         for one in headings
         if not one.known or chosen[one.position] != one.key
     }
