@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from khuyencong.core.addresses import of_records
 from khuyencong.core.listing import pages
 from khuyencong.core.listing.columns import Column, Foot, Head, Piece, Row, head
 from khuyencong.core.listing.filters import Chip, Control, Hidden, Search
@@ -14,6 +15,12 @@ from khuyencong.core.listing.order import Order
 from khuyencong.core.listing.rows import Counted, ListRows, QueryRows
 
 T = TypeVar("T")
+
+
+def leads_to(name: str) -> Callable[[Any], str]:
+    """Each row leads to the page of its record."""
+    address = of_records(name)
+    return lambda row: address(row.pk)
 
 
 @dataclass(frozen=True)
