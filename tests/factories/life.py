@@ -46,6 +46,7 @@ LIFE_SAMPLES: dict[str, dict[str, str]] = {
     "projects:invoice": {"pk": "contracted"},
     "projects:plan_line": {"pk": "contracted"},
     "projects:letter": {"pk": "contracted", "letter": "letter"},
+    "projects:letter_again": {"pk": "contracted", "letter": "letter"},
     "projects:make_letter": {"pk": "contracted", "kind": "letter_kind"},
     "projects:letter_template": {"kind": "letter_kind"},
     "projects:letter_template_file": {"kind": "letter_kind"},

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 
 from khuyencong.establishments.eligibility import batched, facts_of, latest_before, priority_facts_of
 from khuyencong.establishments.models import Establishment, EstablishmentStanding, RegistryCount
@@ -26,7 +25,7 @@ from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.projects.eligibility.queries import contents_on
-from khuyencong.projects.models import Project, Survey
+from khuyencong.projects.models import Survey
 from khuyencong.prospects import ceilings
 from khuyencong.prospects.alike import NOBODY, Alike, Answers, Judged
 from khuyencong.prospects.effect import measured
@@ -80,7 +79,9 @@ class Board:
     def __init__(self, user: User, day: dt.date, content: str = "") -> None:
         self.day = day
         self.active, self.supported = _counts(user)
-        contents = list(contents_on(day).annotate(paid=_paid()))
+        contents = list(
+            contents_on(day).annotate(paid=Count("project", filter=Q(project__accepted_year__isnull=False)))
+        )
         self.contents: list[ActivityType] = [*contents]
         self.criteria, self.measured = criteria(), measured(user)
         self._judging = Judge(rules(), [one.code for one in self.contents], day)
@@ -218,12 +219,6 @@ def _counts(user: User) -> tuple[int, int]:
     working = RegistryCount.objects.filter(counted_within(user, Permission.REPORTS_VIEW), active=True)
     told = working.aggregate(all=Sum("n"), supported=Sum("n", filter=Q(supported=True)))
     return told["all"] or 0, told["supported"] or 0
-
-
-def _paid() -> Coalesce:
-    """How often the programme has paid for a content."""
-    same = Project.objects.filter(activity=OuterRef("pk"), accepted_year__isnull=False).order_by()
-    return Coalesce(Subquery(same.values("activity").annotate(n=Count("pk")).values("n")), 0)
 
 
 def _usual(contents: Iterable["_Content"], first: str) -> list[str]:
