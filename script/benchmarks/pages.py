@@ -29,7 +29,9 @@ PAGES = {
     "next": "/reports/next/",
 }
 # The most that a page may cost at the large size: times its cost at the small one, and times the empty page.
-LIMITS = dict.fromkeys(("list", "search", "search_rare", "card", "home", "work", "national_search"), (1.5, 4.0))
+LIMITS = dict.fromkeys(
+    ("list", "search", "search_rare", "card", "home", "work", "work_anew", "national_search"), (1.5, 4.0)
+)
 LIMITS |= {"reports": (3.0, None), "next": (3.0, None)}
 
 
