@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 LOOKS = {
     "search": ["q=zzz"],
     "establishments:list": ["supported=yes&missing=2023"],
+    "prospects:list": ["q=c&met=industry"],
     "establishments:card": ["tab=results", "tab=projects", "tab=history"],
     "projects:card": ["tab=file", "tab=appraisal", "tab=money", "tab=inspection"],
 }

@@ -185,7 +185,9 @@ def test_law_drafts_wait_for_leaders_documents_for_readers_and_reviews_for_their
     assert not lines(people.officer)
 
 
-def test_the_number_at_the_top_is_that_of_the_list_and_changes_with_the_work(people, commune):
+def test_the_number_at_the_top_is_that_of_the_list_and_changes_with_the_work(
+    people, commune, django_assert_max_num_queries
+):
     client = Client()
     client.force_login(people.leader)
     cache.clear()
@@ -206,6 +208,8 @@ def test_the_number_at_the_top_is_that_of_the_list_and_changes_with_the_work(peo
     assert told() == (1, 1)
     take_step(people.leader, other.pk, "settle")
     assert told() == (0, 0)
+    with django_assert_max_num_queries(7):  # nobody wrote since: it is not counted again
+        client.get(reverse("work:mine"))
 
 
 def test_every_next_step_is_in_the_table():

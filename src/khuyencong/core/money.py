@@ -4,12 +4,16 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from khuyencong.core import numbers
 from khuyencong.core.number_words import read_out
 
-_STEPS = ((1_000_000_000_000, "nghìn tỷ"), (1_000_000_000, "tỷ"), (1_000_000, "triệu"))
+_STEPS = (
+    (1_000_000_000_000, gettext_noop("nghìn tỷ")),
+    (1_000_000_000, gettext_noop("tỷ")),
+    (1_000_000, gettext_noop("triệu")),
+)
 
 
 def vnd(amount: int | None) -> str:
@@ -32,7 +36,7 @@ def vnd_short(amount: int | None) -> str:
 
 def unit_name(word: str) -> str:
     """The name of a step of the money scale in the language of the screen."""
-    return {"nghìn tỷ": _("nghìn tỷ"), "tỷ": _("tỷ"), "triệu": _("triệu")}[word]
+    return gettext(word)
 
 
 def vnd_in_words(amount: int) -> str:

@@ -1,6 +1,7 @@
 """What the cells of the registry's list show beside plain text."""
 
-from django.urls import reverse
+from collections.abc import Callable
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,14 +11,14 @@ from khuyencong.core.templatetags.ui import icon
 from khuyencong.establishments.models import Establishment
 
 
-def name(one: Establishment) -> SafeString:
-    """The name as the way to the card, and what is unusual about it."""
+def name(card: Callable[[int], str], one: Establishment) -> SafeString:
+    """The name as the way to the card (``card``: the address by key), and what is unusual about it."""
     chip = ""
     if one.status != Establishment.Status.ACTIVE:
         chip = format_html(' <span class="chip">{}</span>', one.get_status_display())
     return format_html(
         '<a href="{}">{}</a>{}<span class="only-phone small muted">{}</span>',
-        reverse("establishments:card", args=[one.pk]), one.name, chip, one.commune.name,
+        card(one.pk), one.name, chip, one.commune.name,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The registry as a list: its columns, and what it can be narrowed to and sorted by."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuyencong.core.addresses import year_in
+from khuyencong.core.addresses import of_records, year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -35,15 +36,16 @@ Rows = QuerySet[Establishment]
 def registry_list(user: User) -> Listing[Establishment]:
     """All establishments within the person's reach."""
     filters = _filters(user)
+    card = of_records("establishments:card")
     return Listing(
         name=_("Danh sách cơ sở"),
         rows=registry(user).select_related("commune", "industry", "standing"),
-        columns=_columns(),
+        columns=_columns(card),
         filters=filters,
         order="name",
         orders={"number": ("standing__establishment_id",)},
         count=lambda params: None if any(one.read(params) for one in filters) else number_of(user),
-        href=lambda one: reverse("establishments:card", args=[one.pk]),
+        href=lambda one: card(one.pk),
         nothing_fits=Empty(
             "shop-window",
             _("Không có cơ sở nào khớp"),
@@ -66,9 +68,16 @@ def districts() -> list[Choice]:
     return [(str(unit.pk), unit.name) for unit in former_districts(settings.PROVINCE_CODE)]
 
 
-def _columns() -> list[Column[Establishment]]:
+def _columns(card: Callable[[int], str]) -> list[Column[Establishment]]:
+    forms = {code: str(label) for code, label in Establishment.LegalForm.choices}
     return [
-        Column("name", pgettext("one", "Cơ sở"), cells.name, sort=("standing__folded_name",), phone=Phone.TITLE),
+        Column(
+            "name",
+            pgettext("one", "Cơ sở"),
+            partial(cells.name, card),
+            sort=("standing__folded_name",),
+            phone=Phone.TITLE,
+        ),
         Column(
             "commune",
             _("Xã, phường"),
@@ -87,7 +96,7 @@ def _columns() -> list[Column[Establishment]]:
         Column(
             "form",
             _("Loại hình"),
-            lambda one: one.get_legal_form_display(),
+            lambda one: forms.get(one.legal_form, one.legal_form),
             sort=("legal_form", "standing__folded_name"),
             cell_css="nowrap",
             phone=Phone.NONE,

@@ -54,7 +54,7 @@ def selects(user: User, asked: Asked) -> list[Control]:
 def _contents(what: What) -> list[ActivityType]:
     """What may be supported today, for the need; what was, for the rest."""
     if what is What.NEED:
-        return contents_on(clock.today())
+        return list(contents_on(clock.today()))
     return list(ActivityType.objects.filter(project__accepted_year__isnull=False).distinct())
 
 

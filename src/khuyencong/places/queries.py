@@ -35,15 +35,11 @@ def official_name(province: Unit) -> str:
     return f"{'thành phố' if province.code in _CITIES else 'tỉnh'} {province.short_name}"
 
 
-def former_districts(province_code: str) -> dict[Unit, list[int]]:
-    """Districts before the reform -> keys of today's communes that took over their communes."""
+def former_districts(province_code: str) -> QuerySet[Unit]:
+    """Districts before the reform whose communes were taken over by communes of a province, by name."""
     provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=province_code).values("pk")
-    links = Succession.objects.filter(current__parent__in=provinces, former__kind=Unit.Kind.COMMUNE).order_by("pk")
-    communes: dict[int, dict[int, None]] = defaultdict(dict)
-    for district, current in links.values_list("former__parent_id", "current_id"):
-        if district is not None:
-            communes[district][current] = None
-    return {unit: list(communes[unit.pk]) for unit in Unit.objects.filter(pk__in=communes).order_by("folded")}
+    links = Succession.objects.filter(current__parent__in=provinces, former__kind=Unit.Kind.COMMUNE)
+    return Unit.objects.filter(pk__in=links.values("former__parent")).order_by("folded")
 
 
 def communes_of_district(district: str) -> list[int]:

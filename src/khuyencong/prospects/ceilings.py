@@ -8,7 +8,7 @@ from khuyencong.core.money import MOST
 from khuyencong.law.documents.rules.status import Effect
 from khuyencong.law.models import ActivityType
 from khuyencong.law.norms.ceiling import Case, ceiling
-from khuyencong.law.norms.queries import doubts_of, norm_areas, norm_set
+from khuyencong.law.norms.queries import doubts_of, norm_areas, norms_of_any_case
 from khuyencong.law.norms.rules import Area, Norm
 from khuyencong.places.models import Unit
 
@@ -26,7 +26,7 @@ class Norms:
     """The norms of a day; ``order``: the codes of the contents, the one to tell first."""
 
     def __init__(self, day: dt.date, order: list[str]) -> None:
-        self._day, self._order, self._norms = day, order, [one for one in norm_set() if one.holds(day)]
+        self._day, self._order, self._norms = day, order, [one for one in norms_of_any_case() if one.holds(day)]
         self._known: dict[tuple[str, str, frozenset[Area]], tuple[int | None, Norm] | None] = {}
 
     def most(self, contents: Iterable[ActivityType], commune: Unit, areas: Iterable[str]) -> Most | None:

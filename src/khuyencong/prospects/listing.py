@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from khuyencong.core.addresses import of_records
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
 from khuyencong.core.listing.listing import Empty, Listing
@@ -31,24 +32,20 @@ Rows = QuerySet[EstablishmentStanding]
 
 def prospect_list(user: User, board: Board) -> Listing[EstablishmentStanding]:
     """Those of the group asked for; by priority, the greatest first, until another order is asked for."""
-    access = access_of(user)
+    access, answers = access_of(user), of_records("entitlements:establishment")
     reaches = access.reach(Permission.PROJECTS_DRAFT), access.reach(Permission.REGISTRY_EDIT)
     filters = [*_filters(board), _group(board)]
 
-    def count(params: Mapping[str, str]) -> int | None:
-        known = _alike_known(board, {one.name: one.read(params) for one in filters})
-        return None if known is None else sum(one.n for one in known)
-
-    return Listing(
+    listing: Listing[EstablishmentStanding] = Listing(
         name=_("Danh sách cơ sở"),
         rows=board.rows,
         columns=_columns(),
         filters=filters,
         order="-priority",
         dress=lambda found: [_dressed(one, *reaches) for one in board.candidates(found)],
-        href=lambda row: reverse("entitlements:establishment", args=[row["one"].establishment.pk]),
+        href=lambda row: answers(row["one"].establishment.pk),
         files=sheets.columns(user),
-        count=count,
+        count=lambda params: sum(one.n for one in alike_found(board, listing, params)),
         css="next-grid",
         nothing_fits=Empty(
             "shop-window",
@@ -68,12 +65,14 @@ def prospect_list(user: User, board: Board) -> Listing[EstablishmentStanding]:
             else None,
         ),
     )
+    return listing
 
 
 def alike_found(board: Board, listing: Listing[EstablishmentStanding], params: Mapping[str, str]) -> list[Alike]:
     """Those whom the filters leave, alike by alike."""
-    known = _alike_known(board, listing.asked(params))
-    return board.judged.among(listing.narrowed(params)) if known is None else known
+    asked = listing.asked(params)
+    known = _alike_known(board, asked)
+    return board.found(asked, listing.narrowed(params)) if known is None else known
 
 
 def _alike_known(board: Board, asked: Mapping[str, str]) -> list[Alike] | None:

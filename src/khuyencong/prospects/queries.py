@@ -6,11 +6,12 @@ from the same rules: see ``alike`` and ``points``.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from khuyencong.establishments.eligibility import batched, facts_of, latest_before, priority_facts_of
 from khuyencong.establishments.models import Establishment, EstablishmentStanding, RegistryCount
@@ -24,13 +25,21 @@ from khuyencong.people.models import User
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
 from khuyencong.projects.eligibility.queries import contents_on
-from khuyencong.projects.models import Project, Survey
+from khuyencong.projects.models import Survey
 from khuyencong.prospects import ceilings
 from khuyencong.prospects.alike import NOBODY, Alike, Answers, Judged
 from khuyencong.prospects.effect import measured
 from khuyencong.prospects.order import sorted_by, told
 from khuyencong.prospects.points import Points
 from khuyencong.prospects.rules import Gain, Group, gain, group_of, hindering
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Paid(TypedDict):
+        paid: int
+
+    _Content = WithAnnotations[ActivityType, _Paid]
 
 _BATCH = 500
 # Facts of a card or of results that a score, or the likely gain, was missing.
@@ -70,7 +79,11 @@ class Board:
     def __init__(self, user: User, day: dt.date, content: str = "") -> None:
         self.day = day
         self.active, self.supported = _counts(user)
-        self.contents, self.criteria, self.measured = contents_on(day), criteria(), measured(user)
+        contents = list(
+            contents_on(day).annotate(paid=Count("project", filter=Q(project__accepted_year__isnull=False)))
+        )
+        self.contents: list[ActivityType] = [*contents]
+        self.criteria, self.measured = criteria(), measured(user)
         self._judging = Judge(rules(), [one.code for one in self.contents], day)
         self._groups = EligibleGroup.objects.in_bulk()
         self._areas = all_areas_on(day)
@@ -78,9 +91,17 @@ class Board:
         never = told(standings(user, Permission.REPORTS_VIEW).filter(active=True, first_supported=None), day)
         communes = {one.pk: one for one in communes_of_registry(user, Permission.REPORTS_VIEW)}
         self.judged = Judged(never, self._judging, communes, self._groups, self._missing)
-        self.norms = ceilings.Norms(day, _usual(self.contents, content))
+        self._found: dict[tuple[tuple[str, str], ...], list[Alike]] = {}
+        self.norms = ceilings.Norms(day, _usual(contents, content))
         rows = sorted_by(never, self.points, self.judged, self.measured.effect)
         self.rows = rows.select_related("establishment").annotate(surveyed_on=_surveyed_on())
+
+    def found(self, asked: Mapping[str, str], rows: QuerySet[EstablishmentStanding]) -> list[Alike]:
+        """Those alike among the rows that what is asked for leaves: the page and its list ask for them once."""
+        key = tuple(asked.items())
+        if key not in self._found:
+            self._found[key] = self.judged.among(rows)
+        return self._found[key]
 
     @cached_property
     def groups(self) -> dict[Group, int]:
@@ -200,11 +221,9 @@ def _counts(user: User) -> tuple[int, int]:
     return told["all"] or 0, told["supported"] or 0
 
 
-def _usual(contents: list[ActivityType], first: str) -> list[str]:
+def _usual(contents: Iterable["_Content"], first: str) -> list[str]:
     """The contents with the one asked about first, then by how often the programme has paid for them."""
-    counts = Project.objects.filter(accepted_year__isnull=False).values("activity__code").annotate(n=Count("pk"))
-    often = {row["activity__code"]: row["n"] for row in counts.order_by()}
-    order = sorted(contents, key=lambda one: (one.code != first, -often.get(one.code, 0), one.position))
+    order = sorted(contents, key=lambda one: (one.code != first, -one.paid, one.position))
     return [one.code for one in order]
 
 

@@ -2,12 +2,11 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from khuyencong.core.listing.columns import Column, Phone
-from khuyencong.core.listing.listing import Listing
+from khuyencong.core.listing.listing import Listing, leads_to
 from khuyencong.people.models import User
 from khuyencong.supervision.models import Visit
 from khuyencong.supervision.queries import visits
@@ -26,5 +25,5 @@ def visit_list(user: User, year: int, today: dt.date) -> Listing[Visit]:
             Column("state", _("Trạng thái"), template="supervision/cells/state.html"),
         ],
         base=("planned_for", "pk"),
-        href=lambda one: reverse("supervision:visit", args=[one.pk]),
+        href=leads_to("supervision:visit"),
     )

@@ -34,7 +34,9 @@ def known_work(user: User) -> Work | None:
 
 
 def current_work(user: User) -> Work:
-    """What waits for the person now."""
+    """What waits for the person now; counted anew only where somebody wrote since it was counted last."""
+    if known := known_work(user):
+        return known
     stamp = _stamp(user)  # before the work is read: a write in between makes the next page count anew
     work = work_of(user, clock.today())
     cache.set(_key(user), (stamp, work), _KEPT)

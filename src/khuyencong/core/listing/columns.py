@@ -1,11 +1,11 @@
 """The columns of a list: how each is headed, shown on a page and on a phone, sorted by, and written into a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 T = TypeVar("T")
@@ -76,31 +76,44 @@ def head(column: Column[Any], sort: str) -> Head:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell of a row on the page: ready text, or the template that draws it."""
+class Foot:
+    """What stands under a column."""
 
     text: Any
-    template: str
     css: str
-    label: str
-
-    @property
-    def drawn(self) -> SafeString:
-        """The cell of ready text: written here, for a template takes its time over a thousand cells."""
-        return format_html("<td{}>{}</td>", self._class, "" if self.text is None else self.text)
-
-    @property
-    def drawn_on_card(self) -> SafeString:
-        """The same where each row is a card on a phone."""
-        label = format_html(' data-label="{}"', self.label) if self.label else ""
-        return format_html("<td{}{}>{}</td>", self._class, label, "" if self.text is None else self.text)
-
-    @property
-    def _class(self) -> SafeString | str:
-        return format_html(' class="{}"', self.css) if self.css else ""
 
 
-def cell(column: Column[Any], item: Any) -> Cell:
-    """The cell of a row. Under a title no label is needed on a card."""
-    label = "" if column.phone is Phone.TITLE else column.label
-    return Cell(column.cell(item) if column.cell else "", column.template, column.cell_class, label)
+@dataclass(frozen=True)
+class Piece:
+    """A part of a row on the page: ready cells, or the beginning of a cell that a template draws."""
+
+    drawn: SafeString
+    template: str = ""
+
+
+class Row(Generic[T]):
+    """Draws the cells of row after row. Ready ones are written here: a template takes its time over a thousand."""
+
+    def __init__(self, columns: Sequence[Column[T]], cards: bool) -> None:
+        self._columns = [(_opening(column, cards), column) for column in columns]
+
+    def pieces(self, item: T) -> list[Piece]:
+        """The cells of a row."""
+        found: list[Piece] = []
+        ready = ""
+        for opening, column in self._columns:
+            ready += opening
+            if column.template:
+                found.append(Piece(SafeString(ready), column.template))
+                ready = "</td>"
+                continue
+            text = column.cell(item) if column.cell else None
+            ready += f"{'' if text is None else conditional_escape(text)}</td>"
+        return [*found, Piece(SafeString(ready))]
+
+
+def _opening(column: Column[Any], cards: bool) -> SafeString:
+    """How its cells begin. Under a title no label is needed on a card."""
+    css = format_html(' class="{}"', column.cell_class) if column.cell_class else ""
+    labelled = cards and column.label and column.phone is not Phone.TITLE
+    return format_html("<td{}{}>", css, format_html(' data-label="{}"', column.label) if labelled else "")

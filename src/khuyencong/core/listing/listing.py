@@ -7,13 +7,20 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from khuyencong.core.addresses import of_records
 from khuyencong.core.listing import pages
-from khuyencong.core.listing.columns import Cell, Column, Head, cell, head
+from khuyencong.core.listing.columns import Column, Foot, Head, Piece, Row, head
 from khuyencong.core.listing.filters import Chip, Control, Hidden, Search
 from khuyencong.core.listing.order import Order
 from khuyencong.core.listing.rows import Counted, ListRows, QueryRows
 
 T = TypeVar("T")
+
+
+def leads_to(name: str) -> Callable[[Any], str]:
+    """Each row leads to the page of its record."""
+    address = of_records(name)
+    return lambda row: address(row.pk)
 
 
 @dataclass(frozen=True)
@@ -148,13 +155,13 @@ class Shown(Generic[T]):
         return list(dress(self.page.rows)) if dress else self.page.rows
 
     @property
-    def lines(self) -> Iterable[tuple[Any, str, str, list[Cell]]]:
+    def lines(self) -> Iterable[tuple[Any, str, str, list[Piece]]]:
         """Each row: the item, where it leads, the template that draws it whole, else its cells."""
         href, whole = self.listing.href, self.listing.whole
+        row = Row(self.listing.columns, self.listing.cards)
         for item in self.items:
             drawn = whole(item) if whole else ""
-            cells = [] if drawn else [cell(column, item) for column in self.listing.columns]
-            yield item, href(item) if href else "", drawn, cells
+            yield item, href(item) if href else "", drawn, [] if drawn else row.pieces(item)
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -168,13 +175,12 @@ class Shown(Generic[T]):
         return self.listing.sums(self.listing.narrowed(self.params)) if self.listing.sums else None
 
     @property
-    def foot(self) -> list[Cell]:
+    def foot(self) -> list[Foot]:
         """The cells under the columns; none where nothing is summed."""
         if not any(column.foot for column in self.listing.columns):
             return []
         return [
-            Cell(column.foot(self.sums) if column.foot else "", "", column.head_class, "")
-            for column in self.listing.columns
+            Foot(column.foot(self.sums) if column.foot else "", column.head_class) for column in self.listing.columns
         ]
 
     @cached_property

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.core.addresses import number_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Hidden, Search, Select
-from khuyencong.core.listing.listing import Empty, Listing
+from khuyencong.core.listing.listing import Empty, Listing, leads_to
 from khuyencong.core.templatetags.ui import number
 from khuyencong.core.text import fold, words
 from khuyencong.law.dissemination import queries
@@ -46,7 +45,7 @@ def dispatch_list() -> Listing[Dispatch]:
             Column("confirmed", _("Đã hiểu"), template=f"{_CELLS}/confirmed.html", css="num"),
         ],
         base=("-sent_at", "-pk"),
-        href=lambda one: reverse("law:dispatch", args=[one.pk]),
+        href=leads_to("law:dispatch"),
         empty=Empty(
             "megaphone",
             _("Chưa gửi văn bản nào"),

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.core.addresses import of_records
 from khuyencong.core.days import read_day
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Day, Hidden, Select
@@ -40,6 +40,7 @@ def norm_list(params: Mapping[str, str], today: dt.date) -> Listing[Row]:
         ),
     ]
     asked = {one.name: one.read(params) for one in filters}
+    norm = of_records("law:norm")
     return Listing(
         name=_("Các mức hỗ trợ"),
         rows=[] if over_time else table(day_of(params, today), asked["content"], asked["level"]),
@@ -54,6 +55,6 @@ def norm_list(params: Mapping[str, str], today: dt.date) -> Listing[Row]:
         filters=filters,
         unique=(),
         size=ALL,
-        href=lambda row: reverse("law:norm", args=[row.norm.pk]) if row.norm else "",
+        href=lambda row: norm(row.norm.pk) if row.norm else "",
         whole=lambda row: "" if row.norm else f"{cells}/norm_gap.html",
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from khuyencong.core.per_request import once
 from khuyencong.law.documents.models import LegalDocument
@@ -27,10 +27,21 @@ def adopted_norms() -> QuerySet[SupportNorm]:
     )
 
 
-@once
 def norms_in_use() -> list[SupportNorm]:
     """The same, read once for a page that holds cases against them; what adopts a norm asks ``adopted_norms``."""
-    return list(adopted_norms())
+    found = _bare_norms()
+    prefetch_related_objects(found, "multipliers")
+    return found
+
+
+def norms_of_any_case() -> list[norm_rules.Norm]:
+    """All adopted norms for cases that meet no special condition: by what such conditions multiply is left out."""
+    return [as_rule(norm, multipliers=()) for norm in _bare_norms()]
+
+
+@once
+def _bare_norms() -> list[SupportNorm]:
+    return list(adopted_norms().prefetch_related(None))
 
 
 def visible(user: User) -> QuerySet[SupportNorm]:
@@ -136,7 +147,7 @@ def doubts(answer: rules.Ceiling) -> list[tuple[norm_rules.Norm, Effect]]:
 def doubts_of(norms: Iterable[norm_rules.Norm], day: dt.date) -> list[tuple[norm_rules.Norm, Effect]]:
     """The same for these stored norms on a day."""
     used = {norm.key: norm for norm in norms}
-    stored = {str(one.pk): one for one in norms_in_use()}
+    stored = {str(one.pk): one for one in _bare_norms()}
     stored |= {str(one.pk): one for one in SupportNorm.objects.filter(pk__in=used.keys() - stored.keys())}
     effects = effects_on({stored[key].document_id for key in used})
     found = []

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from khuyencong.core.validity import valid_on
 from khuyencong.establishments.eligibility import facts_of, priority_facts_of
 from khuyencong.establishments.models import Establishment
@@ -36,6 +38,6 @@ def priority_of(establishment: Establishment, day: dt.date) -> Score:
     return score(criteria(), priority_facts_of([establishment], day)[establishment.pk], day)
 
 
-def contents_on(day: dt.date) -> list[ActivityType]:
+def contents_on(day: dt.date) -> QuerySet[ActivityType]:
     """What an establishment could be supported with on the day."""
-    return list(ActivityType.objects.filter(valid_on(day), direct=True))
+    return ActivityType.objects.filter(valid_on(day), direct=True)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,7 +11,7 @@ from khuyencong.core import clock
 from khuyencong.core.addresses import number_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
-from khuyencong.core.listing.listing import Empty, Listing
+from khuyencong.core.listing.listing import Empty, Listing, leads_to
 from khuyencong.core.money import vnd, vnd_short
 from khuyencong.core.text import words
 from khuyencong.law.models import ActivityType
@@ -35,7 +34,7 @@ def projects_list(user: User) -> Listing[Project]:
         filters=[*_filters(mine), *_led_to()],
         order="-year",
         orders={"counterpart": ("counterpart", "code"), "fund": ("fund", "code")},
-        href=lambda one: reverse("projects:card", args=[one.pk]),
+        href=leads_to("projects:card"),
         sums=sums,
         empty=Empty("folder2-open", "", template="projects/list_empty.html"),
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -94,7 +94,7 @@ def _owed(
     user: User, today: dt.date, rule: owing.Rule, permission: Permission, since: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Establishment, year, project and commune of every result owed; which are told the database looks up itself."""
-    after = rule.offsets
+    after, years_of = rule.offsets, cache(partial(result_years, number=rule.years))  # many were accepted on one day
     through = _Through.objects.filter(
         reached(user, permission, "establishment"),
         project__accepted_year__range=(since - after.stop + 1, today.year - 1),
@@ -114,7 +114,7 @@ def _owed(
             "project__accepted_on", *told,
         )
     ):  # fmt: skip
-        for year in result_years(accepted, on, rule.years):
+        for year in years_of(accepted, on):
             if since <= year < today.year and not reported[year - accepted - 1]:
                 yield establishment, year, project, commune
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.addresses import year_in
 from khuyencong.core.listing.columns import Column, Phone
 from khuyencong.core.listing.filters import Choice, Hidden, Search, Select
-from khuyencong.core.listing.listing import Empty, Listing
+from khuyencong.core.listing.listing import Empty, Listing, leads_to
 from khuyencong.core.money import vnd
 from khuyencong.establishments.models import Establishment
 from khuyencong.establishments.queries import matching
@@ -35,7 +35,7 @@ def survey_list(user: User) -> Listing[Survey]:
         columns=_columns(),
         filters=_filters(user),
         base=("-surveyed_on", "-pk"),
-        href=lambda one: reverse("projects:survey", args=[one.pk]),
+        href=leads_to("projects:survey"),
         nothing_fits=Empty(
             "clipboard-check",
             _("Không có khảo sát nào khớp"),
