@@ -165,7 +165,9 @@ def _models():
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("khuyencong") and model._meta.label_lower not in EXCEPTIONS
+        if model.__module__.startswith("khuyencong")
+        and model._meta.label_lower not in EXCEPTIONS
+        and not getattr(model, "derived", False)
     ]
     return {model._meta.db_table: model for model in found if model._meta.app_label != "core"}
 

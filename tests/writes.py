@@ -31,7 +31,7 @@ ELSEWHERE = {
     "core/backup/": "a restore replaces every row, the chain too",
     "*/reference.py": "what a version of the product ships is laid down once, before anybody works",
     "law/norms/reference_contents.py": "the same",
-    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
+    "establishments/standings/": "what triggers keep is worked out anew after a change of the tables, or in bulk",
     "demo/": "invents a whole past, which no action could tell",
 }
 # Of these, what is written outside `audit.writing()`.
@@ -42,7 +42,7 @@ UNRECORDED = (
     "core/drafts.py",
     "core/backup/",
     "people/lockouts.py",
-    "establishments/standings/laying.py",
+    "establishments/standings/",
 )
 
 

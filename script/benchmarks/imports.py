@@ -42,7 +42,7 @@ def measured(rows: int) -> dict[str, float]:
     from django.core.files.base import ContentFile
     from django.core.management import call_command
 
-    from khuyencong.core.tables.actions import Switch
+    from khuyencong.establishments.importing.actions import RegistrySwitch
     from khuyencong.imports import actions
     from khuyencong.imports.batches import actions as batches
     from khuyencong.people.actions import accounts
@@ -59,14 +59,14 @@ def measured(rows: int) -> dict[str, float]:
     batch = actions.receive(officer, "results", ContentFile(content, "ket-qua.csv"))
     seen = actions.plan_file("results", Path(batch.file.path), officer, batch.file_name).fingerprint()
     switching = []
-    make = Switch.make
+    make = RegistrySwitch.make
 
     def timed(*given: object) -> None:
         started = time.process_time()
         make(*given)
         switching.append(time.process_time() - started)
 
-    Switch.make = timed
+    RegistrySwitch.make = timed
     beside = subprocess.Popen([sys.executable, "-c", _BESIDE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     beside.stdout.readline()
     started = time.perf_counter()

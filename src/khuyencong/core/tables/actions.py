@@ -1,9 +1,8 @@
 """Writing what an import staged: the one moment of it in which everybody waits, and so as short as can be."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from khuyencong.core import audit
 from khuyencong.core.tables.planning import Progress
@@ -33,34 +32,51 @@ def reserve(model: type[models.Model], count: int) -> Iterator[int]:
 
 
 class Switch:
-    """The statements that bring staged rows to the tables, with all their values; made before anybody waits."""
+    """Staged rows, laid down beside their tables before anybody waits; then put in place by a few statements."""
 
     def __init__(self, staged: Iterable[Staged]) -> None:
-        self._parts: dict[str, list[tuple[Any, ...]]] = {}
+        self._statements: list[str] = []
+        parts: dict[tuple[type[models.Model], bool], list[models.Model]] = {}
         for one in staged:
-            fields = [field for field in one.obj._meta.concrete_fields if not field.primary_key]
-            values = [field.get_db_prep_save(getattr(one.obj, field.attname), connection) for field in fields]
-            sql = _update(one.obj, fields) if one.before else _insert(one.obj, fields)
-            self._parts.setdefault(sql, []).append((*values, one.obj.pk))
+            parts.setdefault((type(one.obj), one.before is None), []).append(one.obj)
+        for (model, new), rows in parts.items():
+            beside = f"staged_{'new' if new else 'changed'}_{model._meta.db_table}"
+            _lay(model, beside, rows)
+            self._statements.append((_insert if new else _update)(model, beside))
 
     def make(self, progress: Progress, words: str) -> None:
-        """Write them; belongs into the writing that tells of them."""
-        rows, done = sum(map(len, self._parts.values())), 0
+        """Put them in place; belongs into the writing that tells of them."""
         with connection.cursor() as cursor:
-            for sql, values in self._parts.items():
-                for start in range(0, len(values), _BATCH):
-                    part = values[start : start + _BATCH]
-                    cursor.executemany(sql, part)
-                    done += len(part)
-                    progress(done / rows, words)
+            for done, statement in enumerate(self._statements, 1):
+                cursor.execute(statement)
+                progress(done / len(self._statements), words)
 
 
-def _insert(obj: models.Model, fields: "list[models.Field[Any, Any]]") -> str:
-    columns = ", ".join(f'"{field.column}"' for field in [*fields, obj._meta.pk])
-    places = ", ".join(["%s"] * (len(fields) + 1))
-    return f'INSERT INTO "{obj._meta.db_table}" ({columns}) VALUES ({places})'  # noqa: S608 a table of ours
+def _lay(model: type[models.Model], beside: str, rows: list[models.Model]) -> None:
+    """Into a table that only this connection sees, so that nobody waits for it."""
+    table, fields = model._meta.db_table, model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    put = f'INSERT INTO "{beside}" VALUES ({", ".join(["%s"] * len(fields))})'  # noqa: S608 a table of ours
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TABLE IF EXISTS "{beside}"')
+        cursor.execute(f'CREATE TEMPORARY TABLE "{beside}" AS SELECT {columns} FROM "{table}" WHERE false')  # noqa: S608 as above
+        cursor.execute(f'CREATE UNIQUE INDEX "{beside}_key" ON "{beside}" ("{model._meta.pk.column}")')
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
+            values = [
+                [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields] for one in part
+            ]
+            with transaction.atomic():
+                cursor.executemany(put, values)
 
 
-def _update(obj: models.Model, fields: "list[models.Field[Any, Any]]") -> str:
-    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return f'UPDATE "{obj._meta.db_table}" SET {columns} WHERE "{obj._meta.pk.column}" = %s'  # noqa: S608 as above
+def _insert(model: type[models.Model], beside: str) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {columns} FROM "{beside}"'  # noqa: S608 as above
+
+
+def _update(model: type[models.Model], beside: str) -> str:
+    table, key = model._meta.db_table, model._meta.pk.column
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key)
+    anew = f'SELECT {columns} FROM "{beside}" s WHERE s."{key}" = "{table}"."{key}"'  # noqa: S608 as above
+    return f'UPDATE "{table}" SET ({columns}) = ({anew}) WHERE "{key}" IN (SELECT "{key}" FROM "{beside}")'  # noqa: S608 as above

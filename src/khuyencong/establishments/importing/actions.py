@@ -8,6 +8,8 @@ from khuyencong.core.tables.planning import Fate, Planned, Progress
 from khuyencong.core.tables.staging import Staged
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
+from khuyencong.establishments.standings import search_index
+from khuyencong.establishments.standings.bulk import Bulk
 from khuyencong.people.models import User
 
 _PART = 500
@@ -70,7 +72,30 @@ def write_results(rows: list[Planned], user: User | None, progress: Progress) ->
     _write(stage_results(rows, user), user, progress, _("Đang ghi kết quả"))
 
 
+class RegistrySwitch(Switch):
+    """What was staged of establishments and results, and what is kept of them (``standings``), in one go."""
+
+    def __init__(self, staged: list[Staged]) -> None:
+        super().__init__(staged)
+        self._bulk = Bulk(
+            (one.obj.pk for one in staged if isinstance(one.obj, Establishment)),
+            ((one.obj.pk, one.obj.establishment_id) for one in staged if isinstance(one.obj, YearlyResult)),
+        )
+
+    def make(self, progress: Progress, words: str) -> None:
+        """Put them in place; belongs into the writing that tells of them."""
+        with self._bulk.written():
+            super().make(progress, words)
+
+    def follow(self) -> None:
+        """What need not wait for the switch, nor others for it; whatever is cut short here is done in the night."""
+        search_index.gather()
+
+
 def _write(staged: list[Staged], user: User | None, progress: Progress, words: str) -> None:
+    switch = RegistrySwitch(staged)
     with audit.writing(user):
-        Switch(staged).make(progress, words)
+        switch.make(lambda share, words: progress(0.9 * share, words), words)
         audit.record(one.change for one in staged)
+        progress(1, words)
+    switch.follow()

@@ -54,18 +54,24 @@ def rebuild(connection: BaseDatabaseWrapper = default_connection) -> None:
         _run(connection, [f"DELETE FROM {table}" for table in tables])
         _run(connection, [f"INSERT INTO {STANDING} ({COLUMNS}) {TOLD}"])
         for table, keys, figures in _SUMS:
-            _run(connection, [_put(table, keys, figures, _grouped(keys, figures, _ANEW[table]))])
+            _run(connection, [_put(table, keys, figures, statements.grouped(keys, figures, _ANEW[table]))])
         _lay(connection)
 
 
 def gather(connection: BaseDatabaseWrapper = default_connection) -> None:
-    """On PostgreSQL, where writers put their part of a sum beside that of others: make one row of them again."""
+    """On SQLite, take what was written in bulk into the index of the search. On PostgreSQL, where writers put their
+    part of a sum beside that of others, make one row of them again.
+    """
+    search_index.gather(connection)
     if connection.vendor == "sqlite":
         return
     for table, keys, figures in _SUMS:
         columns = ", ".join((*keys, *figures))
         gone = f"WITH gone AS (DELETE FROM {table} RETURNING {columns})"
-        _run(connection, [f"{gone} {_put(table, keys, figures, _grouped(keys, figures, 'SELECT * FROM gone'))}"])
+        _run(
+            connection,
+            [f"{gone} {_put(table, keys, figures, statements.grouped(keys, figures, 'SELECT * FROM gone'))}"],
+        )
 
 
 def differences(connection: BaseDatabaseWrapper = default_connection) -> dict[str, int]:
@@ -73,8 +79,8 @@ def differences(connection: BaseDatabaseWrapper = default_connection) -> dict[st
     pairs = {STANDING: (f"SELECT {COLUMNS} FROM {STANDING}", TOLD)}
     for table, keys, figures in _SUMS:
         columns = ", ".join((*keys, *figures))
-        kept = _grouped(keys, figures, f"SELECT {columns} FROM {table}")
-        pairs[table] = (kept, _grouped(keys, figures, _ANEW[table]))
+        kept = statements.grouped(keys, figures, f"SELECT {columns} FROM {table}")
+        pairs[table] = (kept, statements.grouped(keys, figures, _ANEW[table]))
     found = {}
     with connection.cursor() as cursor:
         for table, (kept, anew) in pairs.items():
@@ -105,6 +111,42 @@ def remove(connection: BaseDatabaseWrapper = default_connection) -> None:
             _run(connection, [f"DROP TRIGGER {one.name}"])
         else:
             _run(connection, [f"DROP FUNCTION {one.name} CASCADE"])
+
+
+# The tables that an import in bulk writes to, and what is kept of them.
+_LIFTED = (statements.ESTABLISHMENT, RESULT, STANDING)
+
+
+def lift(connection: BaseDatabaseWrapper = default_connection) -> bool:
+    """Let the triggers rest that ``bulk`` stands in for, to the end of the transaction at most; whether that may be."""
+    lifted = [one for one in _triggers(connection) if one.table in _LIFTED]
+    if connection.vendor == "sqlite":
+        _run(connection, [*search_index.removal(connection), *(f"DROP TRIGGER {one.name}" for one in lifted)])
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY (%s::regclass[])",
+            [list(_LIFTED)],
+        )
+        if not cursor.fetchone()[0]:
+            return False
+    _run(connection, _switched("DISABLE", lifted))
+    return True
+
+
+def put_back(connection: BaseDatabaseWrapper = default_connection) -> None:
+    """Let them work again."""
+    lifted = [one for one in _triggers(connection) if one.table in _LIFTED]
+    if connection.vendor == "sqlite":
+        _run(connection, [*search_index.keeping(), *(statement for one in lifted for statement in _sqlite(one))])
+    else:
+        _run(connection, _switched("ENABLE", lifted))
+
+
+def _switched(how: str, triggers: Iterable[Trigger]) -> list[str]:
+    # PostgreSQL changes no table of which something is still to be checked at the end.
+    changes = (f"ALTER TABLE {one.table} {how} TRIGGER {one.name}" for one in triggers)
+    return ["SET CONSTRAINTS ALL IMMEDIATE", *changes, "SET CONSTRAINTS ALL DEFERRED"]
 
 
 def before_migration(using: str, plan: Iterable[object] = (), **told: Any) -> None:
@@ -160,13 +202,6 @@ def _postgresql(one: Trigger) -> list[str]:
         f"CREATE FUNCTION {one.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$",
         f"CREATE TRIGGER {one.name} AFTER {one.event} ON {one.table} FOR EACH ROW{when} EXECUTE FUNCTION {one.name}()",
     ]
-
-
-def _grouped(keys: tuple[str, ...], figures: tuple[str, ...], rows: str) -> str:
-    summed = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in figures)
-    named = ", ".join((*keys, *figures))
-    grouped = f"WITH part ({named}) AS ({rows}) SELECT {', '.join(keys)}, {summed} FROM part GROUP BY {', '.join(keys)}"
-    return f"SELECT {named} FROM ({grouped}) whole WHERE n <> 0"
 
 
 def _put(table: str, keys: tuple[str, ...], figures: tuple[str, ...], rows: str) -> str:

@@ -82,6 +82,17 @@ class EstablishmentStanding(Kept):
         ]
 
 
+class Unsearched(Kept):
+    """An establishment whose words the index of the search does not know yet, and what it knows of it instead."""
+
+    establishment = models.OneToOneField(
+        "establishments.Establishment", models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+"
+    )
+    known = models.BooleanField()  # else it knows nothing of it
+    search = models.TextField()
+    contact_search = models.TextField()
+
+
 class RegistryCount(Kept):
     """How many establishments a commune has, by whether they work and were ever supported. Rows add up."""
 

@@ -8,6 +8,7 @@ are worth a look; what is found is still decided by the words themselves.
 from collections.abc import Iterable
 
 from django.db import connection as default_connection
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from khuyencong.core.listing.pages import COUNT_LIMIT
@@ -20,17 +21,21 @@ _LETTERS = 3
 TABLE = "establishments_search"
 _TABLE = f"""CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(search, contact_search,
     content='{ESTABLISHMENT}', content_rowid='id', tokenize='trigram case_sensitive 1')"""
+# What an import in bulk wrote is taken into the index afterwards, a part at a time; until then it stands here.
+UNSEARCHED = "establishments_unsearched"
+_WAITS = f"EXISTS (SELECT 1 FROM {UNSEARCHED} WHERE establishment_id = OLD.id)"
+_PART = 1000
 _ADD = f"INSERT INTO {TABLE}(rowid, search, contact_search) VALUES (NEW.id, NEW.search, NEW.contact_search)"
-_TAKE = (
-    f"INSERT INTO {TABLE}({TABLE}, rowid, search, contact_search)"
-    " VALUES ('delete', OLD.id, OLD.search, OLD.contact_search)"
-)
+_FORGET = f"INSERT INTO {TABLE}({TABLE}, rowid, search, contact_search) SELECT 'delete',"
+_KNOWN = f"establishment_id, search, contact_search FROM {UNSEARCHED} WHERE known AND establishment_id"
+_TAKE = f"{_FORGET} OLD.id, OLD.search, OLD.contact_search WHERE NOT {_WAITS}"
+_TAKE_WAITING = f"{_FORGET} {_KNOWN} = OLD.id; DELETE FROM {UNSEARCHED} WHERE establishment_id = OLD.id"
 TRIGGERS = {
     f"{TABLE}_added": f"AFTER INSERT ON {ESTABLISHMENT} BEGIN {_ADD}; END",
-    f"{TABLE}_taken": f"AFTER DELETE ON {ESTABLISHMENT} BEGIN {_TAKE}; END",
+    f"{TABLE}_taken": f"AFTER DELETE ON {ESTABLISHMENT} BEGIN {_TAKE}; {_TAKE_WAITING}; END",
     f"{TABLE}_changed": (
         f"AFTER UPDATE OF search, contact_search ON {ESTABLISHMENT}"
-        " WHEN OLD.search <> NEW.search OR OLD.contact_search <> NEW.contact_search"
+        f" WHEN (OLD.search <> NEW.search OR OLD.contact_search <> NEW.contact_search) AND NOT {_WAITS}"
         f" BEGIN {_TAKE}; {_ADD}; END"
     ),
 }
@@ -58,6 +63,8 @@ def count(words: Iterable[str], limit: int) -> int | None:
     asked = list(words)
     if default_connection.vendor != "sqlite" or not asked or any(len(word) < _LETTERS for word in asked):
         return None
+    if _some_wait():
+        return None
     return _number(tuple(asked), limit)
 
 
@@ -78,12 +85,39 @@ def _few_with(words: tuple[str, ...]) -> list[int] | None:
         return None
     with default_connection.cursor() as cursor:
         if default_connection.vendor == "sqlite":
-            cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s", [_fts5(words), FEW + 1])
+            matching, values = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [_fts5(words)]
+            if _some_wait():
+                held = " AND ".join(["instr(e.search || ' ' || e.contact_search, %s) > 0"] * len(words))
+                waiting = f"{ESTABLISHMENT} e JOIN {UNSEARCHED} w ON w.establishment_id = e.id"
+                matching += f" UNION SELECT e.id FROM {waiting} WHERE {held}"
+                values += words
+            cursor.execute(f"{matching} LIMIT %s", [*values, FEW + 1])
         else:
             parts = sorted({word[at : at + _LETTERS] for word in words for at in range(len(word) - _LETTERS + 1)})
             cursor.execute(f"SELECT * FROM {TABLE}_with(%s::text[], %s)", [parts, FEW + 1])
         found = [row[0] for row in cursor.fetchall()]
     return found if len(found) <= FEW else None
+
+
+def _some_wait() -> bool:
+    with default_connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {UNSEARCHED})")
+        return bool(cursor.fetchone()[0])
+
+
+def gather(connection: BaseDatabaseWrapper = default_connection) -> None:
+    """Take in what waits, a part at a time, so that others come in between."""
+    part = f"SELECT establishment_id FROM {UNSEARCHED} ORDER BY establishment_id LIMIT {_PART}"
+    taking = (
+        f"{_FORGET} {_KNOWN} IN ({part})",
+        f"INSERT INTO {TABLE}(rowid, search, contact_search)"
+        f" SELECT id, search, contact_search FROM {ESTABLISHMENT} WHERE id IN ({part})",
+        f"DELETE FROM {UNSEARCHED} WHERE establishment_id IN ({part})",
+    )
+    while connection.vendor == "sqlite" and _some_wait():
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            for statement in taking:
+                cursor.execute(statement)
 
 
 def _fts5(words: Iterable[str]) -> str:
@@ -98,9 +132,15 @@ def laying(connection: BaseDatabaseWrapper) -> list[str]:
             return [] if cursor.fetchone()[0] else list(_FUNCTIONS)
     return [
         _TABLE,
-        *(f"CREATE TRIGGER IF NOT EXISTS {name} {when}" for name, when in TRIGGERS.items()),
+        *keeping(),
         f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')",
+        f"DELETE FROM {UNSEARCHED}",
     ]
+
+
+def keeping() -> list[str]:
+    """What lays its triggers on SQLite."""
+    return [f"CREATE TRIGGER IF NOT EXISTS {name} {when}" for name, when in TRIGGERS.items()]
 
 
 def removal(connection: BaseDatabaseWrapper) -> list[str]:

@@ -55,8 +55,11 @@ COLUMNS = ", ".join(_TOLD)
 _FROM = f"FROM {ESTABLISHMENT} e LEFT JOIN {UNIT} u ON u.id = e.commune_id"
 TOLD = f"SELECT {', '.join(_TOLD.values())} {_FROM}"
 # What a change of it moves from one sum to another.
-_MOVING = ("commune_id", "active", "first_supported")
-_COUNTED = (*_MOVING, "no_tax_code", "no_place", "industry_id")
+MOVING = ("commune_id", "active", "first_supported")
+COUNTED = (*MOVING, "no_tax_code", "no_place", "industry_id")
+
+OF_RESULTS = ("last_year", "revenue_year", "revenue", "workers_year", "workers", "export_year", "export_value")
+OF_THE_CARD = tuple(name for name in _TOLD if name not in ("establishment_id", *OF_RESULTS))
 
 COUNT_KEYS = ("commune_id", "active", "supported")
 COUNT_FIGURES = ("n", "no_tax_code", "no_industry", "no_place")
@@ -98,6 +101,15 @@ def sums(standing: str, result: str, sign: int = 1) -> str:
         for measure in SUMMED
     )
     return f"SELECT {standing}.commune_id, {result}.year, {support}, {standing}.active, {sign}, {', '.join(figures)}"
+
+
+def grouped(keys: Iterable[str], figures: Iterable[str], rows: str) -> str:
+    """One row for each of the keys, with the sums of the figures."""
+    keys, figures = tuple(keys), tuple(figures)
+    summed = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in figures)
+    named = ", ".join((*keys, *figures))
+    whole = f"WITH part ({named}) AS ({rows}) SELECT {', '.join(keys)}, {summed} FROM part GROUP BY {', '.join(keys)}"
+    return f"SELECT {named} FROM ({whole}) whole WHERE n <> 0"
 
 
 def adding(table: str, keys: Iterable[str], figures: Iterable[str], rows: str, merged: bool) -> str:
@@ -156,6 +168,6 @@ def triggers(merged: bool) -> list[Trigger]:
         refreshing("standing_project_gone", PROJECT, "DELETE", of_project("OLD")),
         Trigger("standing_counted", STANDING, "INSERT", (count("NEW", 1), all_sums("NEW", 1))),
         Trigger("standing_uncounted", STANDING, "DELETE", (count("OLD", -1), all_sums("OLD", -1))),
-        Trigger("standing_recounted", STANDING, "UPDATE", (count("OLD", -1), count("NEW", 1)), differ=_COUNTED),
-        Trigger("standing_summed_anew", STANDING, "UPDATE", (all_sums("OLD", -1), all_sums("NEW", 1)), differ=_MOVING),
+        Trigger("standing_recounted", STANDING, "UPDATE", (count("OLD", -1), count("NEW", 1)), differ=COUNTED),
+        Trigger("standing_summed_anew", STANDING, "UPDATE", (all_sums("OLD", -1), all_sums("NEW", 1)), differ=MOVING),
     ]  # fmt: skip

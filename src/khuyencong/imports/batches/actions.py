@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
-from khuyencong.core.tables.actions import Switch
 from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.planning import Planned, Progress
 from khuyencong.core.tables.staging import Staged
+from khuyencong.establishments.importing.actions import RegistrySwitch
 from khuyencong.imports.actions import IMPORTERS, Choice, PlanChanged, answers_for, decided, path_of, read
 from khuyencong.imports.models import ImportBatch, ImportTouch
 from khuyencong.people.models import User
@@ -54,7 +54,7 @@ def confirm_batch(
                 _carry_out(batch, user, rows, counts, since, progress, seen, sheets)
                 return counts
         except _Moved:
-            continue
+            _clear(batch, user)
     raise PlanChanged
 
 
@@ -72,7 +72,7 @@ def _carry_out(
     stage = getattr(importer, "stage", None)
     staged: list[Staged] = stage(rows, user) if stage and rows else []
     touched = _stage(batch, user, staged, progress) if stage else ""
-    switch = Switch(staged)
+    switch = RegistrySwitch(staged)
     with audit.writing(user):
         audit.alone()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -90,6 +90,7 @@ def _carry_out(
         batch.save()
         told: dict[str, Any] = audit.snapshot(batch) | ({"touched": touched} if stage else {})
         audit.record([audit.Change("import", batch, before, told)])
+    switch.follow()
 
 
 def _is_written_since(position: int) -> bool:
@@ -100,8 +101,7 @@ def _is_written_since(position: int) -> bool:
 
 def _stage(batch: ImportBatch, user: User, staged: list[Staged], progress: Progress) -> str:
     """Lay the rows down beside the tables, a part at a time, so that others come in between; the hash of them all."""
-    with audit.writing(user):
-        batch.touches.all().delete()  # of a try that came to nothing
+    _clear(batch, user)  # of a try that was cut short
     whole = hashlib.sha256()
     for start in range(0, len(staged), _PART):
         part = [_touch(batch, one) for one in staged[start : start + _PART]]
@@ -110,6 +110,14 @@ def _stage(batch: ImportBatch, user: User, staged: list[Staged], progress: Progr
             ImportTouch.objects.bulk_create(part)
         progress(0.4 + 0.4 * start / len(staged), _("Đang chuẩn bị"))
     return whole.hexdigest()
+
+
+def _clear(batch: ImportBatch, user: User) -> None:
+    """Take away what was staged for nothing. Raises PlanChanged if the batch is done, for then it is what was done."""
+    with audit.writing(user):
+        if not ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PLANNED).exists():
+            raise PlanChanged
+        batch.touches.all().delete()
 
 
 def _touch(batch: ImportBatch, one: Staged) -> ImportTouch:
