@@ -89,7 +89,8 @@ _TRANSACTIONS = {
     "core/one_moment.py": "reads only",
     "core/queue/": "how far work in the background has come is nobody's record",
     "core/backup/": "a restore replaces every row, the chain too",
-    "establishments/standings/laying.py": "what triggers keep is worked out anew after a change of the tables",
+    "core/tables/actions.py": "staged rows are laid into temporary tables, a part at a time",
+    "establishments/standings/": "what triggers keep is worked out anew after a change of the tables, or in bulk",
 }
 
 
