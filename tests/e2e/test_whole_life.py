@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from khuyencong.core import audit, clock, jobs
+from khuyencong.core import audit, clock, jobs, jobs
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, State
@@ -74,6 +74,7 @@ class House:
         page.locator("#step-do").click()
         page.wait_for_url(f"**/projects/{self.pk}/")
         expect(page.locator(".course .now .what")).to_have_text(str(LABELS[reached]))
+        jobs.work_off()  # the letters of the step
 
     def paper(self, who, kind):
         """Bring a scanned paper."""
@@ -86,6 +87,8 @@ class House:
         """Have a letter made that no step makes."""
         page = self.at(who, "?tab=file")
         page.get_by_role("button", name=name, exact=True).click()
+        page.locator("#letters").get_by_text("đang được soạn").first.wait_for()
+        jobs.work_off()
         page.locator("#letters").get_by_role("link", name=name).wait_for()
 
     def close(self):
