@@ -172,6 +172,7 @@ def _write(
     with audit.writing(user):
         audit.alone()
         rows, counts = decided(kind, table, user, choice, seen)
+        progress(0.3, "")
         if rows:
             IMPORTERS[kind].write(rows, user, lambda share, words: progress(0.3 + 0.7 * share, words))
     return counts
