@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from khuyencong.core import audit, clock, jobs, jobs
+from khuyencong.core import audit, clock, jobs
 from khuyencong.law.models import ActivityType, EligibleGroup
 from khuyencong.people.models import User
 from khuyencong.projects.lifecycle.table import Fund, State
