@@ -9,7 +9,8 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import one_day, prepared, reference, slow, writes
+from khuyencong.core.files import apart
+from tests import one_day, prepared, read_here, reference, slow, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
@@ -154,6 +155,14 @@ def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AUDIT_DIR = tmp_path / "audit"
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request, monkeypatch):
+    """Files are read in this process, but for the tests of the child itself and those with a browser."""
+    alone = request.node.get_closest_marker("child") or request.node.get_closest_marker("browser")
+    if not alone and "tests/core/files" not in request.node.path.as_posix():
+        monkeypatch.setattr(apart, "_asked", read_here.asked)
 
 
 @pytest.fixture(autouse=True)

@@ -337,6 +337,7 @@ def test_the_province_replaces_a_template_and_goes_back(project, officer, office
     assert LetterTemplate.objects.filter(kind="approval", active=False).count() == 1
 
 
+@pytest.mark.child
 @pytest.mark.parametrize(("text", "told"), [
     ("{{ de_an.khong_co }}", "khong_co"),
     ("{{ ten_la }}", "ten_la"),

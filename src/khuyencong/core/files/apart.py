@@ -93,16 +93,20 @@ def child() -> None:
     __import__(module)
     work = getattr(sys.modules[module], name)
     _stay_within(limits)
-    try:
-        kind, told = _ANSWER, pickle.dumps(work(*given, **named), protocol=5)
-    except Refused as refused:
-        kind, told = _REFUSED, pickle.dumps((refused.fault.value, refused.line, refused.detail))
-    except MemoryError:
-        kind, told = _REFUSED, pickle.dumps((Fault.TOO_MUCH.value, None, ""))
-    except Exception:
-        kind, told = _REFUSED, pickle.dumps((Fault.BROKEN.value, None, ""))
-    _send(_to_parent, kind, told)
+    _send(_to_parent, *_worked(work, given, named))
     os._exit(0)  # no farewell: what the file left behind is not asked to tidy up
+
+
+def _worked(work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> tuple[bytes, bytes]:
+    """What came of it, as it is sent to the parent."""
+    try:
+        return _ANSWER, pickle.dumps(work(*given, **named), protocol=5)
+    except Refused as refused:
+        return _REFUSED, pickle.dumps((refused.fault.value, refused.line, refused.detail))
+    except MemoryError:
+        return _REFUSED, pickle.dumps((Fault.TOO_MUCH.value, None, ""))
+    except Exception:
+        return _REFUSED, pickle.dumps((Fault.BROKEN.value, None, ""))
 
 
 _to_parent: IO[bytes] | None = None

@@ -246,6 +246,7 @@ def test_a_scan_says_so_and_a_page_without_text_is_named():
     assert "Trang 2" in found.warnings[0]
 
 
+@pytest.mark.child
 def test_progress_is_told_page_by_page():
     told = []
     files.extract(pdf(FIRST, SECOND, THIRD), told.append)
