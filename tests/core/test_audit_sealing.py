@@ -9,6 +9,8 @@ from khuyencong.core import audit
 from khuyencong.core.audit import guard, sealing
 from khuyencong.core.models import AuditEntry, AuditRecord, InstallationFact
 from khuyencong.core.refusals import ChangedMeanwhile
+from khuyencong.people.models import User
+from khuyencong.work.context import current_work, known_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +42,28 @@ def test_what_waits_is_sealed_in_order_before_anybody_reads_the_chain():
     write(4)
     assert audit.history(InstallationFact(key="4")).count() == 1
     assert not AuditEntry.objects.exists()
+
+
+def test_the_state_is_another_after_every_writing_sealed_or_not(officer):
+    write(0)
+    audit.seal()
+    seen = [audit.state()]
+    for number in (1, 2):
+        write(number)
+        seen.append(audit.state())
+    audit.seal()
+    write(3)
+    seen.append(audit.state())
+    assert len(set(seen)) == 4
+
+
+def test_what_waits_for_a_person_is_counted_anew_though_the_last_writing_is_not_sealed(officer):
+    write(0)
+    audit.seal()
+    current_work(officer)
+    assert known_work(User.objects.get(pk=officer.pk)) is not None
+    write(1)
+    assert known_work(User.objects.get(pk=officer.pk)) is None
 
 
 @pytest.mark.parametrize(

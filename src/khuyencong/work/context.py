@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from khuyencong.core import clock
-from khuyencong.core.models import AuditHead
+from khuyencong.core import audit, clock
 from khuyencong.core.waiting import Work
 from khuyencong.people.models import User
 from khuyencong.work.queries import work_of
@@ -50,6 +49,5 @@ def _key(user: User) -> str:
 def _stamp(user: User) -> str:
     """Another one after every write, and every day; read once for a page."""
     if not hasattr(user, "_work_stamp"):
-        last = AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
-        user._work_stamp = f"{clock.today()}-{get_language()}-{last}"
+        user._work_stamp = f"{clock.today()}-{get_language()}-{audit.state()}"
     return user._work_stamp

@@ -16,7 +16,7 @@ from khuyencong.core.audit.chain import GENESIS
 from khuyencong.core.audit.changes import Change, canonical, digest, snapshot
 from khuyencong.core.audit.looking import looked
 from khuyencong.core.audit.noted import head
-from khuyencong.core.audit.sealing import history, position, seal, told, told_since
+from khuyencong.core.audit.sealing import history, position, seal, state, told, told_since
 from khuyencong.core.audit.turns import Subject
 from khuyencong.core.audit.verifying import Break, Verdict, reseal, unlike, unlike_anchor, verify, verify_links
 from khuyencong.core.audit.writing import alone, is_writing, record, writing
@@ -39,6 +39,7 @@ __all__ = [
     "reseal",
     "seal",
     "snapshot",
+    "state",
     "told",
     "told_since",
     "unlike",

@@ -30,6 +30,7 @@ PAUSE = 1.0  # seconds in which what is told gathers; with none the writer seals
 LINGER = 60  # seconds without a write after which the thread ends
 
 _CONTENT = [field.attname for field in AuditContent._meta.fields]
+_LAST_WAITING = models.Subquery(AuditEntry.objects.order_by("-id").values("id")[:1])
 _asked, _starting = threading.Event(), threading.Lock()
 _sealer: threading.Thread | None = None
 
@@ -79,6 +80,12 @@ def position() -> int:
     """The number of the last record: from here on ``told_since`` says whether anything was written."""
     seal()
     return AuditHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+
+
+def state() -> str:
+    """Another text after every writing, be it sealed yet or not; empty until the first of an installation is."""
+    last = AuditHead.objects.filter(pk=1).annotate(waiting=_LAST_WAITING).values_list("hash", "waiting").first()
+    return ":".join(map(str, last or ()))
 
 
 def told_since(position: int, **wanted: object) -> bool:
