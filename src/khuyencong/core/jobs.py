@@ -5,6 +5,7 @@ open when it is done, or the file that it ``Made``. It is done at least once (se
 dies under it leaves it to the next, so its effect must be there once however often it begins.
 """
 
+import datetime as dt
 from typing import TypeVar
 
 from django.core.files.base import ContentFile
@@ -28,6 +29,7 @@ __all__ = [
     "again",
     "ahead_of",
     "files_of",
+    "look_again",
     "name_of",
     "start",
     "stop",
@@ -84,6 +86,11 @@ def again(job: Job) -> bool:
 def files_of(owner: models.Model) -> QuerySet[Job]:
     """The files that were made for a person and are still kept, newest first."""
     return Job.objects.filter(owner_id=owner.pk, state=Job.State.DONE).exclude(file="").order_by("-asked")
+
+
+def look_again(since: dt.datetime, most: int = 5) -> int:
+    """After how many seconds a page looks again at what is being done: the longer it takes, the more calmly."""
+    return min(1 + int((clock.now() - since).total_seconds()) // 15, most)
 
 
 def ahead_of(job: Job) -> int:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import clock, jobs
 from khuyencong.core import drafts as draft_store
+from khuyencong.core import jobs
 from khuyencong.core.forms import DayField, WholeField
 from khuyencong.core.kit_list import sample_list
 from khuyencong.core.queue.alive import any_lives
@@ -31,7 +31,7 @@ def job(request: HtmxRequest, pk: UUID) -> HttpResponse:
         "percent": round(found.share * 100),
         "ahead": jobs.ahead_of(found) if found.state == Job.State.WAITING else 0,
         "nobody_works": found.state == Job.State.WAITING and not any_lives(),
-        "look_again": min(1 + (clock.now() - found.asked).seconds // 15, 5),  # seconds; calmer the longer it takes
+        "look_again": jobs.look_again(found.asked),
         "earlier": jobs.files_of(person(request)).exclude(pk=found.pk)[:10] if found.file else (),
         "days": jobs.KEPT_DAYS,
     }

@@ -1,4 +1,3 @@
-import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import clock
+from khuyencong.core import jobs
 from khuyencong.core.files import downloads
 from khuyencong.core.files.intake import UploadField
 from khuyencong.core.files.stored import whole
@@ -62,16 +61,11 @@ def card(user: User, project: Project) -> dict[str, Any]:
             for one in letters
         ],
         "editing": editing,
-        "look_again": _look_again(min(under_way)) if under_way else 0,
+        "look_again": jobs.look_again(min(under_way), most=60) if under_way else 0,
         "possible": [
             (code, kind.name) for code, kind in KINDS.items() if editing and not orders.not_now(project, code)
         ],
     }
-
-
-def _look_again(since: dt.datetime) -> int:
-    """After how many seconds: sooner while it has only begun."""
-    return min(2 + int((clock.now() - since).total_seconds() / 10), 60)
 
 
 @needs(Permission.PROJECTS_VIEW)
