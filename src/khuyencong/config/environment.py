@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 
 from khuyencong.core import clock, installation
-from khuyencong.core.files.secret import kept_secret
+from khuyencong.core.files import whole
 
 
 def data_dir() -> Path:
@@ -35,7 +35,7 @@ def secret_key(directory: Path) -> str:
         return given
     file = directory / "secret_key"
     try:
-        return kept_secret(file, lambda: secrets.token_urlsafe(60).encode()).decode().strip()
+        return whole.kept_secret(file, lambda: secrets.token_urlsafe(60).encode()).decode().strip()
     except PermissionError:
         raise SystemExit(
             f"Tài khoản đang chạy lệnh không đọc được {file}: thư mục dữ liệu là của tài khoản khác."

@@ -7,11 +7,12 @@ writes it; the environment may say the same again, never something else.
 import json
 import re
 import tomllib
-import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from khuyencong.core.files import whole
 
 FILE_NAME = "installation.toml"
 _SQLITE = "sqlite"  # in the file: the database is khuyencong.sqlite3 in the data folder itself
@@ -141,10 +142,8 @@ def keep(installation: Installation, **changes: str) -> Installation:
     said = replace(installation.identity, **changes)
     said = checked(replace(said, province=said.province or installation.province, database=said.database or _SQLITE))
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asdict(said).items() if value]
-    part = installation.file.with_suffix(f".{uuid.uuid4().hex}")
-    part.touch(0o600)
-    part.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(installation.file)
+    content = _HEAD + "\n".join(lines) + "\n"
+    whole.put(installation.file, content.encode(), whole.FOR_ITS_OWNER)
     return Installation(installation.folder, said, True)
 
 

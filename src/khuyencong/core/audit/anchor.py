@@ -6,7 +6,6 @@ folder as well can forge this too: for that, heads are kept elsewhere (``--expec
 """
 
 import json
-import uuid
 from pathlib import Path
 
 import structlog
@@ -15,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from khuyencong.core.files.secret import kept_secret
+from khuyencong.core.files import whole
 from khuyencong.core.models import AuditRecord
 
 log = structlog.get_logger(__name__)
@@ -65,15 +64,12 @@ def is_explained(seq: int) -> bool:
 def _write(seq: int, digest: str) -> None:
     _folder().mkdir(parents=True, exist_ok=True)
     kept = {"seq": seq, "hash": digest, "signature": _key().sign(_message(seq, digest)).hex()}
-    # The name by which it is found holds a whole file at every moment.
-    new = _head_file().with_suffix(f".{uuid.uuid4().hex}")
-    new.write_text(json.dumps(kept))
-    new.replace(_head_file())
+    whole.put(_head_file(), json.dumps(kept).encode(), whole.FOR_ALL)
 
 
 def _key() -> Ed25519PrivateKey:
     """The installation's key, made when first needed and kept for the owner only."""
-    key = serialization.load_pem_private_key(kept_secret(_key_file(), _new_key), None)
+    key = serialization.load_pem_private_key(whole.kept_secret(_key_file(), _new_key), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise Forged("the key is of another kind")
     return key

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from khuyencong.core.files.secret import kept_secret
+from khuyencong.core.files.whole import kept_secret
 
 pytestmark = pytest.mark.database_free
 
