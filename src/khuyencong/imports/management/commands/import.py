@@ -146,7 +146,8 @@ class Command(ProductCommand):
                 sheet = f"Trang “{one.sheet}”, dòng" if one.sheet else "Dòng"
                 place = f"{sheet} {one.row}, cột “{one.column}”"
                 read = f"đọc được “{one.value}”, " if one.value else ""
-                self.stdout.write(f"{place}: {read}{one.message.rstrip('.')}.")
+                end = "" if one.message.endswith((".", "?")) else "."
+                self.stdout.write(f"{place}: {read}{one.message}{end}")
             if planned.fate is Fate.DUPLICATE:
                 self.stdout.write(f"Dòng {planned.row.place}: “{planned.label}” có thể là {planned.existing_label}.")
 
