@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -155,6 +156,12 @@ def _files_of_this_test(settings, tmp_path):
     """Uploaded files go to a folder that ends with the test."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AUDIT_DIR = tmp_path / "audit"
+
+
+@pytest.fixture(autouse=True)
+def _identity_of_this_test(settings, tmp_path):
+    """A command that writes down whose installation it is does so in a folder that ends with the test."""
+    settings.INSTALLATION = replace(settings.INSTALLATION, folder=tmp_path)
 
 
 @pytest.fixture(autouse=True)
