@@ -1,12 +1,18 @@
 """Nothing typed is lost when the session or the line ends."""
 
+import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
+from khuyencong.core import clock
 from khuyencong.core.models import FormDraft
 from khuyencong.establishments.models import Establishment
+from khuyencong.supervision.actions import plan_visit
 from tests.conftest import PASSWORD
-from tests.e2e.swaps import until
+from tests.e2e.swaps import swapped, until
 from tests.factories.establishments import make_establishment
+from tests.factories.live import make_live, with_contract
+from tests.factories.pictures import picture
 
 ADD = "/establishments/add/"
 OFFER = "Bạn có bản đang gõ dở lúc"
@@ -167,3 +173,35 @@ def test_a_refused_form_offers_nothing_and_a_changed_record_is_not_overwritten(p
     page.get_by_text("Người khác vừa lưu hồ sơ này").wait_for()
     assert Establishment.objects.get().products == "Người khác vừa ghi"
     assert page.get_by_label("Tên cơ sở").input_value() == "Tên tôi gõ"
+
+
+@pytest.fixture
+def planned_visit(province, commune, person):
+    officer, inspector = person("officer", province), person("inspector", province)
+    project = make_live(commune, "in-progress", drafted_by=officer)
+    with transaction.atomic():
+        with_contract(project, officer)
+    return plan_visit(inspector, project, clock.today(), inspector), inspector
+
+
+def test_photos_are_added_while_the_answers_are_being_typed(page, sign_in, planned_visit, tmp_path):
+    """Two at once, one that is no picture: what is typed beside stays, and goes into the draft."""
+    visit, inspector = planned_visit
+    sign_in(inspector).goto(f"/supervision/visits/{visit.pk}/")
+    page.get_by_label("Kết luận").fill("Máy chạy tốt.")
+    page.locator("input[type=radio]").first.check()
+    for names in (["may.png", "xuong.png"], ["khong-phai-anh.png"]):
+        for name in names:
+            (tmp_path / name).write_bytes(b"<html>" if "khong" in name else picture("PNG"))
+        page.locator("#id_files").set_input_files([tmp_path / name for name in names])
+        with swapped(page):
+            page.get_by_role("button", name="Thêm ảnh").click()
+        assert page.locator("#photos figure").count() == 2
+        assert page.get_by_label("Kết luận").input_value() == "Máy chạy tốt."
+        assert page.locator("input[type=radio]").first.is_checked()
+    assert "khong-phai-anh.png" in page.locator("#messages").inner_text()
+    page.get_by_text(KEPT).wait_for()
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_text("Đã lưu.").wait_for()
+    visit.refresh_from_db()
+    assert visit.conclusion == "Máy chạy tốt." and visit.photos.count() == 2

@@ -2,7 +2,10 @@
 
 import io
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from khuyencong.core.files import intake
 
 
 def picture(kind="JPEG", size=(24, 16), place=False):
@@ -16,3 +19,8 @@ def picture(kind="JPEG", size=(24, 16), place=False):
     out = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(out, kind, exif=exif)
     return out.getvalue()
+
+
+def photo(name="may.png"):
+    """A picture that passed the door."""
+    return intake.check(SimpleUploadedFile(name, picture("PNG")), intake.PICTURES)

@@ -11,6 +11,7 @@ from khuyencong.places.models import Unit
 from khuyencong.projects.models import Project
 from khuyencong.supervision import actions
 from tests.factories.live import make_live
+from tests.factories.pictures import photo, picture
 from tests.supervision.inspecting import DAY, FAR, all_answered, answer, find
 from tests.trail import length, refused, trail, who_may
 
@@ -21,7 +22,7 @@ def plan(people, project, inspector=None, **more):
     return actions.plan_visit(people.inspector, project, DAY, inspector or people.inspector, **more)
 
 
-@pytest.mark.parametrize("name", ["plan_visit", "change_visit", "save_answers", "finish_visit", "add_photo"])
+@pytest.mark.parametrize("name", ["plan_visit", "change_visit", "save_answers", "finish_visit", "add_photos"])
 def test_only_inspectors_of_the_province_work_on_visits(people, contracted, planned, name):
     answer(people.inspector, planned)
     act = {
@@ -29,7 +30,7 @@ def test_only_inspectors_of_the_province_work_on_visits(people, contracted, plan
         "change_visit": lambda user: actions.change_visit(user, planned.pk, FAR, people.inspector, False),
         "save_answers": lambda user: answer(user, planned),
         "finish_visit": lambda user: actions.finish_visit(user, planned.pk, DAY),
-        "add_photo": lambda user: actions.add_photo(user, planned.pk, "a.png", b"x", ""),
+        "add_photos": lambda user: actions.add_photos(user, planned.pk, [photo()], ""),
     }[name]
     assert who_may(people, act) == {"inspector"}
 
@@ -55,7 +56,7 @@ def test_nobody_inspects_their_own_project_nor_is_sent_to(people, person, provin
         lambda: actions.change_visit(other, planned.pk, FAR, people.inspector, False),
         lambda: answer(other, planned),
         lambda: find(other, planned),
-        lambda: actions.add_photo(other, planned.pk, "a.png", b"x", ""),
+        lambda: actions.add_photos(other, planned.pk, [photo()], ""),
         lambda: actions.finish_visit(other, planned.pk, DAY),
     ):
         with refused("không được kiểm tra", kind=PermissionDenied):
@@ -86,7 +87,7 @@ def test_every_step_of_a_visit_is_recorded_on_the_project(people, contracted):
     visit = plan(people, contracted)
     actions.change_visit(people.inspector, visit.pk, FAR, people.inspector, False)
     actions.change_visit(people.inspector, visit.pk, FAR, people.inspector, False)
-    actions.add_photo(people.inspector, visit.pk, "a.png", b"x", "Máy")
+    actions.add_photos(people.inspector, visit.pk, [photo()], "Máy")
     find(people.inspector, visit)
     actions.change_visit(people.inspector, visit.pk, FAR, people.inspector, True)
     told = ["create visit", "update visit", "create photo", "create finding", "create hold", "update visit"]
@@ -101,7 +102,7 @@ def test_a_visit_that_is_done_or_called_off_is_not_touched(people, planned):
     for act in (
         lambda: answer(people.inspector, planned),
         lambda: find(people.inspector, planned),
-        lambda: actions.add_photo(people.inspector, planned.pk, "a.png", b"x", ""),
+        lambda: actions.add_photos(people.inspector, planned.pk, [photo()], ""),
         lambda: actions.finish_visit(people.inspector, planned.pk, DAY),
     ):
         with refused("đã xong nên không sửa được"):
@@ -164,11 +165,11 @@ def test_when_it_is_done_its_minutes_tell_what_was_seen_and_found(people, planne
 
 
 def test_a_photo_is_kept_with_its_hash_and_no_file_stays_of_one_refused(people, planned, settings):
-    photo = actions.add_photo(people.inspector, planned.pk, "a.png", b"as it was", "x" * 300)
-    assert photo.file.read() == b"as it was"
-    assert (len(photo.sha256), len(photo.caption)) == (64, 200)
+    (kept,) = actions.add_photos(people.inspector, planned.pk, [photo()], "x" * 300)
+    assert kept.file.read() == picture("PNG")
+    assert (len(kept.sha256), len(kept.caption)) == (64, 200)
     actions.change_visit(people.inspector, planned.pk, DAY, people.inspector, True)
     before = sorted(settings.MEDIA_ROOT.rglob("*"))
     with refused("đã xong"):
-        actions.add_photo(people.inspector, planned.pk, "b.png", b"x", "")
+        actions.add_photos(people.inspector, planned.pk, [photo(), photo()], "")
     assert sorted(settings.MEDIA_ROOT.rglob("*")) == before

@@ -20,14 +20,9 @@ from khuyencong.projects.money import actions as money
 from khuyencong.supervision import actions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 from tests.factories.live import make_live, with_contract
-from tests.factories.pictures import picture
+from tests.factories.pictures import photo, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000"
-    "000049454e44ae426082"
-)
 
 
 @pytest.fixture
@@ -169,34 +164,36 @@ def test_every_answer_is_in_the_trail_once(visit, inspector):
     assert trail.count() == visit.answers.count() > 0
 
 
-def test_a_photo_is_kept_as_it_was_taken(visit, inspector):
+def test_photos_are_kept_as_they_were_taken(visit, inspector):
     client = Client()
     client.force_login(inspector)
     taken = picture("JPEG", place=True)
-    sent = {"file": SimpleUploadedFile("may.jpg", taken, "image/jpeg"), "caption": "Máy sấy"}
+    taken_too = [SimpleUploadedFile(f"{name}.jpg", taken, "image/jpeg") for name in ("may", "mai")]
+    sent = {"files": taken_too, "caption": "Máy sấy"}
     client.post(reverse("supervision:photo_add", args=[visit.pk]), sent)
-    photo = visit.photos.get()
-    answer = client.get(reverse("supervision:photo_original", args=[visit.pk, photo.pk]))
+    one, another = visit.photos.order_by("pk")
+    assert another.caption == one.caption == "Máy sấy" and another.sha256 == one.sha256
+    answer = client.get(reverse("supervision:photo_original", args=[visit.pk, one.pk]))
     assert b"".join(answer.streaming_content) == taken
     for copied in (True, False):  # photos from before there were copies too
-        answer = client.get(reverse("supervision:photo", args=[visit.pk, photo.pk]))
+        answer = client.get(reverse("supervision:photo", args=[visit.pk, one.pk]))
         shown = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
         assert shown.size == (16, 24) and not shown.getexif()
         if copied:
-            photo.copy.delete()
+            one.copy.delete()
     assert "sandbox" in answer["Content-Security-Policy"]
-    bad = {"file": SimpleUploadedFile("may.png", b"<html>", "image/png")}
+    bad = {"files": [SimpleUploadedFile("x.jpg", taken), SimpleUploadedFile("may.png", b"<html>", "image/png")]}
     page = client.post(reverse("supervision:photo_add", args=[visit.pk]), bad, follow=True).content.decode()
-    assert visit.photos.count() == 1 and "may.png" in page
+    assert visit.photos.count() == 2 and "may.png" in page
 
 
 @pytest.mark.parametrize(("role", "sees"), [("officer", False), ("leader", False), ("inspector", True)])
 def test_only_who_inspects_sees_a_photo_with_its_place(role, sees, visit, inspector, request):
-    photo = actions.add_photo(inspector, visit.pk, "a.png", PNG, "")
+    (kept,) = actions.add_photos(inspector, visit.pk, [photo()], "")
     client = Client()
     client.force_login(request.getfixturevalue(role))
-    assert client.get(reverse("supervision:photo", args=[visit.pk, photo.pk])).status_code == 200
-    found = client.get(reverse("supervision:photo_original", args=[visit.pk, photo.pk]))
+    assert client.get(reverse("supervision:photo", args=[visit.pk, kept.pk])).status_code == 200
+    found = client.get(reverse("supervision:photo_original", args=[visit.pk, kept.pk]))
     assert (found.status_code == 200) == sees
 
 

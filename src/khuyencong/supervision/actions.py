@@ -1,8 +1,7 @@
 """The writes of the room: plan, visits, findings, remedies. Who carries a project through does not inspect it."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, changed_meanwhile, clock
 from khuyencong.core.changed_meanwhile import unchanged
+from khuyencong.core.files.intake import Checked
 from khuyencong.core.files.written import note
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, require
@@ -148,19 +148,24 @@ def _answer(visit: Visit, answers: Mapping[str, tuple[str, str]]) -> list[audit.
     return changes
 
 
-def add_photo(user: User, pk: int, name: str, content: bytes, caption: str, copy: bytes | None = None) -> Photo:
-    """Keep a photo taken at the visit, as it is, with its hash; ``copy`` is what is shown."""
+def add_photos(user: User, pk: int, files: Iterable[Checked], caption: str) -> list[Photo]:
+    """Keep photos taken at the visit, all or none: each as it is, with its hash, and the copy that is shown."""
     with audit.writing(user):
         visit = _mine(user, pk)
-        photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now())
-        photo.sha256 = hashlib.sha256(content).hexdigest()
-        photo.file.save(name, ContentFile(content), save=False)
-        note(photo.file)
-        if copy is not None:
-            photo.copy.save(f"ban-sao-{name}", ContentFile(copy), save=False)
-            note(photo.copy)
-        photo.save()
-        audit.record([audit.Change("create", photo, None, audit.snapshot(photo), visit.project)])
+        made = [_photo(visit, one, caption) for one in files]
+        audit.record([audit.Change("create", one, None, audit.snapshot(one), visit.project) for one in made])
+    return made
+
+
+def _photo(visit: Visit, file: Checked, caption: str) -> Photo:
+    name = f"{visit.pk}-{file.sha256[:12]}{file.suffix}"
+    photo = Photo(visit=visit, caption=caption[:200], uploaded_at=clock.now(), sha256=file.sha256)
+    photo.file.save(name, file.file, save=False)
+    note(photo.file)
+    if file.copy is not None:
+        photo.copy.save(f"ban-sao-{name}", ContentFile(file.copy), save=False)
+        note(photo.copy)
+    photo.save()
     return photo
 
 

@@ -95,9 +95,9 @@ class AnswersForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    """A photo from the telephone."""
+    """Photos from the telephone, with one caption."""
 
-    file = UploadField(label=_("Ảnh"), intake=PICTURES)
+    files = UploadField(label=_("Ảnh"), intake=PICTURES, several=True, help_text=_("Chọn được nhiều ảnh một lúc."))
     caption = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
 
 

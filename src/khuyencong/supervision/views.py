@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import clock
+from khuyencong.core import clock, drafts
 from khuyencong.core.addresses import number_in, year_in
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.files.stored import picture, shown
@@ -95,6 +96,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and ("finish" not in request.POST or done.is_valid()):
             said = _save_visit(request, pk, form, done, opened)
             if said:
+                drafts.saved(request)
                 messages.success(request, said)
                 return redirect("supervision:visit", pk)
     context = {
@@ -110,6 +112,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": found.findings.all(),
         "risk": wording.stored_parts(found.risk_parts),
         "history": sentences(found.project) if may(request.user, Permission.HISTORY_VIEW) else None,
+        "draft_key": f"visit:{pk}",
     }
     return render(request, "supervision/visit.html", context, status=opened.status)
 
@@ -164,13 +167,13 @@ def add(request: HttpRequest, project: int) -> HttpResponse:
 @needs(Permission.SUPERVISION_EDIT)
 @require_POST
 def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a photo."""
+    """Keep the photos, all or none."""
     queries.get_visit(request.user, pk)
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        name, caption = f"{pk}-{file.sha256[:12]}{file.suffix}", form.cleaned_data["caption"]
-        press(request, lambda: actions.add_photo(request.user, pk, name, file.file.read(), caption, file.copy))
+        files, caption = form.cleaned_data["files"], form.cleaned_data["caption"]
+        told = ngettext("Đã thêm %(n)s ảnh.", "Đã thêm %(n)s ảnh.", len(files)) % {"n": len(files)}
+        press(request, lambda: actions.add_photos(request.user, pk, files, caption), told)
     else:
         messages.error(request, " ".join(message for found in form.errors.values() for message in found))
     return redirect(f"{reverse('supervision:visit', args=[pk])}#photos")

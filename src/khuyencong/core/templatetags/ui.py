@@ -84,6 +84,21 @@ def version_field(context: template.Context) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">', opened.version)
 
 
+@register.simple_tag
+def beside(address: str, part: str) -> SafeString:
+    """For a form that stands beside another: it is sent alone and only its part of the page comes anew.
+
+    What is being typed in the other form stays. Without script the page comes anew whole, and drafts keep what was
+    typed. ``part``: the id of an element that holds the form.
+    """
+    return format_html(
+        'hx-post="{}" hx-encoding="multipart/form-data" hx-target="#{part}" hx-select="#{part}" hx-swap="outerHTML"'
+        ' hx-select-oob="#messages" hx-disabled-elt="find button"',
+        address,
+        part=part,
+    )
+
+
 @register.inclusion_tag("core/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """One form field: label, control, help, error beside it."""

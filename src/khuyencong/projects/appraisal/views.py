@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuyencong.core import clock
+from khuyencong.core import clock, drafts
 from khuyencong.core.changed_meanwhile import Opened
 from khuyencong.core.days import read_day
 from khuyencong.core.refusals import attempt, press
@@ -59,9 +59,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         hand_in = "hand_in" in request.POST
         told = (form.points(), form.remarks(), form.cleaned_data["comment"], hand_in)
         if opened.save(form, partial(actions.save_sheet, request.user, pk, *told), "points-"):
+            drafts.saved(request)
             messages.success(request, _("Đã nộp phiếu.") if hand_in else _("Đã lưu, chưa nộp."))
             return redirect("projects:sheet", pk)
-    context = _sheet_context(seat, criteria, form) | {"opened": opened}
+    context = _sheet_context(seat, criteria, form) | {"opened": opened, "draft_key": f"sheet:{seat.pk}"}
     return render(request, "projects/sheet.html", context, status=opened.status)
 
 
