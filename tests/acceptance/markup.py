@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-control
 
 def faults(page: str) -> list[str]:
     """Tags that do not fit, identifiers given twice, labels of nothing, numbers that no machine can read; typed text
-    that another form of the page would lose.
+    that another form of the page would lose; choices that say nothing.
     """
     parser = etree.HTMLParser()
     etree.fromstring(page.encode(), parser)
@@ -33,6 +33,7 @@ def faults(page: str) -> list[str]:
         if _FOR_PEOPLE.search(value) and name not in _WORDS and not name.startswith("aria-")
     ]
     found += _lost(page)
+    found += ["a choice of dashes alone"] * ("---------" in page)
     return found + [f"nothing has id={name}" for name in sorted(asked - given.keys())]
 
 

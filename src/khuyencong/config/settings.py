@@ -86,6 +86,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "khuyencong.config.urls"
 WSGI_APPLICATION = "khuyencong.config.wsgi.application"
 
+FORM_RENDERER = "khuyencong.core.form_renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
