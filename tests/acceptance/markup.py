@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Set
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ _WORDS = {"alt", "title", "placeholder", "content", "data-label", "hx-confirm", 
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)</form>", re.DOTALL)
 _TYPED = re.compile(r'<textarea|<input(?![^>]*type="(?:hidden|submit|search)")')
 _REFERENCE = re.compile(r'\s(?:for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
+_WIDE = {"wide", "wide-inline"}  # what a phone does not show
 
 
 def faults(page: str) -> list[str]:
@@ -22,7 +24,7 @@ def faults(page: str) -> list[str]:
     that another form of the page would lose; choices that say nothing.
     """
     parser = etree.HTMLParser()
-    etree.fromstring(page.encode(), parser)
+    root = etree.fromstring(page.encode(), parser)
     found = [f"{one.line}: {one.message}" for one in parser.error_log if one.type_name not in _LATER]
     given = Counter(_ID.findall(page))
     found += [f"id={name} {times} times" for name, times in given.items() if times > 1]
@@ -34,6 +36,7 @@ def faults(page: str) -> list[str]:
     ]
     found += _lost(page)
     found += ["a choice of dashes alone"] * ("---------" in page)
+    found += [f"hidden on a phone: {one}" for one in _hidden(root)]
     return found + [f"nothing has id={name}" for name in sorted(asked - given.keys())]
 
 
@@ -44,3 +47,29 @@ def _lost(page: str) -> list[str]:
     if len(sent) < 2 or not guarded:
         return []
     return [f"another form loses what is typed here: {head}" for head in guarded if "data-draft-key" not in head]
+
+
+def _hidden(root: etree._Element | None) -> Iterator[str]:
+    """What a row tells or offers in no other place than in a cell that a phone does not show (see test_phones)."""
+    for row in () if root is None else root.iterfind(".//tbody//tr"):  # nothing: an empty answer
+        shown, hidden = set(), {}
+        for one in row.iter("a", "form", "button", "span"):
+            classes = set(one.get("class", "").split())
+            if one.tag == "span" and "chip" not in classes:
+                continue
+            told = one.get("href") or one.get("action") or one.get("data-bs-content") or _words(one)
+            if any(_WIDE & set(up.get("class", "").split()) for up in (one, *one.iterancestors())):
+                hidden[told] = one
+            else:
+                shown.add(told)
+        # The source behind a mark may stand there in words.
+        words = _words(row, but=_WIDE) if hidden else ""
+        yield from (f"<{one.tag}> {told}" for told, one in hidden.items() if told not in shown and told not in words)
+
+
+def _words(of: etree._Element, but: Set[str] = frozenset()) -> str:
+    """The text, without that of elements of some classes."""
+    parts = [of.text or ""]
+    for one in of:
+        parts += ["" if but & set(one.get("class", "").split()) else _words(one, but), one.tail or ""]
+    return " ".join("".join(parts).split())

@@ -11,4 +11,5 @@ application = get_wsgi_application()
 
 # What takes seconds to import is imported before the first page, not within it.
 import_module(settings.ROOT_URLCONF)
-import_module("khuyencong.indicators.compute").ready()
+for slow in ("khuyencong.indicators.compute", "khuyencong.core.paper_charts"):
+    import_module(slow).ready()

@@ -8,6 +8,11 @@ from django.utils import formats
 INK, TEAL, AMBER = "#17252A", "#0B6E6E", "#C77700"
 
 
+def ready() -> None:
+    """Have matplotlib import now what it imports when first asked: before a server answers, not while it does."""
+    png(figure(1, 1)[0])
+
+
 def figure(width: float, height: float) -> tuple[Any, Any]:
     """An empty figure of so many inches, and its axes, open above and to the right."""
     from matplotlib.figure import Figure  # not pyplot: its figures are shared by all threads of the server

@@ -32,6 +32,12 @@ from khuyencong.places.queries import communes_of_district, former_districts
 
 Rows = QuerySet[Establishment]
 
+# What the columns tell.
+_READS = (
+    "name", "status", "legal_form", "workers", "commune__name", "industry__name", "standing__revenue",
+    "standing__revenue_year", "standing__first_supported",
+)  # fmt: skip
+
 
 def registry_list(user: User) -> Listing[Establishment]:
     """All establishments within the person's reach."""
@@ -46,6 +52,7 @@ def registry_list(user: User) -> Listing[Establishment]:
         orders={"number": ("standing__establishment_id",)},
         count=lambda params: None if any(one.read(params) for one in filters) else number_of(user),
         href=lambda one: card(one.pk),
+        reads=_READS,
         nothing_fits=Empty(
             "shop-window",
             _("Không có cơ sở nào khớp"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.core.text import fold
 from khuyencong.establishments.rules import FIRST_YEAR
-from khuyencong.establishments.standings.models import EstablishmentStanding, RegistryCount, ResultSum
+from khuyencong.establishments.standings.models import EstablishmentStanding, OwedResult, RegistryCount, ResultSum
 from khuyencong.law.models import EligibleGroup
 from khuyencong.places.models import Unit
 
@@ -15,6 +15,7 @@ __all__ = [
     "Establishment",
     "EstablishmentStanding",
     "Industry",
+    "OwedResult",
     "RegistryCount",
     "ResultSum",
     "YearlyResult",

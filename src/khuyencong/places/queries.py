@@ -37,7 +37,7 @@ def official_name(province: Unit) -> str:
 
 def former_districts(province_code: str) -> QuerySet[Unit]:
     """Districts before the reform whose communes were taken over by communes of a province, by name."""
-    provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=province_code).values("pk")
+    provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE, code=province_code, valid_to=None).values("pk")
     links = Succession.objects.filter(current__parent__in=provinces, former__kind=Unit.Kind.COMMUNE)
     return Unit.objects.filter(pk__in=links.values("former__parent")).order_by("folded")
 

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, read_access
 from khuyencong.people.rules import Permission
-from khuyencong.projects.appraisal.queries import waiting_for
+from khuyencong.projects.appraisal.queries import sheets_awaited, waiting_for
 from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
 from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.decisions import STEP
@@ -25,18 +24,12 @@ from khuyencong.projects.record.queries import within_reach
 from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _Sheets(TypedDict):
-        awaited: int
-
-    Awaiting = WithAnnotations[Project, _Sheets]
-
 # In these states nobody is late: the next step comes with the years, or never.
 _UNDER_WAY = [one.value for one in State if one not in (State.MONITORED, State.ARCHIVED)]
 # Whoever holds one of these takes steps of projects.
 _ACTING = (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
+# What is read of each: the list is made again after every write.
+_READ = ("title", "fund", "state", "state_since", "due_on", "responsible__is_active", "drafted_by__is_active")
 # Results of years longer past are no work for this week: they stay on the page of what is owed.
 RECENT_YEARS = 3
 
@@ -61,13 +54,14 @@ def _steps(user: User) -> Iterator[Item]:
     steps = [(project, next_step(State(project.state), Fund(project.fund))) for project in _open(user)]
     waiting = [(project, step) for project, step in steps if step and _waits_for(user, project, step, may_act)]
     hands = STEP.hands_of(project for project, step in waiting if step.four_eyes)
+    awaited = sheets_awaited(project for project, _step in waiting)
     for project, step in waiting:
         if user.pk not in hands.get(project.pk, ()):
             yield Item(
                 wording.step_label(step.name),
                 project.title,
                 reverse("projects:card", args=[project.pk]),
-                why=_why(project),
+                why=_why(project, awaited.get(project.pk, 0)),
                 since=project.state_since,
                 due=project.due_on,
             )
@@ -95,24 +89,23 @@ def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting)
     return not carrying or user in carrying
 
 
-def _why(project: "Awaiting") -> str:
-    """Where it stands, and whose sheets the decision still waits for."""
-    if not project.awaited:
+def _why(project: Project, awaited: int) -> str:
+    """Where it stands, and how many sheets the decision still waits for."""
+    if not awaited:
         return project.get_state_display()
-    awaited = ngettext("còn %(n)s phiếu chưa nộp", "còn %(n)s phiếu chưa nộp", project.awaited)
-    return f"{project.get_state_display()}; {awaited % {'n': project.awaited}}"
+    sheets = ngettext("còn %(n)s phiếu chưa nộp", "còn %(n)s phiếu chưa nộp", awaited) % {"n": awaited}
+    return f"{project.get_state_display()}; {sheets}"
 
 
-def _open(user: User) -> list["Awaiting"]:
+def _open(user: User) -> list[Project]:
     """The projects under way in which the person may take some step, with who carries them and what they may."""
-    unscored = Q(
-        state=State.DEPARTMENT_APPRAISAL, council__members__handed_in_at=None, council__members__conflict=False
-    )
+    places = Establishment.objects.select_related("commune").only("commune__parent")
     found = list(
         Project.objects.filter(reduce(or_, (within_reach(user, one) for one in _ACTING)), state__in=_UNDER_WAY)
         .select_related("responsible", "drafted_by")
-        .prefetch_related(Prefetch("establishments", Establishment.objects.select_related("commune")))
-        .annotate(awaited=Count("council__members", filter=unscored))
+        .prefetch_related(Prefetch("establishments", places))
+        .order_by()  # else a large register is walked in its order
+        .only(*_READ)
     )
     read_access(one for project in found for one in (project.responsible, project.drafted_by) if one)
     return found

@@ -62,9 +62,8 @@ def proposal(user: User, year: int, number: int, day: dt.date) -> list[tuple[Pro
 
 def visits(user: User) -> QuerySet[Visit]:
     """All visits within reach."""
-    mine = projects.projects(user, Permission.SUPERVISION_VIEW).values("pk")
     return (
-        Visit.objects.filter(project__in=mine)
+        Visit.objects.filter(projects.within_reach(user, Permission.SUPERVISION_VIEW, "project"))
         .select_related("project", "inspector", "again_after")
         .annotate(open_findings=Count("findings", filter=~Q(findings__state=Finding.State.CLOSED)))
         .order_by("planned_for", "pk")
@@ -73,8 +72,8 @@ def visits(user: User) -> QuerySet[Visit]:
 
 def findings(user: User) -> QuerySet[Finding]:
     """All findings within reach, the open ones first by deadline."""
-    mine = projects.projects(user, Permission.SUPERVISION_VIEW).values("pk")
-    return Finding.objects.filter(visit__project__in=mine).select_related(
+    mine = projects.within_reach(user, Permission.SUPERVISION_VIEW, "visit__project")
+    return Finding.objects.filter(mine).select_related(
         "visit__project__responsible", "visit__project__drafted_by", "visit__inspector"
     )
 

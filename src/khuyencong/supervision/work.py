@@ -13,6 +13,10 @@ from khuyencong.people.rules import Permission
 from khuyencong.supervision import decisions, queries
 from khuyencong.supervision.models import Finding, InspectionPlan, Visit
 
+# What is read of each finding: the list is made again after every write.
+_PEOPLE = ("visit__inspector", "visit__project__responsible", "visit__project__drafted_by")
+_READ = ("text", "state", "deadline", "visit__project__title", *(f"{one}__is_active" for one in _PEOPLE))
+
 
 def waiting(user: User, today: dt.date) -> Iterator[Item]:
     """Everything of this room that waits for the person."""
@@ -25,7 +29,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
         for visit in queries.visits(user).filter(state=Visit.State.PLANNED, inspector=user):
             address = reverse("supervision:visit", args=[visit.pk])
             yield Item(_("Đi kiểm tra"), visit.project.title, address, due=visit.planned_for)
-    open_findings = list(queries.findings(user).exclude(state=Finding.State.CLOSED))
+    open_findings = list(queries.findings(user).exclude(state=Finding.State.CLOSED).only(*_READ))
     read_access(person for one in open_findings for person in _carrying(one))
     for finding in open_findings:
         project = finding.visit.project

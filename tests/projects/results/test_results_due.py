@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from khuyencong.establishments.models import Establishment
+from khuyencong.establishments.models import Establishment, OwedResult, YearlyResult
+from khuyencong.establishments.standings import laying
 from khuyencong.law.models import Parameter
 from khuyencong.people.models import OfficerAssignment
-from khuyencong.projects.results.queries import due_for, missing, outstanding
+from khuyencong.projects.models import Project
+from khuyencong.projects.results.queries import due_for, missing, outstanding, result_years
 from khuyencong.projects.steps.actions import take_step
 from khuyencong.reports.official.models import ReportDefinition
 from khuyencong.work.queries import work_of
@@ -49,6 +51,51 @@ def test_the_years_are_those_of_the_parameter_on_the_day_of_acceptance(officer, 
     rule.pk, rule.value, rule.valid_from, rule.valid_to = None, 1, dt.date(2022, 5, 1), None
     rule.save()
     assert owed(officer) == [("CB-1", 2023)]
+
+
+def test_what_the_database_keeps_is_what_the_rule_asks_for_on_the_day_of_acceptance(officer, here, there):
+    """With a gap, an overlap and acceptances of which only the year is known; whatever changes, and however."""
+    rule = Parameter.objects.get(code="results-years")
+    rule.valid_from, rule.valid_to = dt.date(2012, 7, 5), dt.date(2018, 6, 30)
+    rule.save()
+    for value, begins, ends in ((1, (2020, 1, 1), None), (5, (2021, 3, 1), (2022, 12, 31)), (0, (2025, 1, 1), None)):
+        rule.pk, rule.value = None, value
+        rule.valid_from, rule.valid_to = dt.date(*begins), ends and dt.date(*ends)
+        rule.save()
+    accepted = [(year, None) for year in range(2011, 2027)]
+    accepted += [(day.year, day) for day in (dt.date(2018, 6, 30), dt.date(2021, 2, 28), dt.date(2021, 3, 1))]
+    for n, (year, day) in enumerate(accepted):
+        make_project(*((here, there) if n % 2 else (here,)), code=f"DA-{n}", year=year, accepted_on=day)
+    make_project(here, code="DA-open", year=None)
+    for year in (2013, 2016, 2022):
+        make_result(here, year)
+
+    def proved():
+        owed = sorted(OwedResult.objects.values_list("project_id", "establishment_id", "year", "commune_id"))
+        assert owed == sorted(
+            (project.pk, one.pk, year, one.commune_id)
+            for project in Project.objects.prefetch_related("establishments__results")
+            for one in project.establishments.all()
+            if one.status == Establishment.Status.ACTIVE
+            for year in result_years(project.accepted_year, project.accepted_on) - {of.year for of in one.results.all()}
+        )
+        assert laying.differences() == {}
+        return len(owed)
+
+    before = proved()
+    Parameter.objects.filter(code="results-years", value=5).update(value=2)
+    assert proved() < before
+    Parameter.objects.filter(code="results-years", value=1).delete()
+    Project.objects.filter(code="DA-open").update(accepted_year=2022)
+    Project.objects.filter(code="DA-3").update(accepted_on=dt.date(2021, 12, 1))
+    proved()
+    YearlyResult.objects.filter(year=2022).update(year=2024, establishment=there)
+    Establishment.objects.filter(pk=here.pk).update(status=Establishment.Status.CLOSED)
+    Project.objects.get(code="DA-5").delete()
+    proved()
+    Establishment.objects.filter(pk=here.pk).update(status=Establishment.Status.ACTIVE, commune=there.commune)
+    YearlyResult.objects.all().delete()
+    proved()
 
 
 def test_only_years_that_have_ended_and_only_what_is_not_there(officer, here, there):

@@ -48,6 +48,7 @@ class Listing(Generic[T]):
     ``whole``: the template of a row that is no cells, or nothing. ``files``: the columns of files, where they are
     others than those of the page with a value. ``cards``: on a phone each row is a card. ``turning``: told apart where
     one page holds several lists. ``count``: how many the filters leave, where it is known without counting the rows.
+    ``reads``: the fields that a page shows and is sorted by, where a row has many more; a file reads whole rows.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Listing(Generic[T]):
     cards: bool = False
     turning: str = ""
     count: Callable[[Mapping[str, str]], int | None] | None = None
+    reads: tuple[str, ...] = ()
 
     def asked(self, params: Mapping[str, str]) -> dict[str, str]:
         """The value of every filter, empty where it does not narrow."""
@@ -110,7 +112,10 @@ class Listing(Generic[T]):
         """The page asked for. What is not understood, as the number of a page in an old link, shows the first."""
         order = self.ordered(params)
         after, before = (params.get(f"{name}{self.turning}", "") for name in ("after", "before"))
-        rows = self._sorted(self.narrowed(params), order, self._counted(params))
+        found = self.narrowed(params)
+        if self.reads:
+            found = found.only(*self.reads, *(term.path for term in order.terms))
+        rows = self._sorted(found, order, self._counted(params))
         return pages.page(rows, order, self.size, after, before, limit=self.limit)
 
     def show(self, params: Mapping[str, str]) -> "Shown[T]":

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from khuyencong.establishments.standings import laying
+from khuyencong.establishments.standings import laying, owed
 from khuyencong.establishments.standings.search_index import UNSEARCHED
 from khuyencong.establishments.standings.statements import (
     COLUMNS,
@@ -110,6 +110,7 @@ def _standing_anew() -> Iterator[str]:
         f"INSERT INTO {STANDING} ({COLUMNS}) SELECT {COLUMNS} FROM {_ANEW}"
         f" WHERE establishment_id NOT IN (SELECT establishment_id FROM {STANDING})"
     )
+    yield from owed.anew(f"SELECT id FROM {_TOUCHED}", sqlite=connection.vendor == "sqlite")
 
 
 def _differ(columns: Iterable[str]) -> str:

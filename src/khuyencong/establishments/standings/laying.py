@@ -7,7 +7,7 @@ from django.db import connection as default_connection
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from khuyencong.establishments.standings import search_index, statements
+from khuyencong.establishments.standings import owed, search_index, statements
 from khuyencong.establishments.standings.statements import (
     COLUMNS,
     COUNT,
@@ -50,11 +50,12 @@ def rebuild(connection: BaseDatabaseWrapper = default_connection) -> None:
     """Work everything out anew."""
     with transaction.atomic(using=connection.alias):
         remove(connection)
-        tables = (STANDING, COUNT, SUM)
+        tables = (STANDING, COUNT, SUM, owed.TABLE)
         _run(connection, [f"DELETE FROM {table}" for table in tables])
         _run(connection, [f"INSERT INTO {STANDING} ({COLUMNS}) {TOLD}"])
         for table, keys, figures in _SUMS:
             _run(connection, [_put(table, keys, figures, statements.grouped(keys, figures, _ANEW[table]))])
+        _run(connection, [f"INSERT INTO {owed.TABLE} ({owed.COLUMNS}) {_owed(connection)}"])
         _lay(connection)
 
 
@@ -76,7 +77,10 @@ def gather(connection: BaseDatabaseWrapper = default_connection) -> None:
 
 def differences(connection: BaseDatabaseWrapper = default_connection) -> dict[str, int]:
     """Of each kept table: how many rows are not what they would be if worked out anew; nothing where all are."""
-    pairs = {STANDING: (f"SELECT {COLUMNS} FROM {STANDING}", TOLD)}
+    pairs = {
+        STANDING: (f"SELECT {COLUMNS} FROM {STANDING}", TOLD),
+        owed.TABLE: (f"SELECT {owed.COLUMNS} FROM {owed.TABLE}", _owed(connection)),
+    }
     for table, keys, figures in _SUMS:
         columns = ", ".join((*keys, *figures))
         kept = statements.grouped(keys, figures, f"SELECT {columns} FROM {table}")
@@ -163,7 +167,7 @@ def after_migration(using: str, **told: Any) -> None:
 
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if {STANDING, statements.THROUGH} <= tables and not in_place(connection):
+    if {STANDING, statements.THROUGH, owed.TABLE, owed.PARAMETER} <= tables and not in_place(connection):
         rebuild(connection)
 
 
@@ -179,7 +183,12 @@ def _lay(connection: BaseDatabaseWrapper) -> None:
 
 def _triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
     # On SQLite one writes at a time. On PostgreSQL nobody may wait for the sums of a commune that another has touched.
-    return statements.triggers(merged=connection.vendor == "sqlite")
+    sqlite = connection.vendor == "sqlite"
+    return [*statements.triggers(merged=sqlite), *owed.triggers(sqlite)]
+
+
+def _owed(connection: BaseDatabaseWrapper) -> str:
+    return owed.told(sqlite=connection.vendor == "sqlite")
 
 
 def _sqlite(one: Trigger) -> list[str]:

@@ -93,6 +93,21 @@ class Unsearched(Kept):
     contact_search = models.TextField()
 
 
+class OwedResult(Kept):
+    """A result that an establishment owes because of a project, of whatever year: past, or still to come."""
+
+    establishment = models.ForeignKey(
+        "establishments.Establishment", models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    project_id = models.BigIntegerField(db_index=True)
+    year = models.SmallIntegerField()
+    commune = models.ForeignKey(Unit, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta:
+        # How many a commune owes of a year is counted from the index alone.
+        indexes = [models.Index(fields=["year", "commune", "establishment"], name="owed_by_year")]
+
+
 class RegistryCount(Kept):
     """How many establishments a commune has, by whether they work and were ever supported. Rows add up."""
 

@@ -11,7 +11,6 @@ from django.db import connection as default_connection
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from khuyencong.core.listing.pages import COUNT_LIMIT
 from khuyencong.core.per_request import once
 from khuyencong.establishments.standings.statements import ESTABLISHMENT
 
@@ -65,7 +64,8 @@ def count(words: Iterable[str], limit: int) -> int | None:
         return None
     if _some_wait():
         return None
-    return _number(tuple(asked), limit)
+    known = _number(tuple(asked), FEW)  # as was asked for the rows
+    return known if known <= FEW else _number(tuple(asked), limit)
 
 
 @once
@@ -80,8 +80,8 @@ def _number(words: tuple[str, ...], limit: int) -> int:
 def _few_with(words: tuple[str, ...]) -> list[int] | None:
     if not words:
         return None
-    # To count is sooner than to fetch, and where these are many the list asks for the count anyway.
-    if default_connection.vendor == "sqlite" and _number(words, COUNT_LIMIT) > FEW:
+    # To count is sooner than to fetch.
+    if default_connection.vendor == "sqlite" and _number(words, FEW) > FEW:
         return None
     with default_connection.cursor() as cursor:
         if default_connection.vendor == "sqlite":

@@ -65,8 +65,9 @@ def inbox(user: User) -> QuerySet[Delivery]:
 
 
 def waiting(user: User) -> QuerySet[Delivery]:
-    """What the person has still to read or to confirm."""
-    return inbox(user).filter(confirmed_at=None)
+    """What the person has still to read or to confirm; with the name of the document, and when it was sent."""
+    unread = Delivery.objects.filter(user=user, confirmed_at=None).select_related("dispatch__document")
+    return unread.only("dispatch__sent_at", "dispatch__document__number", "dispatch__document__code")
 
 
 def own(user: User, pk: int) -> Delivery:

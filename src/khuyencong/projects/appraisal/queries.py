@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from khuyencong.core import clock
 from khuyencong.core.per_request import once
@@ -44,6 +45,15 @@ def waiting_for(user: User) -> QuerySet[Member]:
     return Member.objects.filter(
         user=user, handed_in_at=None, conflict=False, council__project__state=State.DEPARTMENT_APPRAISAL.value
     ).select_related("council__project")
+
+
+def sheets_awaited(projects: Iterable[Project]) -> dict[int, int]:
+    """Key of each of these projects under appraisal -> how many sheets of its council are not handed in."""
+    appraised = [one.pk for one in projects if one.state == State.DEPARTMENT_APPRAISAL]
+    if not appraised:
+        return {}
+    awaited = Member.objects.filter(council__project__in=appraised, handed_in_at=None, conflict=False)
+    return dict(awaited.order_by().values_list("council__project").annotate(n=Count("pk")))
 
 
 def card(user: User, project: Project) -> dict[str, Any]:

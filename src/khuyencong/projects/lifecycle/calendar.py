@@ -3,7 +3,8 @@
 import datetime as dt
 from functools import cache
 
-import holidays as library
+# By its own name: asked for a country by its code, the library reads them all, and a page would wait for it.
+from holidays.countries.vietnam import Vietnam
 
 
 class _Holidays:
@@ -15,7 +16,7 @@ class _Holidays:
 
 @cache
 def _of(year: int) -> frozenset[dt.date]:
-    return frozenset(library.country_holidays("VN", years=year))
+    return frozenset(Vietnam(years=year))  # type: ignore[no-untyped-call]  # as the library has it
 
 
 def holidays() -> _Holidays:

@@ -93,6 +93,8 @@ class Project(models.Model):
             models.Index(fields=["state", "due_on"], name="project_state_due"),
             # Support by year and fund is summed up from the index alone.
             models.Index(fields=["accepted_year", "fund", "support_amount", "counterpart"], name="project_support"),
+            # In the order of lists, with the words that are searched.
+            models.Index(fields=["-accepted_year", "code", "search"], name="project_search"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -49,13 +49,16 @@ def projects(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q
     return Project.objects.filter(within_reach(user, permission))
 
 
-def within_reach(user: User, permission: Permission = Permission.PROJECTS_VIEW) -> Q:
-    """The same as a condition. A project lies with its establishments: who reaches them all reaches every project."""
+def within_reach(user: User, permission: Permission = Permission.PROJECTS_VIEW, project: str = "pk") -> Q:
+    """The same as a condition; ``project``: the path to it from what is asked for.
+
+    A project lies with its establishments: who reaches them all reaches every project.
+    """
     if reaches_all(user, permission):
         return Q(pk__isnull=False)
     # A join over several establishments would list a project twice: the reach is a sub-query.
     mine = Project.establishments.through.objects.filter(reached(user, permission, "establishment"))
-    return Q(Exists(mine.filter(project=OuterRef("pk"))))
+    return Q(Exists(mine.filter(project=OuterRef(project))))
 
 
 def described(found: QuerySet[Project]) -> QuerySet[Project]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
 from khuyencong.core.periods import Kind, Period, last_ended, named
@@ -89,23 +88,24 @@ def _owed(user: User, today: dt.date) -> Iterator[Due]:
     units = queries.units(user)
     if not units:
         return
-    kinds = list(queries.kinds(today))
-    written = _written(units, kinds, today)
+    kinds = [(one, one.kind()) for one in queries.kinds(today)]
+    ended = {length: last_ended(Kind(length), today) for _kind, told in kinds for length in told.forms}
+    written = _written(units, [kind for kind, _told in kinds], {period.year for period in ended.values()})
     for unit in units:
         level = "province" if unit.parent_id is None else "commune"
-        for kind in kinds:
-            told = kind.kind()
+        for kind, told in kinds:
             for length in told.forms if told.level == level else ():
-                period = last_ended(Kind(length), today)
+                period = ended[length]
                 by = period.last_day + dt.timedelta(days=told.days)
-                yield Due(kind, unit, period, by, written.get((kind.pk, unit.pk, length)))
+                yield Due(kind, unit, period, by, written.get((kind.pk, unit.pk, period)))
 
 
-def _written(units: list[Unit], kinds: list[ReportDefinition], today: dt.date) -> dict[tuple[int, int, str], Report]:
-    """The latest version of each report of the last ended periods: kind, unit and length of period -> report."""
-    ended = {length: last_ended(Kind(length), today) for kind in kinds for length in kind.kind().forms}
-    wanted = Q()
-    for length, period in ended.items():
-        wanted |= Q(period_kind=length, year=period.year, number=period.number)
-    found = Report.objects.filter(wanted, kind__in=kinds, unit__in=units).order_by("version")
-    return {(one.kind_id, one.unit_id, one.period_kind): one for one in found}
+def _written(
+    units: list[Unit], kinds: list[ReportDefinition], years: set[int]
+) -> dict[tuple[int, int, Period], Report]:
+    """The latest version of each report of these years: kind, unit and period -> report."""
+    found = Report.objects.filter(year__in=years, kind__in=kinds, unit__in=units).order_by("version")
+    return {
+        (one.kind_id, one.unit_id, Period(Kind(one.period_kind), one.year, one.number)): one
+        for one in found.defer("snapshot", "sections")
+    }
