@@ -43,6 +43,5 @@ def sample_list() -> Listing[Sample]:
         order="name",
         size=3,
         sums=lambda found: sum(one.amount for one in found),
-        cards=True,
         empty=Empty("search", _("Không có gì khớp")),
     )

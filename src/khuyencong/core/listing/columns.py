@@ -94,8 +94,8 @@ class Piece:
 class Row(Generic[T]):
     """Draws the cells of row after row. Ready ones are written here: a template takes its time over a thousand."""
 
-    def __init__(self, columns: Sequence[Column[T]], cards: bool) -> None:
-        self._columns = [(_opening(column, cards), column) for column in columns]
+    def __init__(self, columns: Sequence[Column[T]]) -> None:
+        self._columns = [(_opening(column), column) for column in columns]
 
     def pieces(self, item: T) -> list[Piece]:
         """The cells of a row."""
@@ -112,8 +112,8 @@ class Row(Generic[T]):
         return [*found, Piece(SafeString(ready))]
 
 
-def _opening(column: Column[Any], cards: bool) -> SafeString:
-    """How its cells begin. Under a title no label is needed on a card."""
+def _opening(column: Column[Any]) -> SafeString:
+    """How its cells begin. On a phone each row is a card, and a title needs no label there."""
     css = format_html(' class="{}"', column.cell_class) if column.cell_class else ""
-    labelled = cards and column.label and column.phone is not Phone.TITLE
+    labelled = column.label and column.phone is Phone.FACT
     return format_html("<td{}{}>", css, format_html(' data-label="{}"', column.label) if labelled else "")

@@ -46,8 +46,8 @@ class Listing(Generic[T]):
     asked for by name. ``unique``: terms that tell every row from every other; none: a list that stays as given.
     ``dress`` works out what the cells show, for all the rows of a page at once. ``href``: where a row leads.
     ``whole``: the template of a row that is no cells, or nothing. ``files``: the columns of files, where they are
-    others than those of the page with a value. ``cards``: on a phone each row is a card. ``turning``: told apart where
-    one page holds several lists. ``count``: how many the filters leave, where it is known without counting the rows.
+    others than those of the page with a value. ``turning``: told apart where one page holds several lists.
+    ``count``: how many the filters leave, where it is known without counting the rows.
     ``reads``: the fields that a page shows and is sorted by, where a row has many more; a file reads whole rows.
     """
 
@@ -69,7 +69,6 @@ class Listing(Generic[T]):
     empty: Empty | None = None
     nothing_fits: Empty | None = None
     css: str = ""
-    cards: bool = False
     turning: str = ""
     count: Callable[[Mapping[str, str]], int | None] | None = None
     reads: tuple[str, ...] = ()
@@ -163,7 +162,7 @@ class Shown(Generic[T]):
     def lines(self) -> Iterable[tuple[Any, str, str, list[Piece]]]:
         """Each row: the item, where it leads, the template that draws it whole, else its cells."""
         href, whole = self.listing.href, self.listing.whole
-        row = Row(self.listing.columns, self.listing.cards)
+        row = Row(self.listing.columns)
         for item in self.items:
             drawn = whole(item) if whole else ""
             yield item, href(item) if href else "", drawn, [] if drawn else row.pieces(item)

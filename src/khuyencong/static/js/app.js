@@ -109,6 +109,23 @@
   // What folds is open on a desk and folded on a phone.
   if (matchMedia("(max-width: 48rem)").matches) document.querySelectorAll("details[data-closed-on-phone]").forEach((one) => { one.open = false; });
 
+  // On a phone each row of a table is a card whose facts bear the heads of their columns (lists bring theirs along).
+  // Tables of figures, which are read across, stay tables.
+  const label = (within) => within.querySelectorAll("table.grid:not(.cards, .tight)").forEach((table) => {
+    const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+    if (table.tHead?.rows.length !== 1 || heads.length < 2 || heads.some((head) => head.colSpan > 1) || table.closest(".form-table, .map-table")) return;
+    for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+      if (row.cells.length !== heads.length) continue;
+      [...row.cells].forEach((cell, place) => {
+        const name = heads[place].textContent.trim();
+        if (name && !cell.classList.contains("main-cell") && (place || table.querySelector(".main-cell"))) cell.dataset.label ??= name;
+      });
+    }
+    table.classList.add("cards");
+  });
+  label(document);
+  document.addEventListener("htmx:afterSwap", (event) => label(event.target.parentElement ?? document));
+
   document.querySelectorAll('[data-bs-toggle="popover"]').forEach((mark) => new bootstrap.Popover(mark));
   document.querySelector("[data-focus-first]")?.focus();
 })();
