@@ -121,7 +121,10 @@ def test_a_sheet_waits_for_each_member_until_handed_in_and_the_decision_says_how
     assert not lines(people.analyst, sheet) and not lines(people.viewer, sheet)
     assert "còn 1 phiếu chưa nộp" in lines(people.leader, card)[0].why
     Member.objects.update(handed_in_at=clock.now())
-    assert lines(people.leader, card)[0].why == "Thẩm định cấp cơ sở"
+    # One of three has an interest: two sheets decide nothing, and somebody else has to see to it.
+    held = "Thẩm định cấp cơ sở; chờ cán bộ khuyến công cấp tỉnh (Bổ sung thành viên hội đồng)"
+    assert lines(people.leader, card)[0].why == held
+    assert [one.verb for one in lines(people.officer, f"{card}?tab=appraisal")] == ["Bổ sung thành viên hội đồng"]
 
 
 def test_supervision_waits_in_turn_for_inspector_officer_and_inspector(people, commune):

@@ -52,6 +52,7 @@ _ACTIONS: dict[str, Any] = {
     "lock": gettext_lazy("%(who)s đã khóa tài khoản %(what)s."),
     "unlock": gettext_lazy("%(who)s đã mở khóa đăng nhập cho %(what)s."),
     "hand-in": gettext_lazy("%(who)s đã nộp phiếu thẩm định."),
+    "open-again": gettext_lazy("%(who)s đã mở lại một phiếu thẩm định vì đề án được trả lại."),
     "open": gettext_lazy("%(who)s đã mở văn bản."),
     "confirm": gettext_lazy("%(who)s đã xác nhận đọc và hiểu văn bản."),
     "deliver": gettext_lazy("%(who)s đã báo trực tiếp cho %(what)s."),

@@ -15,14 +15,17 @@ from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.people.queries import may, read_access
 from khuyencong.people.rules import Permission
+from khuyencong.planning import decisions
+from khuyencong.planning.models import AnnualPlan
 from khuyencong.projects.appraisal.queries import sheets_awaited, waiting_for
-from khuyencong.projects.lifecycle.table import Actor, Fund, State, Transition, next_step
+from khuyencong.projects.lifecycle.table import Actor, Fund, State, next_step
 from khuyencong.projects.record.authors import person
 from khuyencong.projects.record.decisions import STEP
 from khuyencong.projects.record.models import Project
 from khuyencong.projects.record.queries import within_reach
 from khuyencong.projects.results.queries import outstanding
 from khuyencong.projects.steps import wording
+from khuyencong.projects.steps.preparing import Preparation, lacking, plans_awaited
 
 # In these states nobody is late: the next step comes with the years, or never.
 _UNDER_WAY = [one.value for one in State if one not in (State.MONITORED, State.ARCHIVED)]
@@ -52,19 +55,53 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
 def _steps(user: User) -> Iterator[Item]:
     may_act = _Acting()
     steps = [(project, next_step(State(project.state), Fund(project.fund))) for project in _open(user)]
-    waiting = [(project, step) for project, step in steps if step and _waits_for(user, project, step, may_act)]
+    open_steps = [(project, step) for project, step in steps if step]
+    unready = lacking((project, step.name) for project, step in open_steps)
+    for project, _step in open_steps:
+        one = unready.get(project.pk)
+        if one and _waits_for(user, project, one.actor, may_act):
+            yield _item(project, str(one.verb), one.tab)
+    waiting = [(project, step) for project, step in open_steps if _waits_for(user, project, step.actor, may_act)]
+    yield from _plans(user, [project.pk for project, step in waiting if step.name == "plan"])
     hands = STEP.hands_of(project for project, step in waiting if step.four_eyes)
     awaited = sheets_awaited(project for project, _step in waiting)
     for project, step in waiting:
         if user.pk not in hands.get(project.pk, ()):
-            yield Item(
-                wording.step_label(step.name),
-                project.title,
-                reverse("projects:card", args=[project.pk]),
-                why=_why(project, awaited.get(project.pk, 0)),
-                since=project.state_since,
-                due=project.due_on,
-            )
+            missing = unready.get(project.pk)
+            held = _held(project, missing, may_act) if missing else ""
+            yield _item(project, wording.step_label(step.name), why=_why(project, awaited.get(project.pk, 0), held))
+
+
+def _item(project: Project, verb: str, tab: str = "", why: str = "") -> Item:
+    address = reverse("projects:card", args=[project.pk])
+    return Item(
+        verb,
+        project.title,
+        f"{address}?tab={tab}" if tab else address,
+        why=why or project.get_state_display(),
+        since=project.state_since,
+        due=project.due_on,
+    )
+
+
+def _held(project: Project, missing: Preparation, may_act: "_Acting") -> str:
+    """What the step waits for, and who has it."""
+    people = [one.full_name for one in _carrying(project, missing.actor, may_act)]
+    who = ", ".join(people) or wording.ACTORS[missing.actor]
+    return _("chờ %(who)s (%(what)s)") % {"who": who, "what": missing.verb}
+
+
+def _plans(user: User, approved: list[int]) -> Iterator[Item]:
+    """Plans that are not adopted, on a line of which an approved project waits."""
+    years = set(plans_awaited(approved).values()) if approved else set()
+    if not years or not may(user, Permission.PLAN_EDIT):
+        return
+    for plan in decisions.PLAN.open_to(user, AnnualPlan.objects.filter(year__in=years)):
+        yield Item(
+            _("Ban hành kế hoạch năm %(year)s") % {"year": plan.year},
+            _("Đề án đã phê duyệt chờ được giao từ kế hoạch này"),
+            reverse("planning:plan", args=[plan.year]),
+        )
 
 
 class _Acting:
@@ -78,23 +115,25 @@ class _Acting:
         return actor in person(user, project).actors
 
 
-def _waits_for(user: User, project: Project, step: Transition, may_act: _Acting) -> bool:
-    """Whether it is this person's turn: for those who carry or drafted the project, if they may take the step;
-    else for everybody who may."""
-    if not may_act(user, project, step.actor):
+def _waits_for(user: User, project: Project, actor: Actor, may_act: _Acting) -> bool:
+    """Whether it is this person's turn: for those who carry or drafted the project, if they may act so; else for
+    everybody who may."""
+    if not may_act(user, project, actor):
         return False
-    if step.actor is Actor.LEADER:
+    if actor is Actor.LEADER:
         return True
-    carrying = [one for one in (project.responsible, project.drafted_by) if one and may_act(one, project, step.actor)]
+    carrying = _carrying(project, actor, may_act)
     return not carrying or user in carrying
 
 
-def _why(project: Project, awaited: int) -> str:
-    """Where it stands, and how many sheets the decision still waits for."""
-    if not awaited:
-        return project.get_state_display()
+def _carrying(project: Project, actor: Actor, may_act: _Acting) -> list[User]:
+    return [one for one in (project.responsible, project.drafted_by) if one and may_act(one, project, actor)]
+
+
+def _why(project: Project, awaited: int, held: str) -> str:
+    """Where it stands, how many sheets the decision still waits for, and for what else."""
     sheets = ngettext("còn %(n)s phiếu chưa nộp", "còn %(n)s phiếu chưa nộp", awaited) % {"n": awaited}
-    return f"{project.get_state_display()}; {sheets}"
+    return "; ".join(filter(None, (project.get_state_display(), sheets if awaited else "", held)))
 
 
 def _open(user: User) -> list[Project]:

@@ -14,6 +14,7 @@ from khuyencong.projects.appraisal import actions
 from khuyencong.projects.appraisal.queries import criteria_on, summary_of, waiting_for
 from khuyencong.projects.appraisal.rules import Criterion, Sheet, sheet_problems, summarize
 from khuyencong.projects.models import AppraisalCriterion, Council, Member, Project
+from khuyencong.projects.steps.actions import take_step
 from tests.factories.live import make_live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock]
@@ -230,3 +231,25 @@ def test_who_names_a_council_second_is_told_and_loses_nothing(project, people, o
     assert "Người khác vừa lưu" in text
     assert "11/QĐ-SCT" in text
     assert Council.objects.get(project=project).decision == "10/QĐ-SCT"
+
+
+def test_once_a_sheet_is_in_members_are_only_added(project, people, officer, person, province):
+    score(people[0], project)
+    seats = list(zip(people, ("chair", "secretary", "member"), strict=True))
+    more = (person("analyst", province, "them"), "member")
+    with pytest.raises(ValidationError, match="chỉ thêm được"):
+        actions.name_council(officer, project.pk, [*seats[:2], more], "11/QĐ-SCT", None)
+    actions.name_council(officer, project.pk, [*seats, more], "11/QĐ-SCT", None)
+    assert Member.objects.count() == 4
+    assert Member.objects.filter(handed_in_at__isnull=False).count() == 1
+
+
+def test_what_was_scored_before_a_proposal_went_back_does_not_count_for_what_comes_again(project, people, officer):
+    for one in people:
+        score(one, project)
+    assert summary_of(project).complete
+    take_step(officer, project.pk, "return", "Thiếu báo giá")
+    fresh = Project.objects.get(pk=project.pk)
+    assert summary_of(fresh).counted == 0
+    Project.objects.filter(pk=project.pk).update(state="department-appraisal")
+    assert waiting_for(people[0]).get().scores.count() == len(FULL), "the sheet is there to be looked at again"

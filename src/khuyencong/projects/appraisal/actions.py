@@ -38,7 +38,7 @@ def name_council(
     meets_on: dt.date | None,
     version: str | None = None,
 ) -> Council:
-    """Name the council of a project, or change it while nobody has handed a sheet in.
+    """Name the council of a project, or change it; once a sheet is handed in, members may only be added.
 
     Whoever drafted the project may not sit in judgement of it. The threshold is the one that holds today.
     """
@@ -51,7 +51,9 @@ def name_council(
         unchanged(council, version, version_of)
         before = audit.snapshot(council) if council else None
         if council and council.members.filter(handed_in_at__isnull=False).exists():
-            raise ValidationError(_("Đã có thành viên nộp phiếu nên không đổi được hội đồng."))
+            sitting = {(one.user_id, str(one.role)) for one in council.members.all()}
+            if not sitting <= {(one.pk, str(role)) for one, role in members}:
+                raise ValidationError(_("Đã có thành viên nộp phiếu nên chỉ thêm được thành viên, không đổi ai khác."))
         council = council or Council(project=project, threshold=value("appraisal-threshold", clock.today()) or 0)
         council.decision, council.meets_on = decision, meets_on
         council.named_by, council.named_at = user, clock.now()
@@ -69,6 +71,20 @@ def name_council(
             changes.append(audit.Change("update" if was else "create", seat, was, audit.snapshot(seat), project))
         audit.record(changes)
     return council
+
+
+def open_again(user: User, project: Project) -> None:
+    """Sheets handed in on a proposal that goes back no longer count: each member looks at the new text once more.
+
+    What they gave stands in their sheets as a draft. Part of the step that sends the proposal back.
+    """
+    changes = []
+    for seat in Member.objects.filter(council__project=project, handed_in_at__isnull=False):
+        before = audit.snapshot(seat)
+        seat.handed_in_at = None
+        seat.save(update_fields=["handed_in_at"])
+        changes.append(audit.Change("open-again", seat, before, audit.snapshot(seat), project))
+    audit.record(changes)
 
 
 def declare_conflict(user: User, pk: int, reason: str) -> Member:

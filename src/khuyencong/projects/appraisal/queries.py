@@ -68,8 +68,7 @@ def card(user: User, project: Project) -> dict[str, Any]:
         "open": bool(summary and summary.complete),
         "seat": next((one for one in members if one.user_id == user.pk), None),
         "scoring": project.state == State.DEPARTMENT_APPRAISAL,
-        "naming": project.state in (State.SUBMITTED, State.DEPARTMENT_APPRAISAL)
-        and not any(one.handed_in_at for one in members),
+        "naming": project.state in (State.SUBMITTED, State.DEPARTMENT_APPRAISAL) and not (summary and summary.complete),
     }
 
 

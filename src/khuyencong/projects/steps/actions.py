@@ -14,6 +14,7 @@ from khuyencong.law.documents.queries.parameters import value
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import commit_to_line
 from khuyencong.planning.models import PlanLine
+from khuyencong.projects.appraisal.actions import open_again
 from khuyencong.projects.letters.actions.orders import order
 from khuyencong.projects.lifecycle import calendar
 from khuyencong.projects.lifecycle.deadlines import add_working_days
@@ -150,6 +151,10 @@ def _drafted(user: User, project: Project, day: dt.date) -> None:
         project.drafted_by = user
 
 
+def _returned(user: User, project: Project, day: dt.date) -> None:
+    open_again(user, project)
+
+
 def _lift_ceiling(user: User, project: Project, day: dt.date) -> None:
     """While a change is worked out the old ceiling does not bind; the decision fixes the new one."""
     project.ceiling, project.ceiling_basis = None, ""
@@ -161,6 +166,7 @@ def _accepted(user: User, project: Project, day: dt.date) -> None:
 
 _EFFECTS: dict[str, Callable[[User, Project, dt.date], None]] = {
     "submit": _drafted,
+    "return": _returned,
     "approve": _fix_ceiling,
     "approve-national": _fix_ceiling,
     "plan": _commit,
