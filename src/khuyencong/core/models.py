@@ -85,6 +85,10 @@ class Drafted(models.Model):
         abstract = True
 
 
+# The fact that tells on which day work began here; not told by an installation that is older than the fact.
+SET_UP = "set-up-on"
+
+
 class InstallationFact(models.Model):
     """A fact about this installation itself: which reference data it holds, whether its data are invented."""
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from khuyencong.core import clock
+from khuyencong.core.models import SET_UP, InstallationFact
 from khuyencong.core.periods import Kind, Period
 from khuyencong.reports.official import actions, due, work
 from khuyencong.reports.official.models import Report
@@ -30,6 +31,13 @@ def test_every_length_of_every_kind_is_owed(officer):
     assert ("ministry", "quarter", dt.date(2025, 10, 15)) in found
     assert ("department", "year", dt.date(2025, 1, 10)) in found
     assert len(found) == 7
+
+
+def test_nothing_is_owed_for_a_time_before_the_day_of_setting_up(officer):
+    InstallationFact.write(SET_UP, "2025-09-30")
+    assert {one.period for one in due.owed(officer, DAY)} == {QUARTER, Period(Kind.MONTH, 2025, 9)}
+    InstallationFact.write(SET_UP, "2025-10-01")
+    assert due.owed(officer, DAY) == []
 
 
 def test_what_is_long_past_nags_no_more(officer):

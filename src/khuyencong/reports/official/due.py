@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from khuyencong.core.models import SET_UP, InstallationFact
 from khuyencong.core.periods import Kind, Period, last_ended, named
 from khuyencong.people.models import User
 from khuyencong.people.queries import access_of
@@ -88,6 +89,7 @@ def _owed(user: User, today: dt.date) -> Iterator[Due]:
     units = queries.units(user)
     if not units:
         return
+    begun = InstallationFact.read(SET_UP)
     kinds = [(one, one.kind()) for one in queries.kinds(today)]
     ended = {length: last_ended(Kind(length), today) for _kind, told in kinds for length in told.forms}
     written = _written(units, [kind for kind, _told in kinds], {period.year for period in ended.values()})
@@ -96,6 +98,8 @@ def _owed(user: User, today: dt.date) -> Iterator[Due]:
         for kind, told in kinds:
             for length in told.forms if told.level == level else ():
                 period = ended[length]
+                if period.last_day.isoformat() < begun:  # it was told, or not, before there was this system
+                    continue
                 by = period.last_day + dt.timedelta(days=told.days)
                 yield Due(kind, unit, period, by, written.get((kind.pk, unit.pk, period)))
 

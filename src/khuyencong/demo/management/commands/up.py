@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection, connections
 
-from khuyencong.core import catalogues, installation, upgrading
+from khuyencong.core import catalogues, clock, installation, upgrading
 from khuyencong.core.audit import guard
 from khuyencong.core.commands import ProductCommand, whole
 from khuyencong.core.files import owner, static
-from khuyencong.core.models import InstallationFact
+from khuyencong.core.models import SET_UP, InstallationFact
 from khuyencong.core.queue import tables as queue_tables
 from khuyencong.core.queue.watched import watched_worker
 from khuyencong.demo import load
@@ -135,6 +135,8 @@ class Command(ProductCommand):
             self.stdout.write("Lần chạy đầu: đang đặt ra tỉnh minh họa (mọi dữ liệu đều không có thật) ...")
             load.load()
         InstallationFact.write(_FIRST_START, "empty" if empty else "demo")
+        if not InstallationFact.read(load.FACT):  # the invented province has a past
+            InstallationFact.write(SET_UP, clock.today().isoformat())
 
     def _say_accounts(self) -> None:
         if InstallationFact.read(load.FACT):
