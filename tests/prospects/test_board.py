@@ -73,7 +73,7 @@ def test_what_was_not_shown_to_work_promises_nothing(officer, places, evaluated,
     found = board(officer, DAY)
     assert found.measured.effect is None
     assert not any(one.gain for one in candidates(officer))
-    assert "không tính lợi ích" in found.measured.words
+    assert "không tính doanh thu thêm" in found.measured.words
     assert names(officer) == ["CB-1", "CB-2", "CB-3"]
 
 

@@ -58,7 +58,7 @@ def test_a_plan_of_visits_goes_hamlet_by_hamlet_and_has_room_to_write(officer_cl
     assert "Xã, phường" not in at
     assert lines[0][at["Chủ cơ sở, điện thoại"]] == "Nông Văn Thử, 0206 000 001"
     assert lines[0][at["Doanh thu gần nhất (đồng)"]] == 500_000_000
-    assert lines[0][at["Lợi ích có thể một năm"]] == "khoảng 60 triệu, từ 25 triệu đến 100 triệu"
+    assert lines[0][at["Doanh thu có thể thêm một năm"]] == "khoảng 60 triệu, từ 25 triệu đến 100 triệu"
     assert lines[0][at["Ngày đi"]] is lines[0][at["Người đi"]] is lines[0][at["Kết quả"]] is None
     assert [sheet.cell(row, 1).value for row in (1, 2)] == ["Kế hoạch đi cơ sở", "Xã Trùng Khánh, tỉnh Cao Bằng"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)

@@ -27,7 +27,7 @@ class Measured:
 def measured(user: User) -> Measured:
     """The latest evaluation of revenue in per cent over the registry, and whether its effect may be used."""
     if not may(user, Permission.IMPACT_EVALUATE):
-        return Measured(None, None, _("Kết quả đo tác động là của cấp tỉnh, nên danh sách của bạn không tính lợi ích."))
+        return Measured(None, None, _("Kết quả đo tác động là của cấp tỉnh, nên danh sách của bạn không tính doanh thu thêm."))
     latest = (
         queries.evaluations(user)
         .filter(origin=Evaluation.Origin.REGISTRY, settings__outcome="revenue", settings__log=True)
@@ -36,10 +36,10 @@ def measured(user: User) -> Measured:
     )
     found = latest.result if latest else None
     if found is None:
-        return Measured(None, None, _("Chưa có lần đo tác động nào về doanh thu, nên chưa tính được lợi ích."))
+        return Measured(None, None, _("Chưa có lần đo tác động nào về doanh thu, nên chưa tính được doanh thu thêm."))
     effect = _effect(found)
     if effect is None:
-        told = _("%(verdict)s Vì vậy danh sách không tính lợi ích.") % {
+        told = _("%(verdict)s Vì vậy danh sách không tính doanh thu thêm.") % {
             "verdict": wording.verdict(found, _("doanh thu"))
         }
         return Measured(latest, None, told)

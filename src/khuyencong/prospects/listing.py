@@ -106,7 +106,7 @@ def _columns() -> list[Column[dict[str, Any]]]:
         ),
         Column(
             "gain",
-            _("Lợi ích một năm"),
+            _("Doanh thu thêm một năm"),
             sort=ORDERS["gain"],
             template=f"{cells}/gain.html",
             down_first=True,

@@ -24,7 +24,7 @@ def columns(user: User) -> list[Column[Candidate]]:
         SheetColumn(_("Doanh thu gần nhất (đồng)"), value=lambda one: one.revenue),
         SheetColumn(_("của năm"), value=lambda one: one.revenue_year),
         SheetColumn(_("Điểm ưu tiên"), value=lambda one: one.score.points),
-        SheetColumn(_("Lợi ích có thể một năm (đồng)"), value=lambda one: one.gain.amount if one.gain else None),
+        SheetColumn(_("Doanh thu có thể thêm một năm (đồng)"), value=lambda one: one.gain.amount if one.gain else None),
         SheetColumn(_("thấp nhất (đồng)"), value=lambda one: one.gain.low if one.gain else None),
         SheetColumn(_("cao nhất (đồng)"), value=lambda one: one.gain.high if one.gain else None),
         SheetColumn(_("Vì sao"), value=lambda one: ". ".join(wording.why(one))),

@@ -100,7 +100,7 @@ def _plan_columns(user: User, several: bool) -> list[SheetColumn]:
         SheetColumn(_("Doanh thu gần nhất (đồng)"), 14, Kind.MONEY, lambda one: one.revenue),
         SheetColumn(_("của năm"), 5, Kind.PLAIN_NUMBER, lambda one: one.revenue_year),
         SheetColumn(_("Điểm ưu tiên"), 6, Kind.NUMBER, lambda one: one.score.points),
-        SheetColumn(_("Lợi ích có thể một năm"), 13, value=_gain),
+        SheetColumn(_("Doanh thu có thể thêm một năm"), 13, value=_gain),
         SheetColumn(_("Vì sao"), 22, value=_reasons),
         SheetColumn(_("Cần hỏi thêm"), 14, value=lambda one: wording.missing(one.lacks)),
         SheetColumn(_("Ngày đi"), 9),
@@ -128,7 +128,7 @@ def _basis(sheet: Sheet, board: Board, group: Group, narrowed: Iterable[str]) ->
     rows: list[tuple[Any, ...]] = [
         (wording.group_name(group), "", wording.about_group(group)),
         (_("Điều kiện lọc"), "", "; ".join(narrowed) or _("không lọc")),
-        (_("Lợi ích có thể một năm"), "", board.measured.words),
+        (_("Doanh thu có thể thêm một năm"), "", board.measured.words),
         (_("Tiêu chí ưu tiên"), _("Điểm"), _("Căn cứ")),
         *((one.name, one.points, _article(one.article, one.verified)) for one in board.criteria_of_the_day),
         (_("Điều kiện được hỗ trợ"), "", _("Căn cứ")),
