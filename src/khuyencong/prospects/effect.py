@@ -27,7 +27,8 @@ class Measured:
 def measured(user: User) -> Measured:
     """The latest evaluation of revenue in per cent over the registry, and whether its effect may be used."""
     if not may(user, Permission.IMPACT_EVALUATE):
-        return Measured(None, None, _("Kết quả đo tác động là của cấp tỉnh, nên danh sách của bạn không tính doanh thu thêm."))
+        told = _("Kết quả đo tác động là của cấp tỉnh, nên danh sách của bạn không tính doanh thu thêm.")
+        return Measured(None, None, told)
     latest = (
         queries.evaluations(user)
         .filter(origin=Evaluation.Origin.REGISTRY, settings__outcome="revenue", settings__log=True)
