@@ -57,6 +57,11 @@ def few_with(words: Iterable[str]) -> list[int] | None:
     return _few_with(tuple(word for word in words if len(word) >= _LETTERS))
 
 
+def untested(words: Iterable[str]) -> list[str]:
+    """The words that rows of ``few_with`` are still to be tested for; on SQLite the index tells all but short ones."""
+    return [word for word in words if default_connection.vendor != "sqlite" or len(word) < _LETTERS]
+
+
 def count(words: Iterable[str], limit: int) -> int | None:
     """How many rows hold all the words, no further than ``limit`` + 1; None where the index cannot tell."""
     asked = list(words)
@@ -64,11 +69,10 @@ def count(words: Iterable[str], limit: int) -> int | None:
         return None
     if _some_wait():
         return None
-    known = _number(tuple(asked), FEW)  # as was asked for the rows
-    return known if known <= FEW else _number(tuple(asked), limit)
+    few = _few_with(tuple(asked))  # as was asked for the rows: to walk the index costs more than all else
+    return _number(tuple(asked), limit) if few is None else len(few)
 
 
-@once
 def _number(words: tuple[str, ...], limit: int) -> int:
     with default_connection.cursor() as cursor:
         matching = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"
@@ -79,9 +83,6 @@ def _number(words: tuple[str, ...], limit: int) -> int:
 @once
 def _few_with(words: tuple[str, ...]) -> list[int] | None:
     if not words:
-        return None
-    # To count is sooner than to fetch.
-    if default_connection.vendor == "sqlite" and _number(words, FEW) > FEW:
         return None
     with default_connection.cursor() as cursor:
         if default_connection.vendor == "sqlite":
