@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from khuyencong.core import audit, clock
-from khuyencong.core.tables.actions import Switch, reserve
+from khuyencong.core.tables.actions import Switch, reserve, roomy
 from khuyencong.core.tables.planning import Fate, Planned, Progress
 from khuyencong.core.tables.staging import Staged
 from khuyencong.establishments.models import Establishment, YearlyResult
@@ -77,14 +77,20 @@ class RegistrySwitch(Switch):
 
     def __init__(self, staged: list[Staged]) -> None:
         super().__init__(staged)
-        self._bulk = Bulk(
-            (one.obj.pk for one in staged if isinstance(one.obj, Establishment)),
-            ((one.obj.pk, one.obj.establishment_id) for one in staged if isinstance(one.obj, YearlyResult)),
-        )
+        self._bulk = Bulk(self.beside.get(Establishment, ()), self.beside.get(YearlyResult, ()))
+        self.make_ready()
+
+    def make_ready(self) -> None:
+        """Work out what is kept, while nobody has to wait for it."""
+        self._bulk.make_ready()
+
+    def holds(self) -> bool:
+        """Whether what was made ready still is so; else it is to be made ready again."""
+        return self._bulk.holds()
 
     def make(self, progress: Progress, words: str) -> None:
         """Put them in place; belongs into the writing that tells of them."""
-        with self._bulk.written():
+        with roomy(), self._bulk.written():
             super().make(progress, words)
 
     def follow(self) -> None:
