@@ -1,13 +1,12 @@
 """Writing what an import staged: the one moment of it in which everybody waits, and so as short as can be."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
 from khuyencong.core import audit
-from khuyencong.core.tables.planning import Progress
-from khuyencong.core.tables.staging import Staged
+from khuyencong.core.tables.staging import Progress, Ready, Staged
 
 _BATCH = 500
 _ROOM = 256 * 1024  # KiB; as much as is written, and let go afterwards
@@ -33,10 +32,11 @@ def reserve(model: type[models.Model], count: int) -> Iterator[int]:
     return iter(range(last + 1, last + count + 1))
 
 
-class Switch:
+class Switch(Ready):
     """Staged rows, laid down beside their tables before anybody waits; then put in place by a few statements."""
 
-    def __init__(self, staged: Iterable[Staged]) -> None:
+    def __init__(self, staged: Sequence[Staged]) -> None:
+        self.staged = staged
         self._statements: list[str] = []
         self.beside: dict[type[models.Model], list[str]] = {}
         parts: dict[tuple[type[models.Model], bool], list[models.Model]] = {}
@@ -58,7 +58,7 @@ class Switch:
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """On SQLite, room in memory for what is written: with little, each page is written out and read again many times."""
+    """On SQLite, room in memory for what is written: with little, each page is written and read many times over."""
     if connection.vendor != "sqlite":
         yield
         return

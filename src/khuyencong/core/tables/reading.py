@@ -85,12 +85,15 @@ class Table:
     notes: list[str] = field(default_factory=list)
     answers: Answers = NOTHING_ANSWERED
     converted: bool = False
+    kept: set[str] = field(default_factory=set)  # the answers of ``answers.kept`` that were asked for
 
     def doubt(self, row: Row, key: str, message: str) -> None:
         """Ask whether an odd number is right; nothing when that was answered. Until then its row is not taken."""
         place = f"{row.sheet}:{row.number}" if row.sheet else str(row.number)
         token = f"{place}:{key}:{shown(row.raw.get(key))}"
-        if token not in self.answers.kept:
+        if token in self.answers.kept:
+            self.kept.add(token)
+        else:
             self.refuse(row, key, message)
             row.problems[-1] = replace(row.problems[-1], doubt=token)
 
