@@ -20,7 +20,7 @@ import select, sys, time
 import django; django.setup()
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
-longest, failed = 0.0, 0
+longest, began, failed = 0.0, 0.0, 0
 print("ready", flush=True)
 while not select.select([sys.stdin], [], [], 0.1)[0]:
     started = time.perf_counter()
@@ -29,8 +29,9 @@ while not select.select([sys.stdin], [], [], 0.1)[0]:
             InstallationFact.write("beside", str(started))
     except Exception:
         failed += 1
-    longest = max(longest, time.perf_counter() - started)
-print(longest, failed)
+    if time.perf_counter() - started > longest:
+        longest, began = time.perf_counter() - started, started
+print(longest, began, failed)
 """
 
 
@@ -70,15 +71,19 @@ def measured(rows: int, what: str) -> dict[str, float | str]:
     beside = subprocess.Popen([sys.executable, "-c", _BESIDE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     beside.stdout.readline()
     started = time.perf_counter()
-    batches.confirm_batch(batch, officer, actions.Choice(), lambda share, words: None, seen)
+    shares = []
+    batches.confirm_batch(
+        batch, officer, actions.Choice(), lambda share, words: shares.append((time.perf_counter(), share)), seen
+    )
     whole = time.perf_counter() - started
-    waited, failed = beside.communicate("enough\n")[0].split()
+    waited, began, failed = beside.communicate("enough\n")[0].split()
     return {
         "what": what,
         "rows": rows,
         "seconds": round(whole, 1),
         "switch_cpu_seconds": round(sum(switching), 1),
         "longest_wait_of_others": round(float(waited), 1),
+        "began_when_told": max((share for at, share in shares if at < float(began)), default=0.0),
         "others_failed": int(failed),
     }
 

@@ -1,7 +1,7 @@
 """Writing what an import staged: the one moment of it in which everybody waits, and so as short as can be."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db import connection, models, transaction
 
@@ -86,7 +86,8 @@ def _lay(model: type[models.Model], beside: str, rows: list[models.Model]) -> No
             values = [
                 [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields] for one in part
             ]
-            with transaction.atomic():
+            # On SQLite a transaction of ours would keep others from writing, for a table that is none of theirs.
+            with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
                 cursor.executemany(put, values)
 
 

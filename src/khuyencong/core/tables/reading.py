@@ -39,12 +39,16 @@ class TableError(Exception):
 
 
 class Unsettled(TableError):
-    """A person has to say which column is which, or in which unit, before the file can be read."""
+    """A person has to say which column is which, or in which unit, before the file can be read.
 
-    def __init__(self, message: str, headings: list[Heading], questions: list[Question]) -> None:
+    ``converted``: whether letters of it were.
+    """
+
+    def __init__(self, message: str, headings: list[Heading], questions: list[Question], converted: bool) -> None:
         super().__init__(message)
         self.headings = headings
         self.questions = questions
+        self.converted = converted
 
 
 @dataclass(eq=False)
@@ -144,7 +148,9 @@ def _without_headings(
     told = choosing.without_headings(near, columns, asked)
     lacking = found.lacking if asked else [near] if near else []
     listed = {one.sheet.title: headings(one.lines, one.layout, columns, answers) for one in lacking}
-    return Unsettled(told, headings_together(listed), []) if any(listed.values()) else TableError(told)
+    if not any(listed.values()):
+        return TableError(told)
+    return Unsettled(told, headings_together(listed), [], any(one.converted for one in lacking))
 
 
 def _settled(parts: Sequence[Laid], columns: Sequence[Column], answers: Answers) -> list[Ready]:
@@ -158,7 +164,8 @@ def _settled(parts: Sequence[Laid], columns: Sequence[Column], answers: Answers)
         told = "; ".join(
             _("cột “%(column)s”: %(told)s") % {"column": one.column, "told": one.told} for one in questions
         )
-        raise Unsettled(_("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}, _headings(ready), questions)
+        asked = _("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}
+        raise Unsettled(asked, _headings(ready), questions, any(one.converted for one in parts))
     return ready
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit, clock
 from khuyencong.core.tables.asking import Answers
 from khuyencong.core.tables.staging import Progress, Ready, Staged
+from khuyencong.core.turns import let_others_in
 from khuyencong.imports.actions import (
     IMPORTERS,
     Choice,
@@ -102,6 +103,8 @@ class _Laid:
         self._remove(self._batch.touches.all())  # of a try that was cut short, or is being overtaken
         whole = hashlib.sha256()
         for start in range(0, len(self._staged), _PART):
+            if start:
+                let_others_in()
             part = [self._touch(one) for one in self._staged[start : start + _PART]]
             whole.update(_lines(part))
             with audit.writing(self.user):
@@ -133,6 +136,8 @@ class _Laid:
                     raise ConfirmedElsewhere
                 keys = list(rows.order_by("-pk").values_list("pk", flat=True)[:_PART])
                 ImportTouch.objects.filter(pk__in=keys).delete()
+            if keys:
+                let_others_in()
 
     def _touch(self, one: Staged) -> ImportTouch:
         return ImportTouch(
