@@ -80,13 +80,16 @@ def test_a_negative_number_is_not_read_out():
         ("1.5 tỷ đồng", 1_500_000_000),
         ("1.500 triệu", 1_500_000_000),
         ("2 nghìn tỷ", 2_000_000_000_000),
+        ("1 tỷ 200 triệu", 1_200_000_000),
+        ("3tr 50 nghìn đồng", 3_050_000),
     ],
 )
 def test_money_is_read_as_people_write_it(text, amount):
     assert read_vnd(text) == amount
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1,5", "500.00", "-5", "0,5 đồng", "1.500,5 triệu", "9" * 20, "1 2 3"])
+@pytest.mark.parametrize("text", ["", "abc", "1,5", "500.00", "-5", "0,5 đồng", "1.500,5 triệu", "9" * 20, "1 2 3",
+                                  "1 tỷ 200", "1 tỷ 1200 triệu", "200 triệu 1 tỷ", "1,5 tỷ 200 triệu"])  # fmt: skip
 def test_what_nobody_can_mean_is_refused(text):
     with pytest.raises(ValueError, match=r".*"):
         read_vnd(text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from khuyencong.core import audit
 from khuyencong.core.tables.reading import read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.models import Establishment
@@ -40,6 +41,9 @@ def test_a_file_sets_it_and_a_blank_cell_leaves_it(tmp_path, commune):
     )
     plan = importer.plan(read_table(path, importer.columns()), None)
     assert plan.rows[0].changes == [("Dùng nguyên liệu tại chỗ", "Có", "Không")]
-    importer.write(plan.rows, None, lambda share, words: None)
+    ready = importer.ready(plan.rows, None)
+    with audit.writing(None):
+        ready.make(lambda share, words: None, "")
+        audit.record(audit.Change("import", one.obj, one.before, audit.snapshot(one.obj)) for one in ready.staged)
     known.refresh_from_db()
     assert known.local_material is False

@@ -6,6 +6,7 @@ from khuyencong.core import audit, jobs
 from khuyencong.core.queue.models import Job
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
+from khuyencong.imports.batches import actions as batches
 from khuyencong.imports.models import ImportBatch
 from khuyencong.imports.views import SMALL
 from tests.factories.imports import make_batch
@@ -77,7 +78,7 @@ def test_a_short_file_is_written_at_once(officer, officer_client):
 def test_progress_only_grows_and_ends_at_the_end(tmp_path, officer):
     bringer = Bringer(tmp_path, "csv", officer)
     told = []
-    actions.confirm(
+    batches.bring(
         "establishments",
         bringer.file(HEADS, *lines(1100)),
         officer,
@@ -88,4 +89,4 @@ def test_progress_only_grows_and_ends_at_the_end(tmp_path, officer):
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert len(shares) >= 4, "several steps on the way"
-    assert {words for _share, words in told} == {"", "Đang ghi cơ sở"}
+    assert {words for _share, words in told} == {"", "Đang chuẩn bị", "Đang ghi vào hệ thống"}

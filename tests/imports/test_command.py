@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.imports.actions import IMPORTERS
 from khuyencong.projects.models import Project
-from tests.factories.establishments import make_establishment
+from tests.factories.establishments import make_establishment, make_result
 from tests.factories.sheets import as_dicts, csv_file, xlsx
 from tests.imports.conftest import stored
 
@@ -133,7 +134,7 @@ def test_possible_duplicates_are_named_and_follow_the_option(file, commune):
 
 def test_the_one_who_brings_it_stands_in_the_trail(file, officer):
     run("establishments", file(HEADS, GOOD), "--as", officer.username)
-    assert AuditRecord.objects.get().actor_id == officer.pk
+    assert {one.actor_id for one in AuditRecord.objects.all()} == {officer.pk}
     run("establishments", file(HEADS, (1, "B", "Hộ kinh doanh", "", "Xã Trùng Khánh", "")))
     assert AuditRecord.objects.last().actor_name == "hệ thống"
 
@@ -171,6 +172,29 @@ def test_what_cannot_be_read_is_told_in_one_line(file, tmp_path):
     code, _out, err = run("template", "results", tmp_path / "khong" / "co.xlsx")
     assert code == 2
     assert "Không ghi được tệp" in err
+
+
+def test_what_looks_odd_is_confirmed_and_letters_are_kept(file, commune):
+    one = make_establishment(commune, "A", "CB-00001")
+    make_result(one, 2022, revenue=850_000_000, workers=8)
+    path = file(("Số đăng ký", "Năm", "Doanh thu", "Nguồn"), ("CB-00001", 2023, 850_000, "Khảo sát"))
+    code, out, err = run("results", path)
+    assert (code, "chưa ghi gì" in err) == (1, True)
+    (way,) = [line for line in out.splitlines() if "--right" in line]
+    code, _out, err = run("results", path, "--right", "Trang 1:2:revenue:9")
+    assert (code, "Không có số nào đang được hỏi" in err) == (2, True)
+    code, out, _err = run("results", path, *shlex.split(way)[-2:])
+    assert (code, out.splitlines()[-1]) == (0, "Đã ghi 1 dòng.")
+    YearlyResult.objects.filter(year=2023).delete()
+    assert run("results", path, "--all-right")[1].splitlines()[-1] == "Đã ghi 1 dòng."
+
+    letters = file(HEADS, (1, "C¬ së s¶n xuÊt miÕn dong", "Hộ kinh doanh", "", "Xã Trùng Khánh", ""), name="chu.xlsx")
+    run("establishments", letters, "--keep-letters")
+    run("establishments", letters)
+    assert set(Establishment.objects.exclude(pk=one.pk).values_list("name", flat=True)) == {
+        "C¬ së s¶n xuÊt miÕn dong",
+        "Cơ sở sản xuất miến dong",
+    }
 
 
 FILLED = {

@@ -9,6 +9,8 @@ from khuyencong.core import audit
 from khuyencong.core.models import AuditRecord
 from khuyencong.establishments.models import Establishment
 from khuyencong.imports import actions
+from khuyencong.imports.batches.actions import hash_of
+from khuyencong.imports.models import ImportTouch
 from khuyencong.people.rules import Role
 from tests.factories.establishments import make_establishment
 from tests.imports.conftest import Bringer, fates, stored, told
@@ -34,12 +36,11 @@ def test_new_rows_are_written_with_numbers_and_records(brings, officer):
     )
     assert (wood.tax_code, wood.workers, wood.capital, wood.status) == ("0100109106", None, None, "active")
     assert noodles.folded_name == "mien dong hong ngu"
-    records = list(AuditRecord.objects.order_by("seq"))
-    assert [(entry.action, entry.actor_id, entry.label) for entry in records] == [
-        ("import", officer.pk, "Miến dong Hồng Ngự"),
-        ("import", officer.pk, "Công ty Gỗ Bản Mẫu"),
-    ]
-    assert json.loads(records[1].after)["workers"] is None
+    record = AuditRecord.objects.get(action="import")
+    assert (record.actor_id, json.loads(record.after)["touched"]) == (officer.pk, hash_of(ImportTouch.objects.all()))
+    staged = ImportTouch.objects.all()
+    assert [one.label for one in staged] == ["Miến dong Hồng Ngự", "Công ty Gỗ Bản Mẫu"]
+    assert json.loads(staged[1].now)["workers"] is None
     assert audit.verify().broken is None
 
 
@@ -86,8 +87,8 @@ def test_a_change_is_told_before_it_is_made_and_blank_cells_change_nothing(bring
         2001,
     )
     assert one.folded_name == "mien dong hong ngu 2"
-    entry = AuditRecord.objects.get()
-    assert (json.loads(entry.before)["workers"], json.loads(entry.after)["workers"]) == (8, 9)
+    staged = ImportTouch.objects.get()
+    assert (json.loads(staged.before)["workers"], json.loads(staged.now)["workers"]) == (8, 9)
 
 
 def test_every_wrong_cell_is_told_with_row_column_value_and_what_is_expected(brings):

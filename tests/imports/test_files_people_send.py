@@ -191,6 +191,24 @@ def test_letters_are_kept_when_somebody_says_so(officer_client, commune):
     assert name(officer_client.post(address, {"letters": "convert"}, follow=True)) == name(page)
 
 
+def test_letters_are_kept_on_the_page_of_the_columns_and_nothing_chosen_is_lost(officer_client, commune):
+    heads = ("Tªn c¬ së", "Lo¹i h×nh", "X·", "Màu tường")
+    wrong = ("C¬ së s¶n xuÊt miÕn dong", "Hộ kinh doanh", "Xã Trùng Khánh", "xanh")
+    address = upload(officer_client, xlsx((*heads[:2], "Xã", "Màu tường"), wrong)).url
+    asked = officer_client.get(address, follow=True)
+    assert "đã được chuyển sang Unicode" in text(asked)
+    kept = officer_client.post(f"{address}columns/", {**answers(asked, **{"Màu tường": ""}), "letters": "keep"})
+    assert "Chữ được giữ nguyên như trong tệp." in text(kept)
+    assert [(one.name, key) for one, key, _may_be in kept.context["rows"]][-1] == ("Màu tường", "")
+    assert ImportBatch.objects.get().answers["questions"] == {"letters": "keep"}
+
+
+def test_what_two_headings_only_share_letters_of_is_not_offered(officer_client, registry):
+    lines = [("Số đăng ký", "Năm", "Doanh số ước", "Doanh thu thuần", "Nguồn"), ("CB-00005", 2023, 9, 8, "Khảo sát")]
+    asked = officer_client.get(upload(officer_client, xlsx(*lines), kind="results").url, follow=True)
+    assert [may_be for one, _key, may_be in asked.context["rows"] if not one.known] == ["", "Doanh thu"]
+
+
 def test_an_odd_amount_waits_for_a_word(officer_client, commune):
     one = make_establishment(commune, "A", "CB-00001")
     make_result(one, 2022, revenue=850_000_000, workers=8)

@@ -138,13 +138,13 @@ def test_what_was_changed_past_the_system_after_an_import_is_told(one, results):
 
 def test_what_others_write_while_an_import_is_planned_is_seen(officer, one, monkeypatch):
     """Others come in while it is staged; the plan is then made anew, and what it says is no longer what was shown."""
-    staged = ResultImporter.stage
+    made_ready = ResultImporter.ready
 
     def beside(importer, rows, user):
         save_result(user, one, 2023, {"revenue": 6_000_000, "workers": 1, "source": "survey"}, version_of(None))
-        return staged(importer, rows, user)
+        return made_ready(importer, rows, user)
 
-    monkeypatch.setattr(ResultImporter, "stage", beside)
+    monkeypatch.setattr(ResultImporter, "ready", beside)
     with pytest.raises(actions.PlanChanged):
         bring(officer, "results", HEADS, ("CB-00001", 2023, 6000000, 1, "Khảo sát"))
     assert AuditRecord.objects.filter(action="import").count() == 0 and YearlyResult.objects.count() == 2

@@ -48,11 +48,14 @@ def vnd_in_words(amount: int) -> str:
 MOST = 10**15  # many times what a province earns in a year; more is a slip, and no database column holds it all
 
 _WRITTEN = re.compile(r"(?P<number>\d[\d., \u00a0]*?)\s*(?P<word>nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)")
-_SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn tỷ": 10**12}
+_SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn tỷ": 10**12}
+_PART = r"(\d{1,9})\s*(nghìn tỷ|nghìn|ngàn|triệu|tr|tỷ|tỉ)"
+_TWO_PARTS = re.compile(rf"{_PART}\s*{_PART}", re.ASCII)
 
 
 def read_vnd(text: str, mark: str | None = None) -> int:
-    """Whole VND as people write it: ``500.000.000``, ``500000000 ₫``, ``500 triệu``, ``1,5 tỷ``.
+    """Whole VND as people write it: ``500.000.000``, ``500000000 ₫``, ``500 triệu``, ``1,5 tỷ``,
+    ``1 tỷ 200 triệu``.
 
     ``mark``: what stands between thousands where the text comes from; not told: on this screen. Raises TwoReadings
     (``900,000``) and ValueError for anything else, for a part of a đồng and for amounts that nobody can mean.
@@ -62,14 +65,28 @@ def read_vnd(text: str, mark: str | None = None) -> int:
         written = written.removesuffix(currency).strip()
     written = written.removesuffix("đ").strip()
     mark = mark or numbers.mark_between_thousands()
-    scaled = _WRITTEN.fullmatch(written)
-    if scaled:
+    scaled, whole = _WRITTEN.fullmatch(written), in_two_parts(written)
+    if whole is not None:
+        amount = Decimal(whole)
+    elif scaled:
         amount = _read_scaled(scaled["number"].strip(), mark) * _SIZES[scaled["word"]]
     else:
         amount = numbers.read(written, mark=mark)
     if amount != int(amount) or not 0 <= amount <= MOST:
         raise ValueError(text)
     return int(amount)
+
+
+def in_two_parts(written: str) -> int | None:
+    """``1 tỷ 200 triệu``, small letters, without the currency: the second part is less than one of the first.
+
+    None for anything else; ``1 tỷ 200`` leaves open what the 200 are.
+    """
+    found = _TWO_PARTS.fullmatch(written)
+    if found is None:
+        return None
+    large, small = _SIZES[found[2]], int(found[3]) * _SIZES[found[4]]
+    return int(found[1]) * large + small if small < large else None
 
 
 def _read_scaled(number: str, mark: str) -> Decimal:

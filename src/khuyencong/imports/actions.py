@@ -1,4 +1,4 @@
-"""Planning and confirming an import, for the browser and for the command line alike."""
+"""Planning an import, and what is told of a file before it is confirmed; for the browser and the command line alike."""
 
 import datetime as dt
 import hashlib
@@ -14,7 +14,7 @@ from khuyencong.core import audit, clock
 from khuyencong.core.files.written import files_with_the_transaction, note
 from khuyencong.core.tables.asking import KEPT, LETTERS, Answers
 from khuyencong.core.tables.columns import in_every_language
-from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Planned, Progress
+from khuyencong.core.tables.planning import Decision, Fate, Importer, Plan, Planned
 from khuyencong.core.tables.reading import Table, TableError, read_table
 from khuyencong.establishments.importing.registry import EstablishmentImporter
 from khuyencong.establishments.importing.results import ResultImporter
@@ -67,8 +67,7 @@ def read(kind: str, path: Path, name: str, sheets: Sequence[str], answers: Answe
 
 
 def _planned(kind: str, table: Table, user: User | None) -> Plan:
-    if user is not None:
-        require_kind(user, kind)
+    require_kind(user, kind)
     return IMPORTERS[kind].plan(table, user)
 
 
@@ -79,8 +78,8 @@ def path_of(batch: ImportBatch) -> Path:
     return Path(batch.file.path)
 
 
-def receive(user: User, kind: str, upload: "File[bytes]") -> ImportBatch:
-    """Keep an uploaded file as a batch that waits for confirmation."""
+def receive(user: User | None, kind: str, upload: "File[bytes]") -> ImportBatch:
+    """Keep a file as a batch that waits for confirmation; ``user`` None: the system itself."""
     require_kind(user, kind)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
@@ -145,39 +144,6 @@ def _answered(batch: ImportBatch, told: dict[str, Any]) -> list[audit.Change]:
     return [audit.Change("change", batch, before, audit.snapshot(batch))]
 
 
-def confirm(
-    kind: str,
-    path: Path,
-    user: User | None,
-    choice: Choice,
-    progress: Progress,
-    name: str = "",
-    sheets: Sequence[str] = (),
-    seen: str | None = None,
-    answers: Answers | None = None,
-) -> dict[str, int]:
-    """Plan again while nobody else writes, and write; all in one transaction, all or nothing. The file is read before.
-
-    ``seen`` is the fingerprint of the plan the person saw. Returns counts by fate, with "written".
-    Raises PlanChanged, HasErrors, TableError.
-    """
-    progress(0.0, "")
-    table = read(kind, path, name, sheets, answers or answers_for(user, kind))
-    return _write(kind, table, user, choice, progress, seen)
-
-
-def _write(
-    kind: str, table: Table, user: User | None, choice: Choice, progress: Progress, seen: str | None
-) -> dict[str, int]:
-    with audit.writing(user):
-        audit.alone()
-        rows, counts = decided(kind, table, user, choice, seen)
-        progress(0.3, "")
-        if rows:
-            IMPORTERS[kind].write(rows, user, lambda share, words: progress(0.3 + 0.7 * share, words))
-    return counts
-
-
 def decided(
     kind: str, table: Table, user: User | None, choice: Choice, seen: str | None
 ) -> tuple[list[Planned], dict[str, int]]:
@@ -203,8 +169,10 @@ def forget_files(before: dt.datetime) -> None:
         batch.file.storage.delete(file)
 
 
-def require_kind(user: User, kind: str) -> None:
-    """Raise PermissionDenied for whoever may not bring in such a table."""
+def require_kind(user: User | None, kind: str) -> None:
+    """Raise PermissionDenied for whoever may not bring in such a table; the system itself may."""
+    if user is None:
+        return
     require(user, Permission.DATA_IMPORT)
     if kind == ProjectImporter.kind:
         require(user, Permission.PROJECTS_EDIT)

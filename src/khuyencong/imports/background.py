@@ -50,6 +50,15 @@ def plain(choice: actions.Choice) -> dict[str, Any]:
 
 def why_not(error: actions.PlanChanged | actions.HasErrors) -> str:
     """Why nothing was written."""
+    if isinstance(error, batches.ConfirmedElsewhere):
+        return _(
+            "Tệp này đã được xác nhận thêm một lần ở nơi khác; lần này dừng lại, không ghi gì. Kết quả ở trang của tệp."
+        )
+    if isinstance(error, batches.NeverStill):
+        return _(
+            "Trong lúc chuẩn bị, có người liên tục sửa những cơ sở có trong tệp, nên chưa ghi gì. Hãy xác nhận lại khi"
+            " họ đã sửa xong."
+        )
     if isinstance(error, actions.HasErrors):
         return _("Còn dòng lỗi. Hãy chọn chỉ nhập các dòng đúng, hoặc sửa tệp rồi chọn lại.")
     return _("Số liệu trong hệ thống đã thay đổi từ lúc bạn xem trước. Chưa có gì được ghi; hãy xem lại rồi xác nhận.")

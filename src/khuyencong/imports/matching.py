@@ -30,12 +30,16 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     ours = in_every_language(actions.IMPORTERS[batch.kind].columns)
     user = cast(User, request.user)
     reason, headings, questions = "", [], []
+    saying = request.POST.get("letters", "")
+    if saying:
+        actions.keep_letters(user, batch, saying == "keep")
     try:
         answers = actions.answers_for(user, batch.kind, batch)
         path, sheets = actions.path_of(batch), sheets_of(request, batch)
-        headings = read_table(path, ours, batch.file_name, sheets, answers).headings
+        table = read_table(path, ours, batch.file_name, sheets, answers)
+        headings, converted = table.headings, table.converted
     except Unsettled as error:
-        reason, headings, questions = str(error), error.headings, error.questions
+        reason, headings, questions, converted = str(error), error.headings, error.questions, error.converted
     except TableError as error:
         context = {"batch": batch, "reason": str(error), "chosen": request.GET.getlist("sheet")}
         return render(request, "imports/unreadable.html", context)
@@ -44,7 +48,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         one.position: request.POST.get(f"heading-{one.position}", one.key if one.known else None) for one in headings
     }
     open_ones = [one.name for one in headings if chosen[one.position] is None]
-    if request.method == "POST":
+    if request.method == "POST" and not saying:
         twice = _chosen_twice(headings, chosen, ours)
         if open_ones:
             messages.warning(request, _("Hãy chọn cho cột: %(columns)s.") % {"columns": ", ".join(open_ones)})
@@ -58,7 +62,9 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "reason": reason,
-        "questions": questions,
+        "questions": [(one, request.POST.get(f"question-{one.key}")) for one in questions],
+        "converted": converted,
+        "keeps": answers.keeps_letters,
         "rows": [(one, chosen[one.position], _may_be(one, ours)) for one in headings],
         "columns": ours,
     }

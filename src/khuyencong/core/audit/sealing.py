@@ -77,7 +77,7 @@ def told(*fields: str, **wanted: object) -> list[tuple[Any, ...]]:
 
 
 def position() -> int:
-    """The number of the last record: from here on ``told_since`` says whether anything was written."""
+    """The number of the last record: from here on ``told_since`` says what was written."""
     seal()
     return AuditHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
@@ -88,10 +88,12 @@ def state() -> str:
     return ":".join(map(str, last or ()))
 
 
-def told_since(position: int, **wanted: object) -> bool:
-    """Whether a record that is wanted came after this one."""
-    waiting = connection.vendor == "postgresql" and AuditEntry.objects.filter(**wanted).exists()
-    return waiting or AuditRecord.objects.filter(seq__gt=position, **wanted).exists()
+def told_since(position: int, *fields: str, **wanted: object) -> list[tuple[Any, ...]]:
+    """These fields of the records that are wanted and came after this one."""
+    waiting: list[tuple[Any, ...]] = []
+    if connection.vendor == "postgresql":
+        waiting = list(AuditEntry.objects.filter(**wanted).values_list(*fields))
+    return [*AuditRecord.objects.filter(seq__gt=position, **wanted).values_list(*fields), *waiting]
 
 
 def whole(entries: list[AuditEntry]) -> list[AuditEntry]:

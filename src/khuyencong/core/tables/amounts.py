@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from khuyencong.core.money import in_two_parts
 from khuyencong.core.tables import units
 from khuyencong.core.tables.asking import Question
 from khuyencong.core.tables.cells import MOST, Raw, blank, shown
@@ -116,6 +117,8 @@ class _Reader:
         if isinstance(raw, int | float):
             return self._whole(Decimal(str(raw)), self.size)
         written, currency = _bare(raw)
+        if (whole := in_two_parts(written.removeprefix("-"))) is not None:
+            return -whole if written.startswith("-") else whole
         scaled = _SCALED.fullmatch(written)
         size = _SIZES[scaled["word"]] if scaled else units.DONG if currency else self.size
         number = _SPACES.sub("", scaled["number"].strip() if scaled else written)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -24,7 +25,7 @@ Lines = Sequence[Sequence[Raw]]
 LOOK_FOR_HEADS = 25  # rows at the top among which the headings may stand
 _MOST_HEAD_ROWS = 3
 _SAMPLES = 3
-_NEAR = 80  # rapidfuzz score (0-100) from which a column is offered for a heading
+_NEAR = 70  # likeness (0-100) from which a column is offered for a heading
 
 _NUMBERING = frozenset(("stt", "tt", "so tt", "so thu tu", "no", "s t t"))
 _OURS = ("Dòng trong tệp gốc", "Lý do", "Trang tính trong tệp gốc")  # columns of the workbook of refused rows
@@ -107,10 +108,15 @@ def headings(lines: Lines, layout: Layout, columns: Sequence[Column], answers: A
         if not folded or folded in _NUMBERING or folded in ours:
             continue
         key, certain = layout.found.get(position, ""), position in layout.found or folded in answers.headings
-        if not certain and (near := process.extractOne(folded, list(free), scorer=fuzz.WRatio, score_cutoff=_NEAR)):
+        if not certain and (near := process.extractOne(folded, list(free), scorer=_likeness, score_cutoff=_NEAR)):
             key = free[near[0]]
         told.append(Heading(position, name, _samples(lines, layout, position), key, certain))
     return told
+
+
+def _likeness(one: str, other: str, *, score_cutoff: float | None = None, **told: Any) -> float:
+    """By whole words: letters that two headings happen to share (``doanh so``, ``so dk``) tell nothing."""
+    return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
 def below(lines: Lines, layout: Layout, columns: Sequence[Column]) -> Iterator[tuple[int, Sequence[Raw], Left | None]]:

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from khuyencong.core.tables import cells
 from khuyencong.core.tables.columns import CellProblem, Column
 from khuyencong.core.tables.reading import Row, Table
+from khuyencong.core.tables.staging import Ready
 
 
 class Fate(StrEnum):
@@ -95,9 +95,6 @@ class Plan:
         return found
 
 
-Progress = Callable[[float, str], None]
-
-
 class Importer(Protocol):
     """What a room offers to bring in one kind of table."""
 
@@ -116,8 +113,8 @@ class Importer(Protocol):
         """What would become of each row; ``user`` None is the system itself, which may write everywhere."""
         ...
 
-    def write(self, rows: list[Planned], user: Any, progress: Progress) -> None:
-        """Write the rows with their audit records; runs inside the caller's transaction."""
+    def ready(self, rows: list[Planned], user: Any) -> Ready:
+        """The rows made ready to be written; outside any writing, for it may take long."""
         ...
 
 

@@ -39,12 +39,16 @@ class TableError(Exception):
 
 
 class Unsettled(TableError):
-    """A person has to say which column is which, or in which unit, before the file can be read."""
+    """A person has to say which column is which, or in which unit, before the file can be read.
 
-    def __init__(self, message: str, headings: list[Heading], questions: list[Question]) -> None:
+    ``converted``: whether letters of it were.
+    """
+
+    def __init__(self, message: str, headings: list[Heading], questions: list[Question], converted: bool) -> None:
         super().__init__(message)
         self.headings = headings
         self.questions = questions
+        self.converted = converted
 
 
 @dataclass(eq=False)
@@ -85,12 +89,15 @@ class Table:
     notes: list[str] = field(default_factory=list)
     answers: Answers = NOTHING_ANSWERED
     converted: bool = False
+    kept: set[str] = field(default_factory=set)  # the answers of ``answers.kept`` that were asked for
 
     def doubt(self, row: Row, key: str, message: str) -> None:
         """Ask whether an odd number is right; nothing when that was answered. Until then its row is not taken."""
         place = f"{row.sheet}:{row.number}" if row.sheet else str(row.number)
         token = f"{place}:{key}:{shown(row.raw.get(key))}"
-        if token not in self.answers.kept:
+        if token in self.answers.kept:
+            self.kept.add(token)
+        else:
             self.refuse(row, key, message)
             row.problems[-1] = replace(row.problems[-1], doubt=token)
 
@@ -141,7 +148,9 @@ def _without_headings(
     told = choosing.without_headings(near, columns, asked)
     lacking = found.lacking if asked else [near] if near else []
     listed = {one.sheet.title: headings(one.lines, one.layout, columns, answers) for one in lacking}
-    return Unsettled(told, headings_together(listed), []) if any(listed.values()) else TableError(told)
+    if not any(listed.values()):
+        return TableError(told)
+    return Unsettled(told, headings_together(listed), [], any(one.converted for one in lacking))
 
 
 def _settled(parts: Sequence[Laid], columns: Sequence[Column], answers: Answers) -> list[Ready]:
@@ -155,7 +164,8 @@ def _settled(parts: Sequence[Laid], columns: Sequence[Column], answers: Answers)
         told = "; ".join(
             _("cột “%(column)s”: %(told)s") % {"column": one.column, "told": one.told} for one in questions
         )
-        raise Unsettled(_("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}, _headings(ready), questions)
+        asked = _("Cần biết rõ trước khi đọc: %(told)s.") % {"told": told}
+        raise Unsettled(asked, _headings(ready), questions, any(one.converted for one in parts))
     return ready
 
 

@@ -1,5 +1,6 @@
 """The rows of an import as they are to stand, made ready before anybody has to wait for them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.db import models
 
 from khuyencong.core import audit
+
+Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,25 @@ class Staged:
         """What it will say, in the one spelling."""
         return audit.canonical(audit.snapshot(self.obj))
 
-    @property
-    def change(self) -> audit.Change:
-        """The same as a change of its own, where an import is told row by row."""
-        return audit.Change("import", self.obj, self.before, audit.snapshot(self.obj), subject=self.card)
+
+class Ready:
+    """The rows of a plan, made ready while others work; what is left is the moment in which they come to stand.
+
+    ``staged``: rows that one record tells of, with the hash of them all; rows of other kinds tell of themselves.
+    """
+
+    staged: Sequence[Staged] = ()
+
+    def holds(self) -> bool:
+        """Whether it still is so, now that nobody else writes; else it is to be made ready anew."""
+        return True
+
+    def make_ready(self) -> None:
+        """Work out anew what others changed meanwhile; they go on."""
+
+    def make(self, progress: Progress, words: str) -> None:
+        """Put the rows in place; belongs into the writing that tells of them."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """What need not wait for that moment, nor others for it."""

@@ -1,11 +1,9 @@
 """The rows of a confirmed import, staged and written."""
 
-from django.utils.translation import gettext as _
-
 from khuyencong.core import audit, clock
-from khuyencong.core.tables.actions import Switch, reserve
-from khuyencong.core.tables.planning import Fate, Planned, Progress
-from khuyencong.core.tables.staging import Staged
+from khuyencong.core.tables.actions import Switch, reserve, roomy
+from khuyencong.core.tables.planning import Fate, Planned
+from khuyencong.core.tables.staging import Progress, Staged
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.establishments.numbering import next_codes
 from khuyencong.establishments.standings import search_index
@@ -62,40 +60,29 @@ def stage_results(rows: list[Planned], user: User | None) -> list[Staged]:
     return staged
 
 
-def write_establishments(rows: list[Planned], user: User | None, progress: Progress) -> None:
-    """Write the rows at once, each with its audit record."""
-    _write(stage_establishments(rows, user), user, progress, _("Đang ghi cơ sở"))
-
-
-def write_results(rows: list[Planned], user: User | None, progress: Progress) -> None:
-    """Write the rows at once, each result with its audit record on the card of its establishment."""
-    _write(stage_results(rows, user), user, progress, _("Đang ghi kết quả"))
-
-
 class RegistrySwitch(Switch):
     """What was staged of establishments and results, and what is kept of them (``standings``), in one go."""
 
     def __init__(self, staged: list[Staged]) -> None:
         super().__init__(staged)
-        self._bulk = Bulk(
-            (one.obj.pk for one in staged if isinstance(one.obj, Establishment)),
-            ((one.obj.pk, one.obj.establishment_id) for one in staged if isinstance(one.obj, YearlyResult)),
-        )
+        self._bulk = Bulk(self.beside.get(Establishment, ()), self.beside.get(YearlyResult, ()))
+        self.make_ready()
+
+    def make_ready(self) -> None:
+        """Work out what is kept, while nobody has to wait for it."""
+        self._bulk.make_ready()
+
+    def holds(self) -> bool:
+        """Whether what was made ready still is so; else it is to be made ready again."""
+        return self._bulk.holds()
 
     def make(self, progress: Progress, words: str) -> None:
         """Put them in place; belongs into the writing that tells of them."""
-        with self._bulk.written():
+        if not self.staged:
+            return
+        with roomy(), self._bulk.written():
             super().make(progress, words)
 
     def follow(self) -> None:
         """What need not wait for the switch, nor others for it; whatever is cut short here is done in the night."""
         search_index.gather()
-
-
-def _write(staged: list[Staged], user: User | None, progress: Progress, words: str) -> None:
-    switch = RegistrySwitch(staged)
-    with audit.writing(user):
-        switch.make(lambda share, words: progress(0.9 * share, words), words)
-        audit.record(one.change for one in staged)
-        progress(1, words)
-    switch.follow()

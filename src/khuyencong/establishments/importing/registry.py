@@ -9,9 +9,9 @@ from khuyencong.core.language import every_form
 from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.doubting import doubt_far, doubt_small
-from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
+from khuyencong.core.tables.planning import Fate, Plan, Planned, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
-from khuyencong.core.tables.staging import Staged
+from khuyencong.core.tables.staging import Ready
 from khuyencong.core.text import fold
 from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
@@ -129,13 +129,9 @@ class EstablishmentImporter:
             repeats.refuse_same_target(planned[-1])
         return Plan(table, planned)
 
-    def stage(self, rows: list[Planned], user: User | None) -> list[Staged]:
+    def ready(self, rows: list[Planned], user: User | None) -> Ready:
         """The rows as they are to stand."""
-        return actions.stage_establishments(rows, user)
-
-    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
-        """Write the rows, each with its audit record."""
-        actions.write_establishments(rows, user, progress)
+        return actions.RegistrySwitch(actions.stage_establishments(rows, user))
 
     def _values(
         self, table: Table, row: Row, places: Places, industries: dict[str, Industry], groups: dict[str, int]

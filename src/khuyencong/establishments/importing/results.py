@@ -10,9 +10,9 @@ from khuyencong.core.labels import label_of
 from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.doubting import doubt_far, doubt_small
-from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences
+from khuyencong.core.tables.planning import Fate, Plan, Planned, differences
 from khuyencong.core.tables.reading import Row, Table
-from khuyencong.core.tables.staging import Staged
+from khuyencong.core.tables.staging import Ready
 from khuyencong.establishments import wording
 from khuyencong.establishments.importing import actions, codes
 from khuyencong.establishments.importing.matching import Register
@@ -86,13 +86,9 @@ class ResultImporter:
             planned.append(self._fate(row, owner, known, columns))
         return Plan(table, planned)
 
-    def stage(self, rows: list[Planned], user: User | None) -> list[Staged]:
+    def ready(self, rows: list[Planned], user: User | None) -> Ready:
         """The rows as they are to stand."""
-        return actions.stage_results(rows, user)
-
-    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
-        """Write the rows, each result with its audit record on the card of its establishment."""
-        actions.write_results(rows, user, progress)
+        return actions.RegistrySwitch(actions.stage_results(rows, user))
 
     def _owner(self, table: Table, row: Row, places: Places, register: Register) -> Establishment | None:
         values = row.values

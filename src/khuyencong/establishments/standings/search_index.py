@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from khuyencong.core.per_request import once
+from khuyencong.core.turns import let_others_in
 from khuyencong.establishments.standings.statements import ESTABLISHMENT
 
 FEW = 2000  # more than these are found sooner by walking the list in its order
@@ -119,6 +120,8 @@ def gather(connection: BaseDatabaseWrapper = default_connection) -> None:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for statement in taking:
                 cursor.execute(statement)
+        if _some_wait():
+            let_others_in()
 
 
 def _fts5(words: Iterable[str]) -> str:

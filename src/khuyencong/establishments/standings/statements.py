@@ -20,46 +20,60 @@ PROJECT, THROUGH, UNIT = "projects_project", "projects_project_establishments", 
 _SUPPORT = f"FROM {THROUGH} t JOIN {PROJECT} p ON p.id = t.project_id WHERE t.establishment_id = e.id"
 
 
-def _latest(column: str, measure: str) -> str:
-    return (
-        f"(SELECT r.{column} FROM {RESULT} r WHERE r.establishment_id = e.id AND r.{measure} IS NOT NULL"
-        " ORDER BY r.year DESC LIMIT 1)"
-    )
+# Of an establishment, what a standing repeats or rests on.
+CARD = ("folded_name", "commune_id", "status", "tax_code", "industry_id", "latitude", "legal_form",
+        "eligible_group_id", "local_material", "workers")  # fmt: skip
 
 
-# Column -> what it holds, of an establishment e that lies in a unit u.
-_TOLD = {
-    "establishment_id": "e.id",
-    "folded_name": "e.folded_name",
-    "province_id": "u.parent_id",
-    "commune_id": "e.commune_id",
-    "active": "e.status = 'active'",
-    "no_tax_code": "e.tax_code = ''",
-    "no_place": "e.latitude IS NULL",
-    "industry_id": "e.industry_id",
-    "legal_form": "e.legal_form",
-    "eligible_group_id": "e.eligible_group_id",
-    "local_material": "e.local_material",
-    "own_workers": "e.workers",
-    "first_supported": f"(SELECT MIN(p.accepted_year) {_SUPPORT})",
-    "under_way": f"EXISTS (SELECT 1 {_SUPPORT} AND p.accepted_year IS NULL AND p.state <> 'terminated')",
-    "last_year": f"(SELECT MAX(r.year) FROM {RESULT} r WHERE r.establishment_id = e.id)",
-    "revenue_year": _latest("year", "revenue"),
-    "revenue": _latest("revenue", "revenue"),
-    "workers_year": _latest("year", "workers"),
-    "workers": _latest("workers", "workers"),
-    "export_year": _latest("year", "export_value"),
-    "export_value": _latest("export_value", "export_value"),
-}  # fmt: skip
-COLUMNS = ", ".join(_TOLD)
-_FROM = f"FROM {ESTABLISHMENT} e LEFT JOIN {UNIT} u ON u.id = e.commune_id"
-TOLD = f"SELECT {', '.join(_TOLD.values())} {_FROM}"
+def _told(results: str = RESULT) -> dict[str, str]:
+    """Column -> what it holds, of an establishment e that lies in a unit u; ``results``: the table of results."""
+
+    def latest(column: str, measure: str) -> str:
+        return (
+            f"(SELECT r.{column} FROM {results} r WHERE r.establishment_id = e.id AND r.{measure} IS NOT NULL"
+            " ORDER BY r.year DESC LIMIT 1)"
+        )
+
+    return {
+        "establishment_id": "e.id",
+        "folded_name": "e.folded_name",
+        "province_id": "u.parent_id",
+        "commune_id": "e.commune_id",
+        "active": "e.status = 'active'",
+        "no_tax_code": "e.tax_code = ''",
+        "no_place": "e.latitude IS NULL",
+        "industry_id": "e.industry_id",
+        "legal_form": "e.legal_form",
+        "eligible_group_id": "e.eligible_group_id",
+        "local_material": "e.local_material",
+        "own_workers": "e.workers",
+        "first_supported": f"(SELECT MIN(p.accepted_year) {_SUPPORT})",
+        "under_way": f"EXISTS (SELECT 1 {_SUPPORT} AND p.accepted_year IS NULL AND p.state <> 'terminated')",
+        "last_year": f"(SELECT MAX(r.year) FROM {results} r WHERE r.establishment_id = e.id)",
+        "revenue_year": latest("year", "revenue"),
+        "revenue": latest("revenue", "revenue"),
+        "workers_year": latest("year", "workers"),
+        "workers": latest("workers", "workers"),
+        "export_year": latest("year", "export_value"),
+        "export_value": latest("export_value", "export_value"),
+    }
+
+
+def _from(establishments: str = ESTABLISHMENT) -> str:
+    return f"FROM {establishments} e LEFT JOIN {UNIT} u ON u.id = e.commune_id"
+
+
+def told(establishments: str = ESTABLISHMENT, results: str = RESULT) -> str:
+    """Every standing, worked out anew from these tables."""
+    return f"SELECT {', '.join(_told(results).values())} {_from(establishments)}"
+
+
+_TOLD = _told()
+NAMES = tuple(_TOLD)  # the key first
+COLUMNS, TOLD = ", ".join(NAMES), told()
 # What a change of it moves from one sum to another.
 MOVING = ("commune_id", "active", "first_supported")
 COUNTED = (*MOVING, "no_tax_code", "no_place", "industry_id")
-
-OF_RESULTS = ("last_year", "revenue_year", "revenue", "workers_year", "workers", "export_year", "export_value")
-OF_THE_CARD = tuple(name for name in _TOLD if name not in ("establishment_id", *OF_RESULTS))
 
 COUNT_KEYS = ("commune_id", "active", "supported")
 COUNT_FIGURES = ("n", "no_tax_code", "no_industry", "no_place")
@@ -137,8 +151,9 @@ def triggers(merged: bool) -> list[Trigger]:
         return adding(SUM, SUM_KEYS, SUM_FIGURES, rows, merged)
 
     def refresh(touched: str) -> str:
-        told = f"SELECT {', '.join(_TOLD[name] for name in changing)} {_FROM} WHERE e.id = {STANDING}.establishment_id"
-        return f"UPDATE {STANDING} SET ({', '.join(changing)}) = ({told}) WHERE establishment_id IN ({touched})"
+        facts = ", ".join(_TOLD[name] for name in changing)
+        anew = f"SELECT {facts} {_from()} WHERE e.id = {STANDING}.establishment_id"
+        return f"UPDATE {STANDING} SET ({', '.join(changing)}) = ({anew}) WHERE establishment_id IN ({touched})"
 
     def of_project(row: str) -> str:
         return f"SELECT establishment_id FROM {THROUGH} WHERE project_id = {row}.id"
@@ -146,14 +161,12 @@ def triggers(merged: bool) -> list[Trigger]:
     def refreshing(name: str, table: str, event: str, touched: str, differ: tuple[str, ...] = ()) -> Trigger:
         return Trigger(name, table, event, (refresh(touched),), touched, differ)
 
-    changing = [name for name in _TOLD if name != "establishment_id"]
+    changing = NAMES[1:]
     old, new = "OLD.establishment_id", "NEW.establishment_id"
-    told = ("folded_name", "commune_id", "status", "tax_code", "industry_id", "latitude", "legal_form",
-            "eligible_group_id", "local_material", "workers")  # fmt: skip
     return [
         Trigger("standing_born", ESTABLISHMENT, "INSERT",
                 (f"INSERT INTO {STANDING} ({COLUMNS}) {TOLD} WHERE e.id = NEW.id",)),
-        refreshing("standing_told", ESTABLISHMENT, "UPDATE", "NEW.id", told),
+        refreshing("standing_told", ESTABLISHMENT, "UPDATE", "NEW.id", CARD),
         Trigger("standing_gone", ESTABLISHMENT, "DELETE", (f"DELETE FROM {STANDING} WHERE establishment_id = OLD.id",)),
         refreshing("standing_moved", UNIT, "UPDATE",
                    f"SELECT establishment_id FROM {STANDING} WHERE commune_id = NEW.id", ("parent_id",)),

@@ -8,8 +8,9 @@ from khuyencong.core import clock
 from khuyencong.core.tables import amounts, cells
 from khuyencong.core.tables.columns import Column
 from khuyencong.core.tables.doubting import doubt_small
-from khuyencong.core.tables.planning import Fate, Plan, Planned, Progress, differences, refuse_too_long
+from khuyencong.core.tables.planning import Fate, Plan, Planned, differences, refuse_too_long
 from khuyencong.core.tables.reading import Row, Table
+from khuyencong.core.tables.staging import Ready
 from khuyencong.establishments.importing.matching import Register
 from khuyencong.establishments.models import Establishment
 from khuyencong.law.models import ActivityType
@@ -19,7 +20,7 @@ from khuyencong.people.rules import Permission
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.money.models import Contract
 from khuyencong.projects.past.actions import writing as past
-from khuyencong.projects.past.actions.importing import write_projects
+from khuyencong.projects.past.actions.importing import Projects
 from khuyencong.projects.past.actions.records import WHOLE, is_record
 from khuyencong.projects.past.actions.writing import Told
 from khuyencong.projects.past.rules import Event, Past
@@ -113,9 +114,9 @@ class ProjectImporter:
             planned.append(self._fate(table, row, owners, known, activities, columns, made))
         return Plan(table, planned)
 
-    def write(self, rows: list[Planned], user: User | None, progress: Progress) -> None:
-        """Write the projects, each with its audit records."""
-        write_projects(rows, user, progress)
+    def ready(self, rows: list[Planned], user: User | None) -> Ready:
+        """The projects, which are written one by one, each with its audit records."""
+        return Projects(rows, user)
 
     def _owners(self, table: Table, row: Row, register: Register, user: User | None) -> list[Establishment]:
         found = []

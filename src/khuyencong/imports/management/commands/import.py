@@ -1,5 +1,7 @@
 import json
+import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,11 @@ from django.core.management.base import CommandParser
 
 from khuyencong.core.commands import ProductCommand, is_there
 from khuyencong.core.tables import workbooks
+from khuyencong.core.tables.asking import KEPT, LETTERS
 from khuyencong.core.tables.planning import Decision, Fate, Plan
 from khuyencong.core.tables.reading import TableError
 from khuyencong.imports import actions
+from khuyencong.imports.batches import actions as batches
 from khuyencong.people.models import User
 
 _WORDS = {
@@ -37,6 +41,11 @@ class Command(ProductCommand):
             add("--bad-rows", type=Path, metavar="TỆP.xlsx", help="Ghi các dòng lỗi kèm lý do ra tệp này.")
             add("--duplicates", choices=[one.value for one in Decision], default="skip",
                 help="Dòng có thể trùng: bỏ qua, cập nhật vào cơ sở đã có, hay tạo mới.")  # fmt: skip
+            add("--right", action="append", default=[], metavar="Ô",
+                help="Số trông lạ nhưng đúng: ghi lại như lệnh đã in ra, ghi được nhiều lần.")  # fmt: skip
+            add("--all-right", action="store_true", help="Mọi số trông lạ trong tệp đều đúng.")
+            add("--keep-letters", action="store_true",
+                help="Giữ nguyên chữ như trong tệp, không chuyển từ TCVN3 hay VNI sang Unicode.")  # fmt: skip
             add("--as", dest="username", metavar="TÊN", help="Tên tài khoản đứng tên; không ghi thì hệ thống đứng tên.")
             add("--json", action="store_true", help="In kết quả dạng JSON.")
         template = kinds.add_parser("template", help="Ghi tệp mẫu.")
@@ -52,7 +61,7 @@ class Command(ProductCommand):
             self.stderr.write(f"Không có tệp {options['file']}.")
             raise SystemExit(2)
         try:
-            plan = actions.plan_file(options["kind"], options["file"], user, sheets=options["sheets"])
+            plan = self._plan(user, options)
             if not options["json"]:
                 self._tell(plan)
             if options["bad_rows"]:
@@ -69,6 +78,19 @@ class Command(ProductCommand):
         if plan.of(Fate.ERROR) and not taken:
             raise SystemExit(1)
 
+    def _plan(self, user: User | None, options: dict[str, Any]) -> Plan:
+        kind, told = options["kind"], actions.answers_for(user, options["kind"])
+        questions = {LETTERS: KEPT} if options["keep_letters"] else {}
+        kept, plan = frozenset(options["right"]), None
+        while plan is None or (options["all_right"] and not _doubted(plan) <= kept):
+            kept |= _doubted(plan) if plan else frozenset()
+            answers = replace(told, questions={**told.questions, **questions}, kept=kept)
+            plan = actions.plan_file(kind, options["file"], user, sheets=options["sheets"], answers=answers)
+        for one in options["right"]:
+            if one not in plan.table.kept:
+                raise TableError(f"Không có số nào đang được hỏi ở “{one}”. Hãy ghi --right đúng như lệnh đã in ra.")
+        return plan
+
     def _write(self, plan: Plan, user: User | None, options: dict[str, Any]) -> int | None:
         """How many rows were written; None when nothing was to be or the errors forbid it."""
         if options["dry_run"]:
@@ -76,19 +98,20 @@ class Command(ProductCommand):
                 self.stdout.write("Chạy thử: chưa ghi gì.")
             return None
         choice = actions.Choice(options["only_good"], Decision(options["duplicates"]))
+        if plan.of(Fate.ERROR) and not choice.only_good:
+            self.stderr.write("Có dòng lỗi nên chưa ghi gì. Sửa tệp, hoặc thêm --only-good để nhập các dòng đúng.")
+            return None
         try:
-            counts = actions.confirm(
+            counts = batches.bring(
                 options["kind"],
                 options["file"],
                 user,
                 choice,
                 self._progress,
-                sheets=options["sheets"],
-                seen=plan.fingerprint(),
+                options["sheets"],
+                plan.fingerprint(),
+                plan.table.answers,
             )
-        except actions.HasErrors:
-            self.stderr.write("Có dòng lỗi nên chưa ghi gì. Sửa tệp, hoặc thêm --only-good để nhập các dòng đúng.")
-            return None
         except actions.PlanChanged:
             self.stderr.write("Số liệu vừa được người khác thay đổi nên chưa ghi gì. Hãy chạy lại lệnh.")
             raise SystemExit(1) from None
@@ -148,6 +171,8 @@ class Command(ProductCommand):
                 read = f"đọc được “{one.value}”, " if one.value else ""
                 end = "" if one.message.endswith((".", "?")) else "."
                 self.stdout.write(f"{place}: {read}{one.message}{end}")
+                if one.doubt:
+                    self.stdout.write(f"  Số này đúng thì thêm --right {shlex.quote(one.doubt)}")
             if planned.fate is Fate.DUPLICATE:
                 self.stdout.write(f"Dòng {planned.row.place}: “{planned.label}” có thể là {planned.existing_label}.")
 
@@ -163,3 +188,7 @@ class Command(ProductCommand):
             self.stderr.write(f"Không có tài khoản “{username}”.")
             raise SystemExit(2)
         return user
+
+
+def _doubted(plan: Plan) -> frozenset[str]:
+    return frozenset(problem.doubt for planned in plan.rows for problem in planned.problems if problem.doubt)

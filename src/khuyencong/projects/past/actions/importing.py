@@ -1,9 +1,8 @@
 """Writing the projects of a confirmed import."""
 
-from django.utils.translation import gettext as _
-
 from khuyencong.core import audit
-from khuyencong.core.tables.planning import Planned, Progress
+from khuyencong.core.tables.planning import Planned
+from khuyencong.core.tables.staging import Progress, Ready
 from khuyencong.establishments.models import Establishment
 from khuyencong.people.models import User
 from khuyencong.projects.past.actions import writing as past
@@ -13,10 +12,15 @@ from khuyencong.projects.record.changes import changes as project_changes
 from khuyencong.projects.record.models import Project
 
 
-def write_projects(rows: list[Planned], user: User | None, progress: Progress) -> None:
-    """Write the projects, each with its audit records."""
-    with audit.writing(user):
-        for done, planned in enumerate(rows, start=1):
+class Projects(Ready):
+    """The projects of an import: their money and steps hang together with them, so they are written one by one."""
+
+    def __init__(self, rows: list[Planned], user: User | None) -> None:
+        self._rows, self._user = rows, user
+
+    def make(self, progress: Progress, words: str) -> None:
+        """Write them, each with its audit records."""
+        for done, planned in enumerate(self._rows, start=1):
             values = dict(planned.values)
             owners: list[Establishment] = values.pop("owners")
             made: Past = values.pop("past")
@@ -31,6 +35,6 @@ def write_projects(rows: list[Planned], user: User | None, progress: Progress) -
             project.fold()
             project.save()
             project.establishments.set(owners)
-            parts = [] if running else past.write(user, project, made)
+            parts = [] if running else past.write(self._user, project, made)
             audit.record([*parts, *project_changes("import", project, before, concerned)])
-            progress(done / len(rows), _("Đang ghi đề án"))
+            progress(done / len(self._rows), words)
