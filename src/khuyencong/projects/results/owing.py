@@ -30,16 +30,16 @@ class Rule:
 
     def years(self, day: dt.date) -> int | None:
         """How many years are owed after an acceptance on the day; None where no period holds."""
-        return next((one.value for one in self.periods if holds(one, day)), None)
+        return next((one.whole for one in self.periods if holds(one, day)), None)
 
     @property
     def offsets(self) -> range:
         """How many years after acceptance something may be owed for: 1, 2, ..."""
-        return range(1, max((one.value for one in self.periods), default=0) + 1)
+        return range(1, max((one.whole for one in self.periods), default=0) + 1)
 
     def asks_from(self, year: int) -> Q:
         """The projects that ask for the results of this year or of a later one."""
-        return _any(Q(accepted_year__gte=year - one.value) & self._under(one) for one in self.periods if one.value > 0)
+        return _any(Q(accepted_year__gte=year - one.whole) & self._under(one) for one in self.periods if one.whole > 0)
 
     def lacks_any(self) -> Q:
         """The projects with an establishment that works and has not told of some year asked for."""
@@ -47,7 +47,7 @@ class Rule:
             project=OuterRef("pk"), establishment__standing__active=True
         )
         return _any(
-            _any(self._under(one) for one in self.periods if one.value >= after)
+            _any(self._under(one) for one in self.periods if one.whole >= after)
             & Q(Exists(beneficiaries.exclude(told(after, "establishment", "project__accepted_year"))))
             for after in self.offsets
         )
