@@ -36,7 +36,7 @@ def test_from_draft_to_ceiling(page, sign_in, officer, leader, commune):
     waits = make_project(establishment, code="ĐP-2026-01", year=None, support=300_000_000)
     waits.counterpart, waits.total_cost = 600_000_000, 900_000_000
     waits.save()
-    old = SupportNorm.objects.get(content__code="machinery", state="adopted")
+    old = SupportNorm.objects.get(content__code="machinery", valid_to=None, state="adopted")
     waits.activity = old.content
     waits.save()
 

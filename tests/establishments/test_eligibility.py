@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from khuyencong.establishments.eligibility import area_of, facts_of, priority_facts_of
+from khuyencong.establishments.eligibility import areas_of, facts_of, priority_facts_of
 from khuyencong.law.eligibility.rules import Earlier, Facts
 from khuyencong.law.models import AreaStatus, EligibleGroup
+from khuyencong.places.models import Unit
 from tests.factories.establishments import make_establishment, make_result
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,17 @@ def test_what_is_blank_on_the_card_is_unknown_to_the_rules(commune, other_commun
 
 
 @pytest.mark.parametrize(
-    ("name", "area"), [("Xã Trùng Khánh", "commune"), ("Phường Thục Phán", "ward"), ("Đặc khu Phú Quốc", "")]
-)
-def test_area_is_read_from_the_name_of_today(name, area):
-    assert area_of(name) == area
+    ("name", "province", "area"),
+    [
+        ("Xã Trùng Khánh", "04", "commune"), ("Phường Thục Phán", "04", "ward"),
+        ("Đặc khu Phú Quốc", "04", "special-zone"),
+        ("Phường Ba Đình", "01", "city-ward"), ("Xã Sóc Sơn", "01", "city-commune"), ("Thị trấn Sa Pa", "04", ""),
+    ],
+)  # fmt: skip
+def test_area_is_read_from_the_names_of_today(name, province, area):
+    parent = Unit.objects.get(kind="province", code=province, valid_to=None)
+    unit = Unit(pk=1, name=name, parent=parent)
+    assert areas_of([unit]) == {1: area}
 
 
 def test_exports_and_workers_are_the_latest_known_before_the_day(commune):

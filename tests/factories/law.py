@@ -63,12 +63,19 @@ def make_document_draft(owner, code="28-2018-tt-btc"):
 
 def make_norm_draft(owner, **fields):
     """The draft of a norm that takes over from the national one for machinery on 1 January 2027."""
-    old = SupportNorm.objects.get(content__code="machinery", state="adopted")
+    old = SupportNorm.objects.get(content__code="machinery", valid_to=None, state="adopted")
     values = {
         "content": old.content, "level": "national", "percent": old.percent, "cap": 400_000_000, "per": "establishment",
         "valid_from": dt.date(2027, 1, 1), "document": old.document, "path": "d8.k4", "replaces": old,
     }  # fmt: skip
     return SupportNorm.objects.create(drafted_by=owner, drafted_at=clock.now(), **(values | fields))
+
+
+def leave_groups_out():
+    """The beneficiaries of 2025 as if cooperative groups were not among them: so that somebody is not eligible."""
+    rule = EligibilityRule.objects.get(code="beneficiary-2025")
+    rule.values.remove("cooperative-group")
+    rule.save()
 
 
 def make_rule_draft(owner, **fields):

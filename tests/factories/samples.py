@@ -158,7 +158,7 @@ def make_samples(commune, owner):
         "item": make_review_item(commune.parent).pk,
         **make_dispatch(owner),
         "duty": LocalDuty.objects.filter(state="adopted").first().pk,
-        "norm": SupportNorm.objects.get(content__code="machinery", state="adopted").pk,
+        "norm": SupportNorm.objects.get(content__code="machinery", valid_to=None, state="adopted").pk,
         "norm_draft": make_norm_draft(owner).pk,
         "rule_draft": make_rule_draft(owner).pk,
         "rule": EligibilityRule.objects.filter(state="adopted").first().pk,

@@ -46,7 +46,7 @@ def test_a_stranger_finds_it_from_the_start_page(client):
 
 def test_people_who_are_signed_in_see_it_in_the_frame(officer_client, client):
     page = officer_client.get("/ceiling/", MACHINERY).content.decode()
-    norm = SupportNorm.objects.get(content__code="machinery")
+    norm = SupportNorm.objects.get(content__code="machinery", valid_to=None)
     assert 'class="rail"' in page and f'href="/law/norms/{norm.pk}/"' in page
     client.logout()
     page = client.get("/ceiling/", MACHINERY).content.decode()
@@ -57,7 +57,7 @@ def test_the_answer_with_each_step_its_article_and_its_words(ask):
     page = ask(**MACHINERY)
     assert amount(page) == "300.000.000 ₫"
     assert "Ba trăm triệu đồng" in page
-    assert page.count("khoản 4 Điều 8 Thông tư 28/2018/TT-BTC, áp dụng từ năm 2018 (chưa rõ ngày), đã xác minh") == 2
+    assert page.count("khoản 4 Điều 8 Thông tư 28/2018/TT-BTC, áp dụng từ 11/05/2018, đã xác minh") == 2
     assert "450.000.000 ₫" in page.split("Cách tính")[1]  # half of the cost
     assert "64/2024/TT-BTC" not in page
 
@@ -151,8 +151,8 @@ def test_no_norm_says_when_there_is_one(ask):
     page = ask(**MACHINERY | {"date": "2010-01-01"})
     assert amount(page) is None
     assert "Điều này không có nghĩa là không được hỗ trợ" in page
-    assert "Có mức hỗ trợ từ 01/01/2013 đến hết 31/12/2014." in page
-    assert "Có mức hỗ trợ từ năm 2018 (chưa rõ ngày)." in page
+    assert "Có mức hỗ trợ từ 01/01/2013 đến hết 07/04/2014." in page
+    assert "Có mức hỗ trợ từ 11/05/2018." in page
     never = ask(content="vocational-training", cost="10.000.000", date="2023-06-01")
     assert "Chưa có mức nào của nội dung này được nhập, cho bất kỳ thời gian nào." in never
 
@@ -192,3 +192,16 @@ def test_in_english_there_are_no_vietnamese_words_for_the_amount(client):
 def test_what_a_stranger_types_is_shown_and_not_run(ask):
     page = ask(**MACHINERY | {"cost": "<script>alert(1)</script>", "variant": '"><b>', "condition": "<i>"})
     assert "<script>alert" not in page and '"><b>' not in page and "<i>" not in page
+
+
+def test_a_norm_without_a_percentage_says_that_the_document_sets_none(ask):
+    page = ask(**FOUNDING | {"area": "difficult"})
+    assert amount(page) == "10.000.000 ₫"
+    assert "văn bản không quy định tỷ lệ" in page
+    page = ask(**FOUNDING | {"area": "difficult", "cost": "6.000.000"})
+    assert amount(page) == "6.000.000 ₫" and "Không quá chi phí của đề án" in page
+
+
+def test_each_day_has_the_norms_of_its_circular(ask):
+    for day, most in (("2014-04-07", None), ("2014-04-08", "200"), ("2018-05-10", "200"), ("2018-05-11", "300")):
+        assert amount(ask(**MACHINERY | {"date": day})) == (most and f"{most}.000.000 ₫"), day

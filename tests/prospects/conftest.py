@@ -10,6 +10,7 @@ from khuyencong.establishments.models import Industry
 from khuyencong.impact.models import Evaluation
 from khuyencong.law.models import ActivityType, EligibleGroup
 from tests.factories.establishments import make_establishment, make_result
+from tests.factories.law import leave_groups_out
 from tests.factories.projects import make_project
 
 MILLION = 1_000_000
@@ -18,6 +19,7 @@ MILLION = 1_000_000
 @pytest.fixture
 def places(commune, other_commune):
     """Name -> establishment."""
+    leave_groups_out()
     agro = EligibleGroup.objects.get(code="agro-processing")
     craft = EligibleGroup.objects.get(code="handicraft")
     industry = Industry.objects.filter(code__startswith="10").first()

@@ -37,6 +37,7 @@ _ACTIONS: dict[str, Any] = {
     "password": gettext_lazy("%(who)s đã đặt lại mật khẩu của %(what)s."),
     "restore": gettext_lazy("%(who)s đã khôi phục từ bản sao lưu %(what)s."),
     "reference": gettext_lazy("%(who)s đã nạp %(what)s từ danh mục đi kèm phần mềm."),
+    "mend": gettext_lazy("%(who)s đã sửa %(what)s theo danh mục mới đi kèm phần mềm."),
     "draft": gettext_lazy("%(who)s đã soạn dự thảo %(what)s."),
     "adopt": gettext_lazy("%(who)s đã duyệt %(what)s."),
     "supersede": gettext_lazy("%(who)s đã thay %(what)s bằng bản mới."),

@@ -26,7 +26,7 @@ _PUBLISHED = (
 )
 # (first year, name, million of local and national money, decided on, note, basis)
 _PERIODS = (
-    (2015, "2015-2020", 3_900, 9_600, dt.date(2015, 12, 31), _INVENTED, ("45-2012-nd-cp", "1288-qd-ttg")),
+    (2016, "2016-2020", 3_900, 9_600, dt.date(2015, 12, 31), _INVENTED, ("45-2012-nd-cp", "1288-qd-ttg")),
     (2021, "2021-2025", 4_446, 13_800, dt.date(2021, 1, 4), _PUBLISHED, ("45-2012-nd-cp", "28-2018-tt-btc")),
     (2026, "2026-2030", 7_500, 16_500, dt.date(2026, 1, 5), _INVENTED, ("45-2012-nd-cp", "235-2025-nd-cp")),
 )

@@ -2,7 +2,8 @@
 
 2021-2025: 23 projects, 4.36 billion of support in 15.2 billion invested, 7 of them national, 2.55 billion for
 8 establishments. Earlier: about 280 million a project. Machinery: at most half of the cost and 300 million
-for an establishment; a demonstration model: 30 per cent and one billion; a trademark 35, a showroom 50.
+for an establishment; a demonstration model: 30 per cent and one billion; a trademark 35, a showroom 50. Before
+circular 28/2018/TT-BTC: 200 and 500 million.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _LATER: list[_Line] = [
     *(("machinery", "local", amount, 1) for amount in (90, 80)),
     ("consulting", "local", 25, 1),
 ]
+# What joint circular 26/2014/TTLT-BTC-BCT allowed for one establishment, for what was accepted before 2019: in 2018
+# projects were still those approved before circular 28/2018/TT-BTC.
+_MOST_BEFORE_2019 = {"machinery": 200, "demonstration-model": 500}
 _EARLIER_YEARS = (2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020)
 _LATER_YEARS = (2021, 2022, 2023, 2024)
 
@@ -89,7 +93,8 @@ def invent(rng: np.random.Generator, firms: list[Firm]) -> list[Support]:
     ]
     chosen: dict[int, int] = {}
     projects: list[Support] = []
-    for year, (kind, fund, amount, size) in sorted(lines, key=lambda line: line[0]):
+    for year, (kind, fund, planned, size) in sorted(lines, key=lambda line: line[0]):
+        amount = min(planned, _MOST_BEFORE_2019[kind] * size) if year < 2019 else planned
         members = _members(rng, firms, year, amount / size, size, chosen)
         projects.append(_project(rng, year, kind, fund, amount, members, len(projects)))
     for year, kind, amount in _AGAIN:

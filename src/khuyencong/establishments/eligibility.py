@@ -10,10 +10,11 @@ from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
 from khuyencong.law.eligibility.queries import all_areas_on
+from khuyencong.places.models import Unit
 from khuyencong.places.rules import read_part
 
 T = TypeVar("T")
-_AREAS = {"xa": "commune", "phuong": "ward"}
+_AREAS = {"xa": "commune", "phuong": "ward", "dac khu": "special-zone"}
 _YEAR_OF = {"export_value": "export"}
 _UNKNOWN = (None, None)
 _BATCH = 5000
@@ -26,16 +27,17 @@ def facts_of(
 
     ``earlier`` is the support received before; it is known to the rooms above, so it is handed in.
     """
-    support = earlier or {}
+    support, asked = earlier or {}, list(establishments)
+    areas = areas_of({one.commune for one in asked})
     return {
         one.pk: eligibility.Facts(
             legal_form=one.legal_form,
             industry=one.eligible_group.code if one.eligible_group else "",
-            area=area_of(one.commune.name),
+            area=areas[one.commune_id],
             active=one.status == Establishment.Status.ACTIVE,
             earlier=tuple(support.get(one.pk, ())),
         )
-        for one in establishments
+        for one in asked
     }
 
 
@@ -63,9 +65,19 @@ def priority_facts_of(establishments: Iterable[Establishment], day: dt.date) -> 
     }
 
 
-def area_of(commune: str) -> str:
-    """``commune`` for a xã, ``ward`` for a phường, by the name of today; nothing for any other unit."""
-    return _AREAS.get(read_part(commune).word, "")
+def areas_of(communes: Iterable[Unit]) -> dict[int, str]:
+    """Key of each commune -> what it is by the names of today.
+
+    ``ward`` for a phường of a province, ``city-ward`` for one of a city; nothing for any other unit.
+    """
+    provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE).values_list("pk", "name")
+    cities = {key for key, name in provinces if read_part(name).word == "thanh pho"}
+    return {one.pk: _area(one.name, one.parent_id in cities) for one in communes}
+
+
+def _area(name: str, in_city: bool) -> str:
+    area = _AREAS.get(read_part(name).word, "")
+    return f"city-{area}" if area and in_city else area
 
 
 def latest_before(establishments: Iterable[Establishment], measure: str, day: dt.date) -> dict[int, tuple[int, int]]:

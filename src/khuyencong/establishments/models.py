@@ -52,6 +52,7 @@ class Establishment(models.Model):
     class LegalForm(models.TextChoices):
         ENTERPRISE = "enterprise", _("Doanh nghiệp")
         COOPERATIVE = "cooperative", _("Hợp tác xã")
+        COOPERATIVE_UNION = "cooperative-union", _("Liên hiệp hợp tác xã")
         COOPERATIVE_GROUP = "cooperative-group", _("Tổ hợp tác")
         HOUSEHOLD = "household", _("Hộ kinh doanh")
 

@@ -2,7 +2,7 @@
 
 from khuyencong.law.dissemination.models import Delivery, Dispatch
 from khuyencong.law.documents.importing.models import DocumentImport
-from khuyencong.law.documents.models import Edition, LegalDocument, Parameter, Provision, Relation
+from khuyencong.law.documents.models import Edition, LegalDocument, Parameter, Provision, ReferenceUpdate, Relation
 from khuyencong.law.documents.records import Certainty, Precision, Record, Sourced
 from khuyencong.law.eligibility.models import AreaStatus, EligibilityRule, EligibleGroup, PriorityCriterion
 from khuyencong.law.norms.models import ActivityType, NormMultiplier, SupportNorm
@@ -26,6 +26,7 @@ __all__ = [
     "PriorityCriterion",
     "Provision",
     "Record",
+    "ReferenceUpdate",
     "Relation",
     "ReviewItem",
     "Sourced",

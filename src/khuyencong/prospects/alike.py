@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from khuyencong.establishments.eligibility import area_of
+from khuyencong.establishments.eligibility import areas_of
 from khuyencong.establishments.models import EstablishmentStanding
 from khuyencong.law.eligibility.rules import Answer, Facts, Judge
 from khuyencong.law.models import EligibleGroup
@@ -54,7 +54,7 @@ class Judged:
         """``facts``: when one is missing."""
         self._judging, self.communes, self._groups, self._facts = judging, communes, groups, facts or {}
         counted = _counted(rows, self._facts)
-        self._areas = {key: area_of(one.name) for key, one in self.communes.items()}
+        self._areas = areas_of(self.communes.values())
         self._answers = {
             (self._areas[commune], form, group): self._judge(commune, form, group)
             for commune, form, group, *_rest in counted

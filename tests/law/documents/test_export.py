@@ -107,7 +107,7 @@ def test_what_we_do_not_know_is_not_invented():
     notes = "".join(xml(edition)[0].find(f"{A}meta/{A}notes").itertext())
     assert "tóm tắt" in notes
     assert all(one.get("class") == "summary" for one in xml(edition).iter(f"{A}article"))
-    plan = xml(Edition.objects.get(document__code="ke-hoach-2015-2020-cao-bang"))
+    plan = xml(Edition.objects.get(document__code="ke-hoach-2016-2020-cao-bang"))
     assert plan.find(f".//{A}FRBRWork/{A}FRBRnumber") is None
     assert plan.find(f".//{A}FRBRWork/{A}FRBRdate").get("name") == "in-force"
 

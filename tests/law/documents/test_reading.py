@@ -56,7 +56,7 @@ def test_each_day_reads_its_own_text(amended):
     assert after.provision.text == "Mười một nhóm"
     assert (after.later, after.earlier) == (None, AMENDED - dt.timedelta(1))
     assert str(after.provision.amended_by) == "235/2025/NĐ-CP"
-    assert [one.provision.path for one in reading(AMENDED).text()] == ["d4", "d5"]
+    assert [one.provision.path for one in reading(AMENDED).text()] == ["d4", "d5", "d6"]
 
 
 def test_before_the_first_day_one_reads_the_first_text(amended):

@@ -84,7 +84,7 @@ def test_words_may_stand_partly_in_the_title_and_partly_in_the_text():
 
 def test_the_first_page_is_narrowed_counted_and_paged_like_any_query():
     found = search("khuyen cong").filter(level="provincial")
-    assert found.count() == len(list(found)) == 3
+    assert found.count() == len(list(found)) == 5
     assert list(found[1:2]) == [list(found)[1]]
     assert list(found[5:9]) == []
     assert found.first() == next(iter(found))

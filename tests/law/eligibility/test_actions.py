@@ -13,10 +13,16 @@ from khuyencong.law.eligibility import actions, wording
 from khuyencong.law.eligibility.queries import criteria, rules
 from khuyencong.law.eligibility.rules import LEGAL_FORMS, Facts, judge
 from khuyencong.law.models import EligibilityRule, EligibleGroup, LegalDocument, PriorityCriterion
+from tests.factories.law import leave_groups_out
 
 pytestmark = pytest.mark.django_db
 
 GROUP = Facts("cooperative-group", "agro-processing", "commune", True)
+
+
+@pytest.fixture(autouse=True)
+def _without_groups(db):
+    leave_groups_out()
 
 
 def heir(**fields):

@@ -9,7 +9,7 @@ from khuyencong.law.models import AreaStatus, EligibilityRule, PriorityCriterion
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"name": "Làng nghề truyền thống", "values": ["household"], "document": "45/2012/NĐ-CP",
+FORM = {"name": "Nhà nghề truyền thống", "values": ["household"], "document": "45/2012/NĐ-CP",
         "path": "khoản 1 Điều 1", "valid_from": "01/07/2026", "valid_to": "", "source": "Công báo"}  # fmt: skip
 
 
@@ -21,13 +21,13 @@ def text(response):
 @pytest.fixture
 def draft(officer):
     """A draft of the officer's."""
-    return actions.draft(officer, EligibilityRule(kind="beneficiary", name="Thêm làng nghề", values=["household"],
+    return actions.draft(officer, EligibilityRule(kind="beneficiary", name="Thêm nhà nghề", values=["household"],
                                                   valid_from=dt.date(2026, 7, 1)))  # fmt: skip
 
 
 @pytest.mark.parametrize(("day", "shown", "hidden"), [
-    ("2025-10-14", "tổ hợp tác, hộ kinh doanh đầu tư", "hộ kinh doanh trực tiếp đầu tư"),
-    ("2025-10-15", "hộ kinh doanh trực tiếp đầu tư", "tổ hợp tác, hộ kinh doanh đầu tư"),
+    ("2025-10-14", "nhỏ và vừa, hợp tác xã, tổ hợp tác, hộ kinh doanh", "hợp tác xã, liên hiệp hợp tác xã"),
+    ("2025-10-15", "hợp tác xã, liên hiệp hợp tác xã", "nhỏ và vừa, hợp tác xã, tổ hợp tác, hộ kinh doanh"),
 ])  # fmt: skip
 def test_the_overview_shows_the_rules_of_the_day(as_, viewer, day, shown, hidden):
     page = text(as_(viewer).get("/law/eligibility/", {"day": day}))
@@ -49,9 +49,9 @@ def test_an_officer_drafts_a_leader_adopts_everybody_sees(as_, officer, leader, 
     assert sent.url == f"/law/eligibility/rules/{record.pk}/"
     assert (record.kind, record.values, record.path) == ("beneficiary", ["household"], "d1.k1")
     assert record.document.number == "45/2012/NĐ-CP"
-    assert "Làng nghề" not in text(as_(viewer).get("/law/eligibility/", {"day": "2026-08-01"}))
+    assert "Nhà nghề" not in text(as_(viewer).get("/law/eligibility/", {"day": "2026-08-01"}))
     assert as_(viewer).get(sent.url).status_code == 403
-    assert "Làng nghề" in text(as_(leader).get("/law/eligibility/"))
+    assert "Nhà nghề" in text(as_(leader).get("/law/eligibility/"))
     assert as_(officer).post(sent.url, {"do": "adopt"}).status_code == 403
     as_(leader).post(sent.url, {"do": "adopt"})
     page = text(as_(viewer).get(sent.url))
@@ -65,7 +65,7 @@ def test_what_is_wrong_is_told_beside_the_field_and_nothing_typed_is_lost(as_, o
     page = text(as_(officer).post("/law/eligibility/rules/add/?kind=beneficiary", wrong))
     for told in ("Không có văn bản nào mang số “99/2099/NĐ-CP”", "Đọc được “trang 3”", "Ngày hết ở trước ngày bắt đầu"):
         assert told in page
-    assert "Làng nghề truyền thống" in page and 'value="trang 3"' in page
+    assert "Nhà nghề truyền thống" in page and 'value="trang 3"' in page
     assert not EligibilityRule.objects.filter(state="draft").exists()
 
 
@@ -88,7 +88,7 @@ def test_a_draft_that_changed_meanwhile_keeps_what_was_typed(as_, officer, draft
     draft.name = "Người khác sửa"
     actions.draft(officer, draft)
     page = text(as_(officer).post(f"/law/eligibility/rules/{draft.pk}/edit/", {**FORM, "version": version}))
-    assert "Người khác vừa lưu" in page and "Làng nghề truyền thống" in page
+    assert "Người khác vừa lưu" in page and "Nhà nghề truyền thống" in page
     draft.refresh_from_db()
     assert draft.name == "Người khác sửa"
 

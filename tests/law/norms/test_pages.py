@@ -23,7 +23,7 @@ def text(response):
 @pytest.fixture
 def old():
     """The national norm for machinery."""
-    return SupportNorm.objects.get(content__code="machinery", state="adopted")
+    return SupportNorm.objects.get(content__code="machinery", valid_to=None, state="adopted")
 
 
 def form(old, **fields):
@@ -77,7 +77,7 @@ def test_a_day_that_is_none_is_today(as_, viewer):
 def test_gaps_and_overlaps_stand_in_the_time_line(as_, viewer, officer, leader, old):
     page = text(as_(viewer).get("/law/norms/", {"view": "time", "content": "machinery"}))
     assert 'class="gap"' in page and 'class="overlap"' not in page
-    assert "từ 05/07/2012 đến năm 2018 (chưa rõ ngày)" in page
+    assert "từ 05/07/2012 đến hết 07/04/2014" in page
     twin = actions.save_norm(officer, heir(old, replaces=None, cap=200_000_000), [])
     actions.adopt_norm(leader, twin.pk, overlap_seen=True)
     page = text(as_(viewer).get("/law/norms/", {"view": "time", "content": "machinery"}))
@@ -107,7 +107,7 @@ def test_drafts_are_listed_for_those_who_work_on_them(as_, officer, leader, view
 def test_the_card_tells_the_norm_its_source_and_what_is_in_doubt(as_, viewer, officer, old):
     page = text(as_(viewer).get(f"/law/norms/{old.pk}/"))
     assert "50 % chi phí, tối đa 300.000.000 ₫ một cơ sở" in page
-    assert "từ năm 2018 (chưa rõ ngày)" in page
+    assert "từ 11/05/2018" in page
     assert "đã được sửa bởi 64/2024/TT-BTC từ năm 2024 (chưa rõ ngày)" in page
     assert "Lịch sử" not in page and "Soạn mức mới" not in page
     assert "Lịch sử" in text(as_(officer).get(f"/law/norms/{old.pk}/"))
@@ -150,7 +150,7 @@ def test_the_form_begins_with_a_copy_of_what_it_replaces(as_, officer, old):
         assert value in page
     assert 'name="valid_from" value=' not in page
     corrected = text(as_(officer).get("/law/norms/new/", {"replaces": old.pk, "takes_over": "no"}))
-    assert 'value="2018-12-31"' in corrected
+    assert 'value="2018-05-11"' in corrected
     assert '<option value="no" selected>' in corrected
 
 

@@ -52,10 +52,10 @@ def test_a_missing_group_leaves_open_what_asks_for_one(commune):
     assert found["management-capacity"] is True
 
 
-def test_in_a_ward_machinery_was_not_supported_before_the_new_decree(other_commune):
+def test_before_the_new_decree_a_ward_leaves_open_in_what_kind_of_city_it_lay(other_commune):
     group = EligibleGroup.objects.get(code="agro-processing")
     there = make_establishment(other_commune, eligible_group=group)
-    assert answers(there, dt.date(2025, 10, 14))["machinery"] is False
+    assert answers(there, dt.date(2025, 10, 14))["machinery"] is None
     assert answers(there, dt.date(2025, 10, 15))["machinery"] is True
 
 

@@ -26,7 +26,8 @@ _BATCH = 500
 # How people write the forms, and headings that several tables share.
 _FORMS = {
     **dict.fromkeys(("Hộ KD", "HKD", "Hộ KD cá thể", "Hộ kinh doanh cá thể", "Hộ cá thể"), "household"),
-    **dict.fromkeys(("HTX", "Liên hiệp HTX", "Liên hiệp hợp tác xã"), "cooperative"),
+    "HTX": "cooperative",
+    **dict.fromkeys(("Liên hiệp HTX", "LHHTX"), "cooperative-union"),
     **dict.fromkeys(("THT", "Tổ HT"), "cooperative-group"),
     **dict.fromkeys(
         ("DN", "DNTN", "DN tư nhân", "Doanh nghiệp tư nhân", "TNHH", "Công ty TNHH", "Cty TNHH", "Công ty TNHH MTV",

@@ -2,8 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.core import clock
 from khuyencong.law.documents.records import Certainty, Precision, Record, Sourced
 from khuyencong.law.documents.rules.references import words
 from khuyencong.law.documents.rules.searching import indexed
@@ -34,10 +36,11 @@ class Edition(Record):
         CIRCULAR = "circular", _("Thông tư")
         JOINT_CIRCULAR = "joint-circular", _("Thông tư liên tịch")
         DIRECTIVE = "directive", _("Chỉ thị")
+        CONSOLIDATED = "consolidated", _("Văn bản hợp nhất")
         PLAN = "plan", _("Kế hoạch")
         LETTER = "letter", _("Công văn")
 
-    NOT_NORMATIVE = (Kind.PLAN, Kind.LETTER)
+    NOT_NORMATIVE = (Kind.CONSOLIDATED, Kind.PLAN, Kind.LETTER)
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("Trung ương")
@@ -70,6 +73,8 @@ class Edition(Record):
     file_name = models.CharField(_("tên tệp"), max_length=200, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     text = models.TextField(_("toàn văn"), blank=True)
+    # Where the official text can be read by everybody.
+    address = models.URLField(_("địa chỉ văn bản chính thức"), max_length=300, blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
     # The words to find it by (rules.searching); search_index keeps the database's own index over them.
     search_head = models.TextField(editable=False)
@@ -223,7 +228,11 @@ class DatedRule(Record):
 
 
 class Parameter(DatedRule):
-    """A number that a dated rule sets: a deadline in working days, years of reporting, a share of advance."""
+    """A number or a day of the year that a dated rule sets: a deadline, years of reporting, a share of advance.
+
+    Where no document stands behind it, it is the province's own rule and no law. ``contents``: codes of activity
+    types, of one case of a content (``linkage-and-clusters:plan``); none: every content.
+    """
 
     class Unit(models.TextChoices):
         WORKING_DAYS = "working-days", _("ngày làm việc")
@@ -232,9 +241,61 @@ class Parameter(DatedRule):
         POINTS = "points", _("điểm")
         DAYS = "days", _("ngày")
         MILLION = "million", _("triệu đồng")
+        TIMES = "times", _("lần")
+        DATE = "date", _("ngày trong năm")
 
-    value = models.PositiveIntegerField(_("giá trị"))
+    class Fund(models.TextChoices):
+        ANY = "any", _("Cả hai nguồn")
+        NATIONAL = "national", _("Khuyến công quốc gia")
+        LOCAL = "local", _("Khuyến công địa phương")
+
+    value = models.DecimalField(_("giá trị"), max_digits=9, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("đơn vị"), max_length=15, choices=Unit)
+    # A day that comes back every year; without a month, every month.
+    month = models.PositiveSmallIntegerField(_("tháng"), null=True, blank=True)
+    day = models.PositiveSmallIntegerField(_("ngày"), null=True, blank=True)
+    fund = models.CharField(_("nguồn kinh phí"), max_length=10, choices=Fund, default=Fund.ANY)
+    contents = models.JSONField(_("chỉ cho nội dung"), default=list, blank=True)
+    province = models.ForeignKey(
+        "places.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tỉnh, thành phố")
+    )
 
     class Meta:
         ordering = ["code", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit="date", value=None, day__isnull=False, day__gte=1, day__lte=31)
+                & (Q(month=None) | Q(month__gte=1, month__lte=12))
+                | ~Q(unit="date") & Q(value__isnull=False, value__gte=0, month=None, day=None),
+                name="parameter_number_or_day",
+            ),
+        ]
+
+    @property
+    def own(self) -> bool:
+        """Whether the province set it for itself: no law says so."""
+        return self.document_id is None
+
+    @property
+    def whole(self) -> int:
+        """The value of what is counted in whole numbers (days, years, points)."""
+        return int(self.value or 0)
+
+
+class ReferenceUpdate(models.Model):
+    """What bringing the reference data up to a new version of the product did to an installation, row by row.
+
+    ``changes``: for each row its table, key and name, the fields from and to, source, certainty, and the outcome.
+    """
+
+    ADDED, APPLIED, KEPT = "added", "applied", "kept"
+
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField(_("lúc"), default=clock.now, editable=False)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return gettext("cập nhật danh mục luật lần %(version)s") % {"version": self.version}

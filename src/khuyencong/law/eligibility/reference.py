@@ -4,53 +4,55 @@ The points of the priority criteria are a proposal of this product for the provi
 names what has priority, not how much it weighs.
 """
 
-from khuyencong.core import audit
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 from khuyencong.core.reference import rows
+from khuyencong.law.documents.actions.settling import Settling, latest
 from khuyencong.law.documents.models import LegalDocument
-from khuyencong.law.documents.records import Record
 from khuyencong.law.documents.reference import dated
 from khuyencong.law.eligibility.models import EligibilityRule, EligibleGroup, PriorityCriterion
 
-
-def load(documents: dict[str, LegalDocument]) -> None:
-    """Write the rules and criteria, each when there are none of its kind."""
-    made: list[Record] = []
-    if not EligibilityRule.objects.exists():
-        made += [
-            EligibilityRule(
-                kind=row["kind"],
-                values=row["values"].split(),
-                contents=row["contents"].split(),
-                source=row["source"],
-                **dated(row, documents),
-            )
-            for row in rows("khuyencong.law.eligibility", "eligibility.csv")
-        ]
-    if not PriorityCriterion.objects.exists():
-        made += [
-            PriorityCriterion(
-                kind=row["kind"],
-                values=row["values"].split(),
-                threshold=int(row["threshold"]) if row["threshold"] else None,
-                points=int(row["points"]),
-                **dated(row, documents),
-            )
-            for row in rows("khuyencong.law.eligibility", "priorities.csv")
-        ]
-    for one in made:
-        one.save()
-    audit.record([audit.Change("reference", one, None, audit.snapshot(one)) for one in made])
+R = TypeVar("R", EligibilityRule, PriorityCriterion)
+_PACKAGE = "khuyencong.law.eligibility"
 
 
-def load_groups() -> None:
-    """Write the groups of industries: those of Article 5 as a provincial regulation repeats them."""
-    for position, row in enumerate(rows("khuyencong.law.eligibility", "eligible_groups.csv")):
-        EligibleGroup.objects.get_or_create(
-            code=row["code"],
-            defaults={
-                "name": row["name"],
-                "provision": row["provision"],
-                "verified": row["verified"] == "yes",
-                "position": position,
-            },
-        )
+def load(settling: Settling, documents: dict[str, LegalDocument]) -> None:
+    """Settle the rules and criteria."""
+    rules = [_rule(row, documents) for row in rows(_PACKAGE, "eligibility.csv")]
+    criteria = [_criterion(row, documents) for row in rows(_PACKAGE, "priorities.csv")]
+    _settle(settling, EligibilityRule, rules)
+    _settle(settling, PriorityCriterion, criteria)
+
+
+def load_groups(settling: Settling) -> None:
+    """Settle the groups of industries: those of Article 5, and those that decree 235/2025/NĐ-CP added."""
+    stored = {one.code: one for one in EligibleGroup.objects.all()}
+    for position, row in enumerate(rows(_PACKAGE, "eligible_groups.csv")):
+        wanted = {
+            "code": row["code"],
+            "name": row["name"],
+            "provision": row["provision"],
+            "verified": row["verified"] == "yes",
+            "position": position,
+        }
+        settling.put(EligibleGroup, stored.get(row["code"]), wanted)
+
+
+def _settle(settling: Settling, model: type[R], wanted: Iterable[dict[str, Any]]) -> None:
+    for values in wanted:
+        settling.put(model, latest(model._base_manager.filter(code=values["code"])), values)
+
+
+def _rule(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, Any]:
+    named = {"kind": row["kind"], "values": row["values"].split(), "contents": row["contents"].split()}
+    return dated(row, documents) | named
+
+
+def _criterion(row: dict[str, str], documents: dict[str, LegalDocument]) -> dict[str, Any]:
+    return dated(row, documents) | {
+        "kind": row["kind"],
+        "values": row["values"].split(),
+        "threshold": int(row["threshold"]) if row["threshold"] else None,
+        "points": int(row["points"]),
+    }

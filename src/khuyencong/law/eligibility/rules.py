@@ -17,8 +17,13 @@ class Kind(StrEnum):
 
 
 # The codes that rules may name. Legal forms are those of the registry, which stands above this room.
-LEGAL_FORMS = ("enterprise", "cooperative", "cooperative-group", "household")
-LOCALITIES = ("commune", "ward")
+LEGAL_FORMS = ("enterprise", "cooperative", "cooperative-union", "cooperative-group", "household")
+# Communes, wards and special zones of a province, and those of a city under the central government. The last two
+# are known of no establishment here: a ward that was in a city of class 2 or 3, a recognised craft village.
+LOCALITIES = (
+    "commune", "ward", "special-zone", "city-commune", "city-ward", "city-special-zone", "lower-city-ward",
+    "craft-village",
+)  # fmt: skip
 
 
 class Outcome(StrEnum):
@@ -63,7 +68,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an establishment. Empty text: not known. ``area`` is "commune" or "ward" today."""
+    """What is known of an establishment. Empty text: not known. ``area`` is one of LOCALITIES, as of today."""
 
     legal_form: str
     industry: str
@@ -93,6 +98,9 @@ class Answer:
         """Whether every rule used was verified."""
         return bool(self.findings) and all(finding.rule.verified for finding in self.findings)
 
+
+# Places of which only a part passes: whether the establishment lies in that part must be asked.
+_PART_OF = {"ward": "lower-city-ward", "city-ward": "craft-village"}
 
 # Rules of these kinds are alternatives: one that passes is enough. All other rules must pass each by itself.
 _ALTERNATIVES = (Kind.BENEFICIARY, Kind.INDUSTRY, Kind.AREA)
@@ -146,4 +154,6 @@ def _finding(rule: Rule, facts: Facts, content: str) -> Finding:
     fact = {Kind.BENEFICIARY: facts.legal_form, Kind.INDUSTRY: facts.industry, Kind.AREA: facts.area}[rule.kind]
     if not fact:
         return Finding(rule, Outcome.UNKNOWN)
+    if rule.kind is Kind.AREA and fact not in rule.values and _PART_OF.get(fact) in rule.values:
+        return Finding(rule, Outcome.UNKNOWN, fact)
     return Finding(rule, Outcome.PASSES if fact in rule.values else Outcome.FAILS, fact)

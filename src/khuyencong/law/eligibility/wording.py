@@ -31,6 +31,7 @@ def legal_forms() -> dict[str, str]:
     names = {
         "enterprise": _("Doanh nghiệp"),
         "cooperative": _("Hợp tác xã"),
+        "cooperative-union": _("Liên hiệp hợp tác xã"),
         "cooperative-group": _("Tổ hợp tác"),
         "household": _("Hộ kinh doanh"),
     }
@@ -39,7 +40,16 @@ def legal_forms() -> dict[str, str]:
 
 def localities() -> dict[str, str]:
     """The units an establishment may lie in."""
-    names = {"commune": _("Xã"), "ward": _("Phường")}
+    names = {
+        "commune": _("Xã của tỉnh"),
+        "ward": _("Phường của tỉnh"),
+        "special-zone": _("Đặc khu của tỉnh"),
+        "city-commune": _("Xã của thành phố trực thuộc Trung ương"),
+        "city-ward": _("Phường của thành phố trực thuộc Trung ương"),
+        "city-special-zone": _("Đặc khu của thành phố trực thuộc Trung ương"),
+        "lower-city-ward": _("Phường trước đây thuộc thành phố loại 2, loại 3"),
+        "craft-village": _("Làng nghề được công nhận"),
+    }
     return {code: names[code] for code in eligibility.LOCALITIES}
 
 
@@ -111,6 +121,10 @@ def finding(one: eligibility.Finding) -> str:
     if one.rule.kind is kind.ACTIVE:
         return _("Đang hoạt động") if one.fact == "active" else _("Đang tạm ngừng hoặc đã ngừng hoạt động")
     if one.outcome is eligibility.Outcome.UNKNOWN:
+        if one.fact == "ward":
+            return _("Cần xác định phường này trước đây thuộc thành phố loại mấy")
+        if one.fact == "city-ward":
+            return _("Ở phường của thành phố: cần xác định cơ sở có trong làng nghề được công nhận không")
         return {
             kind.BENEFICIARY: _("Hồ sơ chưa ghi loại hình cơ sở"),
             kind.INDUSTRY: _("Hồ sơ chưa ghi nhóm ngành được hưởng"),
@@ -122,7 +136,7 @@ def finding(one: eligibility.Finding) -> str:
 
 def missing_field(one: eligibility.Finding) -> str:
     """The field of the establishment's card that would settle an unknown finding; empty when it is settled."""
-    if one.outcome is not eligibility.Outcome.UNKNOWN:
+    if one.outcome is not eligibility.Outcome.UNKNOWN or one.fact:
         return ""
     return {
         eligibility.Kind.BENEFICIARY: "legal_form",

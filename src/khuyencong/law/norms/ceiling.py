@@ -27,7 +27,7 @@ class Case:
 class Step:
     """One step of the calculation: a code, the amount it leads to in VND, and the norm it comes from."""
 
-    code: str  # "percent" | "cap" | "multiplier" | "lowest" | "national-bound"
+    code: str  # "percent" | "cap" | "multiplier" | "lowest" | "cost" | "national-bound"
     amount: int
     norm: Norm
     factor: Decimal | int | None = None
@@ -65,7 +65,8 @@ def ceiling(norms: Iterable[Norm], case: Case) -> Ceiling:
 
     Where the province has a norm of its own it holds, but never above the national one; else the national
     norm holds. Among several that apply in the same level the one for the narrower area wins, then the lower
-    result: the answer does not depend on the order of the records. Never above percent x cost nor the cap.
+    result: the answer does not depend on the order of the records. Never above percent x cost nor the cap, nor
+    above the cost itself where the article gives no percentage.
 
     Raises ValueError for a negative cost or fewer than one unit.
     """
@@ -148,4 +149,7 @@ def _amount(norm: Norm, case: Case) -> tuple[int, tuple[Step, ...]]:
     amount = min(bounds)
     if len(bounds) > 1:
         steps.append(Step("lowest", amount, norm, article=norm.article))
+    if norm.percent is None and case.cost < amount:
+        amount = case.cost
+        steps.append(Step("cost", amount, norm, article=norm.article))
     return amount, tuple(steps)

@@ -52,6 +52,10 @@ class SupportNorm(Record):
         BOOTH = "booth", _("gian hàng")
         CLUSTER = "cluster", _("cụm công nghiệp")
         PERSON = "person", _("người")
+        TIME = "time", _("lần tổ chức")
+        PRODUCT = "product", _("sản phẩm")
+        ASSOCIATION = "association", _("hiệp hội")
+        LINKAGE = "linkage", _("cụm liên kết")
 
     class Area(models.TextChoices):
         ANY = "any", _("mọi địa bàn")

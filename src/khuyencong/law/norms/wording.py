@@ -16,12 +16,14 @@ from khuyencong.law.norms.timelines import Piece
 
 
 def amounts(norm: Norm) -> str:
-    """``50 % chi phí, tối đa 300.000.000 ₫ một cơ sở``."""
+    """``50 % chi phí, tối đa 300.000.000 ₫ một cơ sở``; says so where the article gives no percentage."""
     parts = []
     if norm.percent is not None:
         parts.append(_("%(percent)s %% chi phí") % {"percent": number(norm.percent)})
     if norm.cap is not None:
         parts.append(_("tối đa %(cap)s một %(unit)s") % {"cap": vnd(norm.cap), "unit": per_label(norm)})
+    if norm.percent is None:
+        parts.append(_("văn bản không quy định tỷ lệ"))
     return ", ".join(parts)
 
 
@@ -128,6 +130,8 @@ def step(one: ceiling.Step) -> str:
         return _("%(percent)s %% chi phí") % {"percent": number(one.factor)}
     if one.code == "cap":
         each = per_label(one.norm)
+        if one.factor == 1 and one.norm.percent is None:
+            return _("Mức trần cho một %(unit)s, văn bản không quy định tỷ lệ") % {"unit": each}
         if one.factor == 1:
             return _("Mức trần cho một %(unit)s") % {"unit": each}
         return _("Mức trần %(cap)s cho một %(unit)s, nhân %(n)s") % {
@@ -140,6 +144,8 @@ def step(one: ceiling.Step) -> str:
             "factor": number(one.factor),
             "condition": one.condition,
         }
+    if one.code == "cost":
+        return _("Không quá chi phí của đề án")
     if one.code == "national-bound":
         return _("Không được cao hơn mức của Trung ương")
     return _("Lấy số thấp hơn")

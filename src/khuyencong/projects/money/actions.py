@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from khuyencong.core import audit, clock
 from khuyencong.core.changed_meanwhile import unchanged
 from khuyencong.core.money import vnd
-from khuyencong.law.documents.queries.parameters import value
+from khuyencong.law.models import Parameter
 from khuyencong.people.models import User
 from khuyencong.planning.actions.money import spend_from_line
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.lifecycle.table import PAYABLE, RECOVERABLE, State
 from khuyencong.projects.money.models import Contract, Invoice, Payment
-from khuyencong.projects.money.queries import ledger_of
+from khuyencong.projects.money.queries import advance_limit, ledger_of
 from khuyencong.projects.money.rules import Refusal, payment_refusal, recovery_refusal
 from khuyencong.projects.record.locking import locked
 from khuyencong.projects.record.models import Project
@@ -50,9 +50,9 @@ def record_contract(user: User, pk: int, values: Mapping[str, Any], version: str
         if contract.amount < contract.paid - contract.recovered:
             raise ValidationError({"amount": _("Đã chi %(paid)s, hợp đồng không thể thấp hơn.") % {
                 "paid": vnd(contract.paid - contract.recovered)}})  # fmt: skip
-        most = value("advance-percent", contract.signed_on)
-        if most is not None and contract.advance_percent > most:
-            raise ValidationError({"advance_percent": _("Nhiều nhất %(most)s %%.") % {"most": most}})
+        limit = advance_limit(project, contract.signed_on)
+        if limit is not None and contract.advance_percent > limit.whole:
+            raise ValidationError({"advance_percent": above_advance(limit)})
         contract.full_clean()
         contract.save()
         change = audit.Change("update" if before else "create", contract, before, audit.snapshot(contract), project)
@@ -138,6 +138,14 @@ def add_invoice(user: User, pk: int, values: Mapping[str, Any]) -> Invoice:
         invoice.save()
         audit.record([audit.Change("create", invoice, None, audit.snapshot(invoice), project)])
     return invoice
+
+
+def above_advance(limit: Parameter) -> str:
+    """Why a share to advance is refused, with the rule."""
+    facts = {"most": limit.whole, "what": limit.name, "document": limit.document}
+    if limit.document is None:
+        return _("Nhiều nhất %(most)s %% (%(what)s).") % facts
+    return _("Nhiều nhất %(most)s %% (%(what)s; %(document)s).") % facts
 
 
 def refusal_words(refusal: Refusal) -> str:

@@ -11,9 +11,9 @@ from khuyencong.core.forms import DayField, MoneyField, our_fields
 from khuyencong.core.money import vnd
 from khuyencong.establishments import wording
 from khuyencong.establishments.rules import clean_tax_code
-from khuyencong.law.documents.queries.parameters import value
 from khuyencong.planning.models import PlanLine
 from khuyencong.projects.money.models import Contract, Invoice, Payment
+from khuyencong.projects.money.queries import advance_limit
 from khuyencong.projects.record.models import Project
 
 
@@ -35,7 +35,9 @@ class ContractForm(forms.ModelForm):
         self.fields["amount"].help_text = _("Nhiều nhất %(most)s.") % {"most": vnd(project.support_amount)}
         if self.instance.pk is None:
             self.fields["amount"].initial = project.support_amount
-            self.fields["advance_percent"].initial = value("advance-percent", clock.today()) or 0
+            self.fields["advance_percent"].initial = (
+                limit.whole if (limit := advance_limit(project, clock.today())) else 0
+            )
             self.fields["starts_on"].initial, self.fields["ends_on"].initial = project.starts_on, project.ends_on
 
     def validate_unique(self) -> None:

@@ -1,10 +1,13 @@
 """The money of a project as it stands, and the check that every sum agrees to the dong."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
+from khuyencong.law.documents.queries.parameters import for_case, parameter
+from khuyencong.law.models import Parameter
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -24,6 +27,15 @@ def ledger_of(project: Project, contract: Contract) -> Ledger:
         paid=contract.paid,
         recovered=contract.recovered,
     )
+
+
+def advance_limit(project: Project, day: dt.date) -> Parameter | None:
+    """The largest share that may be advanced under a contract of the day.
+
+    For money of the national fund circular 36/2013/TT-BCT says it for each kind of content.
+    """
+    own = for_case("national-advance", day, project.fund, project.activity.code, project.variant)
+    return own or parameter("advance-percent", day)
 
 
 def card(user: User, project: Project) -> dict[str, Any]:

@@ -20,7 +20,9 @@ khuyencong projects lifecycle --format markdown --into docs/handbook/lifecycle.m
 
 Mỗi đề án đi từng bước. Ai cũng thấy đề án đang ở đâu, đến lượt ai, còn thiếu gì, hạn đến ngày nào. Một bước chỉ ghi được khi đủ giấy tờ và điều kiện; hai người cùng bấm một lúc thì chỉ một người ghi được, người kia được báo ngay. Ai soạn, sửa hay trình đề án thì không được tự duyệt.
 
-Trình tự ghi theo Thông tư 36/2013/TT-BCT và cách làm của khuyến công địa phương, viết lại theo trí nhớ: chưa xác minh, cán bộ cần đối chiếu với văn bản. Số ngày là tham số của phần văn bản, sửa được mà không cần lập trình.
+Trình tự ghi theo Thông tư 36/2013/TT-BCT (lời văn ban đầu, chưa gồm phần được Thông tư 17/2018/TT-BCT sửa đổi) và cách làm của khuyến công địa phương; cán bộ cần đối chiếu với văn bản. Số ngày làm việc ở bảng dưới là quy định của tỉnh, không phải thời hạn của luật; tỉnh đổi được mà không cần lập trình.
+
+Riêng khuyến công quốc gia, Thông tư 36/2013/TT-BCT định các mốc: hồ sơ về Sở Công Thương trước ngày 20 tháng 5, Sở gửi Bộ trước ngày 15 tháng 6; báo cáo hằng tháng trước ngày 25; hồ sơ quyết toán trong 15 ngày sau lần nghiệm thu cơ sở cuối cùng; thanh lý và quyết toán chậm nhất ngày 22 tháng 01 năm sau.
 """  # noqa: E501 a paragraph is one line of Markdown
 _COLUMNS = ("Bước", "Từ trạng thái", "Đến trạng thái", "Ai làm", "Cần có", "Văn bản lập ra", "Hạn của việc tiếp theo")
 
@@ -57,7 +59,7 @@ def _table(fund: Fund, deadlines: Mapping[str, str]) -> str:
                 str(wording.ACTORS[one.actor]),
                 _needs(one),
                 str(KINDS[one.letter].name) if one.letter else "–",
-                f"{days} ngày làm việc" if days else "–",
+                f"{days} ngày làm việc (quy định của tỉnh)" if days else "–",
             )
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -76,7 +76,7 @@ class Outlook:
     def following(self) -> Next:
         """Who moves then; asked for by the page of the step alone."""
         rule = parameter(self.transition.deadline, self.day)
-        due_on = add_working_days(self.day, rule.value, calendar.holidays()) if rule else None
+        due_on = add_working_days(self.day, rule.whole, calendar.holidays()) if rule else None
         return Next(next_step(self.transition.target, self.fund), rule, due_on)
 
     @property

@@ -156,8 +156,10 @@ def effect(transition: Transition, project: Project) -> str:
 
 
 def basis(rule: Parameter | None) -> str:
-    """The article that a dated number comes from; says so when none is known."""
+    """The article that a dated number comes from; the province itself where no law says so."""
     if rule is None:
         return ""
+    if rule.own:
+        return _("Quy định của tỉnh, không phải thời hạn của luật")
     parts = (provision_words(rule.path) if rule.path else "", rule.document.number if rule.document else "")
-    return " ".join(filter(None, parts)) or _("Chưa có văn bản nào được ghi làm căn cứ; tỉnh cần xác nhận")
+    return " ".join(filter(None, parts))

@@ -11,7 +11,7 @@ from khuyencong.projects.letters.contexts import shown
 from khuyencong.projects.record.models import Project
 
 # The roots, by code of the law room. What amends or replaces them is found from the relations.
-_EVERY = ("45-2012-nd-cp", "28-2018-tt-btc")
+_EVERY = ("45-2012-nd-cp", "26-2014-ttlt-btc-bct", "28-2018-tt-btc")
 _NATIONAL = ("36-2013-tt-bct",)
 
 
@@ -19,7 +19,8 @@ def lines(project: Project, day: dt.date, after: tuple[str, ...] = ()) -> list[s
     """``Căn cứ Nghị định số 45/2012/NĐ-CP ngày 21 tháng 5 năm 2012 của Chính phủ về khuyến công;``"""
     roots = _EVERY + (_NATIONAL if project.fund == Project.Fund.NATIONAL else ())
     provinces = project.establishments.values("commune__parent_id")
-    plans = Q(level=Edition.Level.PROVINCIAL, kind=Edition.Kind.PLAN, province__in=provinces)
+    of_plan = Q(kind=Edition.Kind.PLAN) | Q(tags__contains="kế hoạch khuyến công")
+    plans = of_plan & Q(level=Edition.Level.PROVINCIAL, province__in=provinces)
     chosen = list(_short().filter(Q(document__code__in=roots) | plans))
     chosen.sort(key=lambda one: (roots.index(one.document.code) if one.document.code in roots else len(roots), one.pk))
     stands = standings(chosen, day)
