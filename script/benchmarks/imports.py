@@ -105,13 +105,17 @@ def _fill(establishments: int) -> None:
         )
         one.fold()
         made.append(one)
-        result = {"revenue": 1_000_000 * (n % 99_991), "workers": 4, "source": "survey", "entered_at": clock.now()}
+        result = {"revenue": _revenue(n), "workers": 4, "source": "survey", "entered_at": clock.now()}
         told.append(YearlyResult(establishment=one, year=2022, **result))
     laying.remove()
     with transaction.atomic():
         Establishment.objects.bulk_create(made, batch_size=1000)
         YearlyResult.objects.bulk_create(told, batch_size=1000)
     laying.rebuild()
+
+
+def _revenue(n: int) -> int:
+    return 100_000_000 + 1_000_000 * (n % 9_991)
 
 
 def _file(rows: int, what: str) -> tuple[str, bytes]:
@@ -124,7 +128,7 @@ def _file(rows: int, what: str) -> tuple[str, bytes]:
         )
         return "establishments", "\n".join([heads, *lines]).encode()
     year = 2023 if what == "results" else 2022
-    lines = (f"CB-{n:05d},{year},{2_000_000 + 1_000_000 * (n * 7 % 99_991)},5,Khảo sát" for n in numbers)
+    lines = (f"CB-{n:05d},{year},{_revenue(n) + 1_000_000 * (n % 97 + 1)},5,Khảo sát" for n in numbers)
     return "results", "\n".join(["Số đăng ký,Năm,Doanh thu (đồng),Lao động,Nguồn số liệu", *lines]).encode()
 
 

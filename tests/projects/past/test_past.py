@@ -10,6 +10,7 @@ from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.core.models import AuditRecord
 from khuyencong.core.tables.planning import Decision
 from khuyencong.imports import actions as importing
+from khuyencong.imports.batches.actions import bring as bring_in
 from khuyencong.law.models import ActivityType
 from khuyencong.projects.lifecycle.table import State
 from khuyencong.projects.models import Contract, Payment, Project, Step
@@ -64,9 +65,7 @@ def bring(tmp_path, officer, home):
         path = tmp_path / "de-an.xlsx"
         path.write_bytes(xlsx(tuple(row), tuple(row.values())))
         if confirm:
-            return importing.confirm(
-                "projects", path, officer, importing.Choice(default=Decision.SKIP), lambda *_: None
-            )
+            return bring_in("projects", path, officer, importing.Choice(default=Decision.SKIP), lambda *_: None)
         return importing.plan_file("projects", path, officer).rows[0]
 
     return do
@@ -95,6 +94,7 @@ def test_a_row_with_its_days_becomes_steps_contract_and_payment(bring, officer):
         "projects.project",
         "establishments.establishment",
         "projects.step",
+        "reports.importbatch",
     }
     assert audit.verify().broken is None
 
