@@ -25,7 +25,7 @@ def test_machinery(capsys, cost, amount):
         assert "khoản 4 Điều 8" in step["article"]
         assert "28/2018/TT-BTC" in step["article"]
         assert step["document"] == "28/2018/TT-BTC"
-        assert (step["in_force_since"][:4], step["in_force_since_known_to"]) == ("2018", "year")
+        assert (step["in_force_since"], step["in_force_since_known_to"]) == ("2018-05-11", "day")
         assert step["verified"] is True
     assert answer["verified"] is True
     assert answer["warnings"] == []
@@ -134,4 +134,5 @@ def test_the_public_page_says_the_same(client, question, amount):
 def test_the_public_page_says_that_there_is_none(client):
     page = client.get("/ceiling/?content=machinery&cost=500.000.000&date=2010-01-01").content.decode()
     assert 'class="amount' not in page
-    assert "Có mức hỗ trợ từ năm 2018 (chưa rõ ngày)." in page
+    assert "Có mức hỗ trợ từ 08/04/2014 đến hết 10/05/2018." in page
+    assert "Có mức hỗ trợ từ 11/05/2018." in page
