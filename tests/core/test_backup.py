@@ -26,6 +26,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from khuyencong.core import audit
 from khuyencong.core.models import InstallationFact
+from khuyencong.core.text import fold
 from khuyencong.impact.models import Evaluation
 from khuyencong.law import reference
 from khuyencong.people.actions import accounts
@@ -38,7 +39,8 @@ from tests.factories.samples import make_samples
 from tests.factories.establishments import make_establishment
 home = Unit.objects.create(code="04", name="Cao Bằng", short_name="Cao Bằng", kind="province",
     folded="cao bang")
-Unit.objects.create(code="25", name="Phú Thọ", short_name="Phú Thọ", kind="province", folded="phu tho")
+for code, name in (("08", "Tuyên Quang"), ("25", "Phú Thọ"), ("82", "Đồng Tháp")):
+    Unit.objects.create(code=code, name=name, short_name=name, kind="province", folded=fold(name))
 for one in (reference, planning, projects, supervision):
     one.load()
 commune = Unit.objects.create(code="01477", name="Xã Trùng Khánh", short_name="Trùng Khánh", kind="commune",

@@ -65,8 +65,8 @@ def test_an_empty_start_stays_empty_and_a_lifted_guard_is_put_back(house):
     assert "khuyencong user add" not in again
     assert "Mật khẩu" not in again
     # Nothing is owed for a time before this day.
-    told = house.python("from khuyencong.core.models import SET_UP, InstallationFact; print(Fact.read(SET_UP))")
-    assert told.strip() == clock.today().isoformat()
+    begun = house.python("from khuyencong.core.models import *; print(InstallationFact.read('set-up-on'))")
+    assert begun.strip() == clock.today().isoformat()
     house.python("from django.db import connection\nfrom khuyencong.core.audit import guard\nguard.remove(connection)")
     assert "đã bị gỡ" in house.run("up", "--no-serve")
     assert "đã bị gỡ" not in house.run("up", "--no-serve")

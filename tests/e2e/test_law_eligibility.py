@@ -14,7 +14,7 @@ def test_what_is_missing_is_filled_in_and_the_answer_settles(page, sign_in, offi
     machinery = page.locator("#machinery")
     assert "Hồ sơ chưa ghi nhóm ngành được hưởng" in machinery.inner_text()
     machinery.locator("summary").click()
-    machinery.get_by_role("link", name="Điền vào hồ sơ").click()
+    machinery.get_by_role("link", name="Điền vào hồ sơ").first.click()
     page.locator("#id_eligible_group").select_option(label="Chế biến nông, lâm, thủy sản và thực phẩm")
     page.locator("#id_local_material").select_option(label="Có")
     page.get_by_role("button", name="Lưu").click()

@@ -54,7 +54,7 @@ def test_an_officer_corrects_and_a_leader_adopts(page, sign_in, officer, person,
     page.get_by_role("button", name="Lưu dự thảo").click()
     expect(page.get_by_text("Đã lưu dự thảo.")).to_be_visible()
 
-    page.get_by_role("link", name="Điều khoản (2)").click()
+    page.get_by_role("link", name="Điều khoản (3)").click()
     page.get_by_role("button", name="Việc khác với Điều 4").click()
     page.get_by_role("button", name="Nhập nội dung sửa đổi").locator("visible=true").click()
     page.get_by_label("Nội dung mới áp dụng từ").fill("15/10/2025")
@@ -82,7 +82,7 @@ def test_an_officer_corrects_and_a_leader_adopts(page, sign_in, officer, person,
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Việc khác với khoản 1 Điều 5").click()
     page.get_by_role("button", name="Xóa", exact=True).locator("visible=true").click()
-    expect(page.locator(".outline-row")).to_have_count(3)
+    expect(page.locator(".outline-row")).to_have_count(4)
 
     draft = Edition.objects.get(state="draft")
     context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768})

@@ -51,7 +51,7 @@ def test_a_dry_run_tells_everything_and_writes_nothing(file):
         "2 dòng: 1 mới, 0 thay đổi, 0 không đổi, 0 có thể trùng, 1 lỗi.",
         "Cột “STT” không dùng đến.",
         "Trang “Trang 1”, dòng 4, cột “Loại hình”: đọc được “Công ty”, "
-        "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh.",
+        "cần một trong: Doanh nghiệp; Hợp tác xã; Liên hiệp hợp tác xã; Tổ hợp tác; Hộ kinh doanh.",
         "Trang “Trang 1”, dòng 4, cột “Mã số thuế”: đọc được “0100109107”, cần mã số thuế có chữ số kiểm tra đúng.",
         "Trang “Trang 1”, dòng 4, cột “Xã”: để trống; cần tên hiện nay hoặc tên trước 01/07/2025.",
         "Trang “Trang 1”, dòng 4, cột “Lao động”: đọc được “tám”, cần một số nguyên, ví dụ 1250000 hoặc 1.250.000.",
@@ -107,7 +107,7 @@ def test_json_holds_every_problem_and_what_was_written(file):
         "row": 3,
         "column": "Loại hình",
         "value": "Công ty",
-        "message": "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
+        "message": "cần một trong: Doanh nghiệp; Hợp tác xã; Liên hiệp hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
         "key": "legal_form",
         "doubt": "",
     }

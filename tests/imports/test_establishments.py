@@ -21,6 +21,8 @@ HEADS = ("Số đăng ký", "Tên cơ sở", "Loại hình", "Mã số thuế", 
 NOODLES = ("", "Miến dong Hồng Ngự", "Hộ kinh doanh", "", "Thị trấn Trùng Khánh", "Trùng Khánh", 8, "500.000.000")
 WOOD = ("", "Công ty Gỗ Bản Mẫu", "Doanh nghiệp", "0100109106", "Phường Thục Phán", "", "", "")
 
+FORMS = "cần một trong: Doanh nghiệp; Hợp tác xã; Liên hiệp hợp tác xã; Tổ hợp tác; Hộ kinh doanh"
+
 
 def test_new_rows_are_written_with_numbers_and_records(brings, officer):
     assert fates(brings.plan("establishments", HEADS, NOODLES, WOOD)) == "nn"
@@ -102,7 +104,12 @@ def test_every_wrong_cell_is_told_with_row_column_value_and_what_is_expected(bri
     assert fates(plan) == "nee"
     assert told(plan) == [
         (3, "Tên cơ sở", "", "để trống; cần tên trong giấy đăng ký"),
-        (3, "Loại hình", "Công ty", "cần một trong: Doanh nghiệp; Hợp tác xã; Tổ hợp tác; Hộ kinh doanh"),
+        (3, "Loại hình", "Công ty", FORMS),
+            3,
+            "Loại hình",
+            "Công ty",
+            "cần một trong: Doanh nghiệp; Hợp tác xã; Liên hiệp hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
+        ),
         (3, "Mã số thuế", "0100109107", "cần mã số thuế có chữ số kiểm tra đúng"),
         (3, "Lao động", "tám", "cần một số nguyên, ví dụ 1250000 hoặc 1.250.000"),
         (3, "Vốn đăng ký", "1.25", "cần một số nguyên, không có phần lẻ"),
