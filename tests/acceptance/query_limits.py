@@ -3,6 +3,7 @@
 USUAL = 20
 ABOVE = {
     "projects:card": 21,  # the money of a project under appraisal: guards, council, invoices and holds
+    "whatif:edition": 21,  # a draft held against norms, rules, duties, local documents and the projects on them
 }
 
 
