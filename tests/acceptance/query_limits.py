@@ -3,8 +3,8 @@
 USUAL = 20
 ABOVE = {
     "work:mine": 24,  # one question for each thing that some project could lack before a leader's step
-    "whatif:edition": 21,  # the norms of two circulars, with what amends each
     "projects:card": 21,  # the money of a project under appraisal: guards, council, invoices and holds
+    "whatif:edition": 21,  # a draft held against norms, rules, duties, local documents and the projects on them
 }
 
 

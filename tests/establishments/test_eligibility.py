@@ -32,7 +32,7 @@ def test_what_is_blank_on_the_card_is_unknown_to_the_rules(commune, other_commun
     [
         ("Xã Trùng Khánh", "04", "commune"), ("Phường Thục Phán", "04", "ward"),
         ("Đặc khu Phú Quốc", "04", "special-zone"),
-        ("Phường Ba Đình", "01", "city-ward"), ("Xã Sóc Sơn", "01", "city-commune"), ("Thị trấn Sa Pa", "04", ""),
+        ("Phường Ba Đình", "01", "city-ward"), ("Xã Sóc Sơn", "01", "commune"), ("Thị trấn Sa Pa", "04", ""),
     ],
 )  # fmt: skip
 def test_area_is_read_from_the_names_of_today(name, province, area):

@@ -18,6 +18,7 @@ from khuyencong.law.models import (
     EligibilityRule,
     LegalDocument,
     LocalDuty,
+    ReferenceUpdate,
     ReviewItem,
     SupportNorm,
 )
@@ -69,6 +70,17 @@ def make_norm_draft(owner, **fields):
         "valid_from": dt.date(2027, 1, 1), "document": old.document, "path": "d8.k4", "replaces": old,
     }  # fmt: skip
     return SupportNorm.objects.create(drafted_by=owner, drafted_at=clock.now(), **(values | fields))
+
+
+def make_reference_update():
+    """An update that moved the first day of the norm for machinery."""
+    norm = SupportNorm.objects.get(content__code="machinery", valid_to=None, state="adopted")
+    moved = ["valid_from", "2018-12-31", "2018-05-11"]
+    change = {
+        "outcome": "applied", "model": "law.supportnorm", "pk": str(norm.pk), "label": str(norm), "fields": [moved],
+        "source": "Công báo", "certainty": "read",
+    }  # fmt: skip
+    return ReferenceUpdate.objects.create(version="3", changes=[change])
 
 
 def leave_groups_out():

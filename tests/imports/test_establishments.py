@@ -105,11 +105,6 @@ def test_every_wrong_cell_is_told_with_row_column_value_and_what_is_expected(bri
     assert told(plan) == [
         (3, "Tên cơ sở", "", "để trống; cần tên trong giấy đăng ký"),
         (3, "Loại hình", "Công ty", FORMS),
-            3,
-            "Loại hình",
-            "Công ty",
-            "cần một trong: Doanh nghiệp; Hợp tác xã; Liên hiệp hợp tác xã; Tổ hợp tác; Hộ kinh doanh",
-        ),
         (3, "Mã số thuế", "0100109107", "cần mã số thuế có chữ số kiểm tra đúng"),
         (3, "Lao động", "tám", "cần một số nguyên, ví dụ 1250000 hoặc 1.250.000"),
         (3, "Vốn đăng ký", "1.25", "cần một số nguyên, không có phần lẻ"),

@@ -156,6 +156,14 @@ def _changes(model: type[models.Model], before: Mapping[str, Any], after: Mappin
     return lines
 
 
+def field_words(model: type[models.Model], name: str, value: Any) -> tuple[str, str]:
+    """The name of a field, and a value of it, in words; what it leads to was told by its name already."""
+    found = _field(model, name)
+    if found is None:
+        return name, _shown(None, value)
+    return str(found.verbose_name), _shown(None if found.is_relation else found, value)
+
+
 def _field(model: type[models.Model], name: str) -> Any:
     for candidate in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         if name in (candidate.name, candidate.attname):

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, prefetch_related_objects
 
+from khuyencong.core.per_request import once
 from khuyencong.establishments.models import Establishment, YearlyResult
 from khuyencong.law.eligibility import priority
 from khuyencong.law.eligibility import rules as eligibility
@@ -68,16 +69,20 @@ def priority_facts_of(establishments: Iterable[Establishment], day: dt.date) -> 
 def areas_of(communes: Iterable[Unit]) -> dict[int, str]:
     """Key of each commune -> what it is by the names of today.
 
-    ``ward`` for a phường of a province, ``city-ward`` for one of a city; nothing for any other unit.
+    ``ward`` for a phường of a province, ``city-ward`` for one of a city under the central government; nothing for any
+    other unit than communes, wards and special zones.
     """
+    found = {one.pk: (one, _AREAS.get(read_part(one.name).word, "")) for one in communes}
+    cities = _cities() if any(area == "ward" for _one, area in found.values()) else frozenset()
+    return {
+        key: "city-ward" if area == "ward" and one.parent_id in cities else area for key, (one, area) in found.items()
+    }
+
+
+@once
+def _cities() -> frozenset[int]:
     provinces = Unit.objects.filter(kind=Unit.Kind.PROVINCE).values_list("pk", "name")
-    cities = {key for key, name in provinces if read_part(name).word == "thanh pho"}
-    return {one.pk: _area(one.name, one.parent_id in cities) for one in communes}
-
-
-def _area(name: str, in_city: bool) -> str:
-    area = _AREAS.get(read_part(name).word, "")
-    return f"city-{area}" if area and in_city else area
+    return frozenset(key for key, name in provinces if read_part(name).word == "thanh pho")
 
 
 def latest_before(establishments: Iterable[Establishment], measure: str, day: dt.date) -> dict[int, tuple[int, int]]:

@@ -6,6 +6,7 @@ from khuyencong.law.documents.importing import urls as importing
 from khuyencong.law.eligibility import urls as eligibility
 from khuyencong.law.norms import urls as norms
 from khuyencong.law.review import urls as review
+from khuyencong.law.updates import urls as updates
 
 app_name = "law"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     *eligibility.urlpatterns,
     *review.urlpatterns,
     *dissemination.urlpatterns,
+    *updates.urlpatterns,
 ]

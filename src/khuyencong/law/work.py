@@ -17,6 +17,7 @@ from khuyencong.law.documents.records import Record
 from khuyencong.law.eligibility.models import EligibilityRule, PriorityCriterion
 from khuyencong.law.norms.models import SupportNorm
 from khuyencong.law.review.models import ReviewItem
+from khuyencong.law.updates.queries import waiting_for_eyes
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
 from khuyencong.people.rules import Permission
@@ -26,6 +27,9 @@ def waiting(user: User, today: dt.date) -> Iterator[Item]:
     """Everything of this room that waits for the person."""
     if may(user, Permission.LAW_ADOPT):
         yield from _drafts(user)
+    if may(user, Permission.LAW_DRAFT) and (update := waiting_for_eyes()) is not None:
+        since = clock.day_of(update.at)
+        yield Item(_("Xem thay đổi của danh mục luật"), str(update), reverse("law:updates"), since=since)
     for one in unread(user):
         yield Item(
             _("Đọc văn bản"),

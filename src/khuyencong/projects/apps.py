@@ -10,10 +10,13 @@ class ProjectsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from khuyencong.core import history
+        from khuyencong.law.updates import touched
         from khuyencong.projects.letters import background  # noqa: F401 it registers itself
+        from khuyencong.projects.overview import touched as overview
         from khuyencong.projects.proposal import wording as proposal_wording
         from khuyencong.projects.steps import wording
 
+        touched.register(overview.touched)
         for name, sentence in wording.TAKEN.items():
             history.tell_action(f"step:{name}", sentence)
         history.tell_action("number", _("%(who)s đã lấy số cho %(what)s."))

@@ -13,7 +13,7 @@ from khuyencong.core.changed_meanwhile import version_of
 from khuyencong.law.documents.actions import editions as actions
 from khuyencong.law.documents.actions import provisions, relations
 from khuyencong.law.documents.queries.contents import content_mark
-from khuyencong.law.models import Edition, LegalDocument
+from khuyencong.law.models import Edition, LegalDocument, SupportNorm
 from tests.factories.documents import VALUES, add, adopt, adopted
 from tests.law.documents.test_actions import provision, relation
 
@@ -326,7 +326,7 @@ def test_comparing_with_the_article(as_, officer, person, province):
     page = as_(person("officer", province, username="dong-nghiep"))
     assert "Tôi đã đối chiếu với văn bản" in text_of(page.get(url))
     told = text_of(page.post(f"/law/editions/{adopted('46-2012-tt-bct').pk}/verify/", follow=True))
-    assert "đã đối chiếu ngày" in told and "Tôi đã đối chiếu với văn bản" not in told
+    assert "đã xác minh" in told and "Tôi đã đối chiếu với văn bản" not in told
     draft = add(officer)
     own = as_(officer).post(f"/law/editions/{draft.pk}/verify/", follow=True)
     assert "Người soạn không tự xác minh" in text_of(own)
@@ -335,3 +335,27 @@ def test_comparing_with_the_article(as_, officer, person, province):
 def test_lookup_offers_documents_while_one_types(as_, officer):
     found = text_of(as_(officer).get(reverse("law:document_lookup"), {"target": "binh chon"}))
     assert '<option value="26/2014/TT-BCT">' in found
+
+
+def test_checked_never_stands_beside_amended_without_saying_that_it_was_before(as_, viewer, officer):
+    decree = Edition.objects.get(document__code="45-2012-nd-cp")
+    page, card = as_(viewer), "/law/documents/45-2012-nd-cp/"
+    assert "đã xác minh theo lời văn trước khi được sửa đổi từ 15/10/2025" in text_of(page.get(card))
+    assert "trước khi được sửa đổi" not in text_of(page.get(f"{card}?day=2020-01-01"))
+    for day, before in ((dt.date(2020, 3, 2), True), (dt.date(2026, 3, 2), False)):
+        moment = dt.datetime.combine(day, dt.time(9), tzinfo=dt.UTC)
+        Edition.objects.filter(pk=decree.pk).update(verified_by=officer, verified_at=moment)
+        told = "đã xác minh ngày 02/03/2020, trước khi được sửa đổi từ 15/10/2025"
+        assert (told in text_of(page.get(card))) is before
+    norm = SupportNorm.objects.get(content__code="machinery", valid_to=None)
+    for address in (f"/law/norms/{norm.pk}/", "/ceiling/?content=machinery&cost=1000000&date=2026-01-01"):
+        shown = text_of(page.get(address))
+        assert "đã xác minh theo lời văn trước khi được sửa đổi từ năm 2024" in shown, address
+
+
+def test_a_document_says_where_the_official_text_is_and_that_ours_is_a_summary(as_, viewer, officer):
+    page = text_of(as_(viewer).get("/law/documents/36-2013-tt-bct/"))
+    assert 'href="https://vbpl.vn/"' in page and "Nội dung ở đây là tóm tắt" in page and "Chưa có tệp" in page
+    Edition.objects.filter(document__code="36-2013-tt-bct").update(address="https://vbpl.vn/bocongthuong/36")
+    assert 'href="https://vbpl.vn/bocongthuong/36"' in text_of(as_(viewer).get("/law/documents/36-2013-tt-bct/"))
+    assert "Phụ lục 1: biểu mẫu" in page

@@ -26,10 +26,10 @@ DAY = dt.date(2026, 3, 1)
     ],
 )
 def test_the_advance_of_the_national_fund_depends_on_the_content(content, variant, most):
-    found = for_case("national-advance", DAY, "national", content, variant)
+    found = for_case(["national-advance"], DAY, "national", content, variant)
     assert found.whole == most
     assert (str(found.document), found.own) == ("36/2013/TT-BCT", False)
-    assert for_case("national-advance", DAY, "local", content, variant) is None
+    assert for_case(["national-advance"], DAY, "local", content, variant) is None
 
 
 def test_days_of_the_year_and_parts_of_a_percent():

@@ -293,6 +293,10 @@ class ReferenceUpdate(models.Model):
     version = models.CharField(max_length=20)
     at = models.DateTimeField(_("lúc"), default=clock.now, editable=False)
     changes = models.JSONField(default=list)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người xem")
+    )
+    seen_at = models.DateTimeField(_("xem lúc"), null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

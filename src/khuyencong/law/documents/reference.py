@@ -71,11 +71,13 @@ def load_parameters(settling: Settling, documents: dict[str, LegalDocument]) -> 
         wanted[row["code"], row["contents"]].append(row)
     for key, lines in wanted.items():
         there = stored[key]
+        ours = all(map(untouched, there))
         # The newest line takes the place of what stands; older ones are added where the product may write at all.
-        settling.put(Parameter, latest(there), _parameter(lines[-1], documents))
+        in_use = [one for one in there if one.state == Record.State.ADOPTED] or there
+        settling.put(Parameter, in_use[-1] if in_use else None, _parameter(lines[-1], documents))
         known = {one.valid_from for one in there}
         for row in lines[:-1]:
-            if all(map(untouched, there)) and day(row["valid_from"]) not in known:
+            if ours and day(row["valid_from"]) not in known:
                 settling.add(Parameter(**_parameter(row, documents)))
 
 

@@ -1,6 +1,7 @@
 """Answers of the rules in words: statuses, steps of a ceiling, findings. Numbers are made in ``rules``."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import formats
@@ -50,6 +51,21 @@ def effect(one: status.Effect) -> str:
     until = _(" đến hết %(day)s") % {"day": day(one.until)} if one.until else ""
     text = f"{what} {verb}{since}{until}"
     return text[:1].upper() + text[1:]
+
+
+def checked(on: dt.date | None, effects: Iterable[status.Effect]) -> str:
+    """That a record was compared with its document, and, where the document was amended since, that it was before that.
+
+    ``on``: the day on which a person compared it; None: it was read in a public source.
+    """
+    changes = [one for one in effects if one.kind is not status.EffectKind.CORRECTS and one.since is not None]
+    later = [one for one in changes if on is None or (one.since is not None and one.since > on)]
+    if not later:
+        return _("đã xác minh")
+    facts = {"on": day(on), "since": effect_since(later[0])}
+    if on is None:
+        return _("đã xác minh theo lời văn trước khi được sửa đổi %(since)s") % facts
+    return _("đã xác minh ngày %(on)s, trước khi được sửa đổi %(since)s") % facts
 
 
 def effect_since(one: status.Effect) -> str:

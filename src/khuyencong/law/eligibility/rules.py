@@ -18,12 +18,9 @@ class Kind(StrEnum):
 
 # The codes that rules may name. Legal forms are those of the registry, which stands above this room.
 LEGAL_FORMS = ("enterprise", "cooperative", "cooperative-union", "cooperative-group", "household")
-# Communes, wards and special zones of a province, and those of a city under the central government. The last two
-# are known of no establishment here: a ward that was in a city of class 2 or 3, a recognised craft village.
-LOCALITIES = (
-    "commune", "ward", "special-zone", "city-commune", "city-ward", "city-special-zone", "lower-city-ward",
-    "craft-village",
-)  # fmt: skip
+# Wards of a city under the central government are not those of a province. The last two are known of no establishment
+# here: a ward that was in a city of class 2 or 3, a recognised craft village.
+LOCALITIES = ("commune", "ward", "special-zone", "city-ward", "lower-city-ward", "craft-village")
 
 
 class Outcome(StrEnum):

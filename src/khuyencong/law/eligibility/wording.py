@@ -41,12 +41,10 @@ def legal_forms() -> dict[str, str]:
 def localities() -> dict[str, str]:
     """The units an establishment may lie in."""
     names = {
-        "commune": _("Xã của tỉnh"),
+        "commune": _("Xã"),
         "ward": _("Phường của tỉnh"),
-        "special-zone": _("Đặc khu của tỉnh"),
-        "city-commune": _("Xã của thành phố trực thuộc Trung ương"),
+        "special-zone": _("Đặc khu"),
         "city-ward": _("Phường của thành phố trực thuộc Trung ương"),
-        "city-special-zone": _("Đặc khu của thành phố trực thuộc Trung ương"),
         "lower-city-ward": _("Phường trước đây thuộc thành phố loại 2, loại 3"),
         "craft-village": _("Làng nghề được công nhận"),
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet, prefetch_related_objects
 
+from khuyencong.core import clock
 from khuyencong.core.per_request import once
 from khuyencong.law.documents.models import LegalDocument
 from khuyencong.law.documents.queries.library import sees_drafts
@@ -90,6 +91,7 @@ def as_rule(norm: SupportNorm, multipliers: Iterable[NormMultiplier] | None = No
         article=article(norm.path, norm.document) if norm.document_id else "",
         path=norm.path,
         verified=norm.verified,
+        verified_on=clock.day_of(norm.verified_at) if norm.verified_at else None,
     )
 
 

@@ -58,6 +58,7 @@ class Norm:
     article: str = ""
     path: str = ""
     verified: bool = False
+    verified_on: dt.date | None = None  # None: nobody compared it; ``verified`` then rests on a public source
     by_year_end: bool = False  # only the year is known: ``valid_from`` is its last day
 
     def holds(self, day: dt.date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
-from khuyencong.law.documents.queries.parameters import for_case, parameter
+from khuyencong.law.documents.queries.parameters import for_case
 from khuyencong.law.models import Parameter
 from khuyencong.people.models import User
 from khuyencong.people.queries import may
@@ -34,8 +34,8 @@ def advance_limit(project: Project, day: dt.date) -> Parameter | None:
 
     For money of the national fund circular 36/2013/TT-BCT says it for each kind of content.
     """
-    own = for_case("national-advance", day, project.fund, project.activity.code, project.variant)
-    return own or parameter("advance-percent", day)
+    codes = ("national-advance", "advance-percent")
+    return for_case(codes, day, project.fund, project.activity.code, project.variant)
 
 
 def card(user: User, project: Project) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class EditionForm(forms.ModelForm):
         (_("Văn bản"), _("Như ghi ở đầu văn bản."), ["number", "kind", "title", "issuer", "level", "province"]),
         (_("Ngày tháng"), _("Trạng thái hiệu lực không nhập tay: hệ thống tính từ các ngày này và từ các quan hệ."),
          ["signed", "in_force_from", "in_force_precision", "in_force_certainty", "expires"]),
-        (_("Tệp của văn bản"), _("Để đọc bản gốc và tìm theo từng từ trong văn bản."), ["upload"]),
+        (_("Tệp của văn bản"), _("Để đọc bản gốc và tìm theo từng từ trong văn bản."), ["address", "upload"]),
         (_("Tra cứu, theo dõi"), "", ["tags", "responsible"]),
         (_("Nguồn của bản ghi"), _("Để người đọc biết mức tin cậy; điều chưa đối chiếu luôn được đánh dấu khi dùng."),
          ["certainty", "source", "note"]),
@@ -37,6 +37,10 @@ class EditionForm(forms.ModelForm):
         label=_("Ngày cuối cùng còn hiệu lực"), required=False,
         help_text=_("Chỉ ghi khi chính văn bản nói ngày hết hạn. Bị thay thế, bãi bỏ thì ghi ở văn bản thay thế."),
     )  # fmt: skip
+    address = forms.URLField(
+        label=_("Địa chỉ văn bản chính thức"), required=False, max_length=300, assume_scheme="https",
+        help_text=_("Trang của cơ quan nhà nước đăng toàn văn, ví dụ trên vbpl.vn."),
+    )  # fmt: skip
     upload = DocumentFileField(label=_("Tệp PDF hoặc DOCX"), required=False, help_text=_("Tối đa 30 MB."))
 
     class Meta:
@@ -44,7 +48,7 @@ class EditionForm(forms.ModelForm):
         formfield_callback = our_fields
         fields = [
             "number", "kind", "title", "issuer", "level", "province", "signed", "in_force_from", "in_force_precision",
-            "in_force_certainty", "expires", "tags", "responsible", "certainty", "source", "note",
+            "in_force_certainty", "expires", "address", "tags", "responsible", "certainty", "source", "note",
         ]  # fmt: skip
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),

@@ -1,7 +1,7 @@
 """Numbers that a dated rule sets."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from khuyencong.core.validity import valid_on
 from khuyencong.law.documents.models import Parameter
@@ -20,11 +20,14 @@ def value(code: str, day: dt.date) -> int | None:
     return found.whole if found else None
 
 
-def for_case(code: str, day: dt.date, fund: str, content: str, variant: str = "") -> Parameter | None:
-    """The record that holds for money of this fund and for this content: one that names the case goes first."""
+def for_case(codes: Sequence[str], day: dt.date, fund: str, content: str, variant: str = "") -> Parameter | None:
+    """The record that holds for money of this fund and for this content: one that names the case goes first.
+
+    Of several codes the first that has one.
+    """
     funds = (Parameter.Fund.ANY, fund)
-    found = Parameter.objects.filter(valid_on(day), code=code, state=Record.State.ADOPTED, fund__in=funds)
-    held = list(found.select_related("document").order_by("-valid_from", "pk"))
+    found = Parameter.objects.filter(valid_on(day), code__in=codes, state=Record.State.ADOPTED, fund__in=funds)
+    held = sorted(found.select_related("document").order_by("-valid_from", "pk"), key=lambda one: codes.index(one.code))
     for case in (f"{content}:{variant}", content):
         named = next((one for one in held if case in one.contents), None)
         if named is not None:

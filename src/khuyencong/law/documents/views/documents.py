@@ -58,6 +58,10 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "resting": resting_on,
         "tags": [tag for tag in edition.tags.split(", ") if tag],
         "in_force_verified": edition.in_force_certainty == Certainty.READ or edition.verified_by_id is not None,
+        "summaries": edition.provisions.filter(is_summary=True).exists(),
+        "checked": wording.checked(
+            clock.day_of(edition.verified_at) if edition.verified_at else None, reading.standing.effects
+        ),
         "may_verify": edition.verified_by_id is None and may_verify(request.user, edition),
     }
     if context["tab"] == "text":
