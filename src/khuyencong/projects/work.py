@@ -32,7 +32,8 @@ _UNDER_WAY = [one.value for one in State if one not in (State.MONITORED, State.A
 # Whoever holds one of these takes steps of projects.
 _ACTING = (Permission.PROJECTS_DRAFT, Permission.PROJECTS_EDIT, Permission.PROJECTS_DECIDE)
 # What is read of each: the list is made again after every write.
-_READ = ("title", "fund", "state", "state_since", "due_on", "responsible__is_active", "drafted_by__is_active")
+_PEOPLE = (f"{who}__{told}" for who in ("responsible", "drafted_by") for told in ("is_active", "full_name"))
+_READ = ("title", "fund", "state", "state_since", "due_on", *_PEOPLE)
 # Results of years longer past are no work for this week: they stay on the page of what is owed.
 RECENT_YEARS = 3
 
@@ -93,7 +94,7 @@ def _held(project: Project, missing: Preparation, may_act: "_Acting") -> str:
 
 def _plans(user: User, approved: list[int]) -> Iterator[Item]:
     """Plans that are not adopted, on a line of which an approved project waits."""
-    years = set(plans_awaited(approved).values()) if approved else set()
+    years = plans_awaited(approved) if approved else set()
     if not years or not may(user, Permission.PLAN_EDIT):
         return
     for plan in decisions.PLAN.open_to(user, AnnualPlan.objects.filter(year__in=years)):

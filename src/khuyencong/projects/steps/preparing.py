@@ -84,7 +84,7 @@ def lacking(waiting: Iterable[tuple[Project, str]]) -> dict[int, Preparation]:
     return found
 
 
-def plans_awaited(projects: Iterable[int]) -> dict[int, int]:
-    """Of approved projects with a line: key -> the year of the plan that is not adopted yet."""
+def plans_awaited(projects: Iterable[int]) -> set[int]:
+    """The years of the plans that are not adopted yet, on a line of which one of these approved projects waits."""
     drafts = Project.objects.order_by().filter(pk__in=list(projects), plan_line__plan__state=PlanState.DRAFT)
-    return dict(drafts.values_list("pk", "plan_line__plan__year"))
+    return set(drafts.values_list("plan_line__plan__year", flat=True))
